@@ -1,0 +1,165 @@
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { chown, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import pg from 'pg';
+import { endProcesses, processCommand, processIdentity } from '../processes/identity.ts';
+import { lastLines } from '../tools/exec.ts';
+import { findPostgresPrograms, type PostgresPrograms } from './programs.ts';
+
+export interface PostgresServer {
+  port: number;
+  pid: number;
+  process: ChildProcess;
+  /** The connection URL of a database on this server. */
+  url: (database: string) => string;
+  /** A fast shutdown: connections end, everything committed stays. */
+  stop: () => Promise<void>;
+}
+
+export interface PostgresOptions {
+  /** Created when it is missing. */
+  dataDir: string;
+  port: number;
+  /** Of the superuser `postgres`; set when the data directory is made and has to stay the same. */
+  password: string;
+  /** false: nothing survives a power cut, for tests. */
+  durable: boolean;
+  maxConnections?: number;
+  onLog?: (line: string) => void;
+}
+
+/** Starts PostgreSQL on 127.0.0.1 and waits until it takes connections; an orphan on the same data is ended first. */
+export async function startPostgres(options: PostgresOptions): Promise<PostgresServer> {
+  const programs = await findPostgresPrograms();
+  await prepareDataDir(programs, options);
+  await endOrphan(options.dataDir);
+  const child = programs.spawn('postgres', serverArgs(options));
+  let log = '';
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+    log = (log + text).slice(-20_000);
+    for (const line of text.split('\n')) if (line.trim() !== '') options.onLog?.(line);
+  });
+  const url = (database: string) =>
+    `postgresql://postgres:${encodeURIComponent(options.password)}@127.0.0.1:${String(options.port)}/${database}`;
+  await untilReady(child, url('postgres'), () => lastLines(log));
+  return {
+    port: options.port,
+    pid: child.pid ?? -1,
+    process: child,
+    url,
+    stop: async () => {
+      if (child.exitCode !== null || child.signalCode !== null) return;
+      const ended = once(child, 'exit');
+      child.kill('SIGINT');
+      const force = setTimeout(() => child.kill('SIGQUIT'), 15_000);
+      await ended;
+      clearTimeout(force);
+    },
+  };
+}
+
+/** Makes sure that a database is there. */
+export async function ensureDatabase(server: PostgresServer, name: string): Promise<void> {
+  const client = new pg.Client({ connectionString: server.url('postgres') });
+  await client.connect();
+  try {
+    const found = await client.query('select 1 from pg_database where datname = $1', [name]);
+    if (found.rowCount === 0) await client.query(`create database ${client.escapeIdentifier(name)}`);
+  } finally {
+    await client.end();
+  }
+}
+
+function serverArgs(options: PostgresOptions): string[] {
+  const settings: Record<string, string> = {
+    listen_addresses: '127.0.0.1',
+    unix_socket_directories: '',
+    timezone: 'UTC',
+    log_timezone: 'UTC',
+    max_connections: String(options.maxConnections ?? 100),
+    // System V semaphores and shared memory would outlive a killed server and can run out.
+    shared_memory_type: 'mmap',
+    dynamic_shared_memory_type: process.platform === 'win32' ? 'windows' : 'mmap',
+  };
+  if (!options.durable) {
+    Object.assign(settings, { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' });
+  }
+  const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+  return ['-D', options.dataDir, '-p', String(options.port), ...flags];
+}
+
+async function prepareDataDir(programs: PostgresPrograms, options: PostgresOptions): Promise<void> {
+  const done = path.join(options.dataDir, 'PG_VERSION');
+  const complete = path.join(options.dataDir, 'created-completely');
+  if (await exists(complete)) return;
+  if ((await exists(done)) && !(await exists(complete))) {
+    // initdb was interrupted: nothing is in there yet.
+    await rm(options.dataDir, { recursive: true, force: true });
+  }
+  await mkdir(options.dataDir, { recursive: true, mode: 0o700 });
+  const passwordFile = path.join(options.dataDir, '..', `.pg-${String(process.pid)}-${String(options.port)}`);
+  if (programs.owner !== undefined) await chown(options.dataDir, programs.owner.uid, programs.owner.gid);
+  try {
+    await writeFile(passwordFile, `${options.password}\n`, { mode: 0o600 });
+    if (programs.owner !== undefined) await chown(passwordFile, programs.owner.uid, programs.owner.gid);
+    const args = ['-D', options.dataDir, '--username=postgres', '--auth=scram-sha-256', `--pwfile=${passwordFile}`];
+    const locale = ['--encoding=UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'];
+    const result = await programs.run('initdb', [...args, ...locale, ...(options.durable ? [] : ['--no-sync'])]);
+    if (result.code !== 0) throw new Error(`initdb: ${lastLines(result.stderr)}`);
+    await writeFile(complete, `${new Date().toISOString()}\n`);
+  } finally {
+    await rm(passwordFile, { force: true });
+  }
+}
+
+/**
+ * A server whose starter was killed may still run on this data. Its id is in `postmaster.pid`; it is ended only when
+ * that process really is a PostgreSQL server of this directory. A stale file of a reused id is removed.
+ */
+async function endOrphan(dataDir: string): Promise<void> {
+  const pidFile = path.join(dataDir, 'postmaster.pid');
+  const text = await readFile(pidFile, 'utf8').catch(() => '');
+  const pid = Number(text.split('\n')[0]);
+  if (!Number.isInteger(pid) || pid <= 0) return;
+  const identity = processIdentity(pid);
+  const command = processCommand(pid);
+  if (identity !== undefined && command.includes('postgres') && command.includes(dataDir)) {
+    await endProcesses([{ pid, identity, signal: 'SIGINT' }], 20_000);
+    return;
+  }
+  if (identity === undefined || !command.includes('postgres')) await rm(pidFile, { force: true });
+}
+
+/** Waits until a connection succeeds; throws with the server's last words when it ends before. */
+async function untilReady(child: ChildProcess, url: string, lastWords: () => string): Promise<void> {
+  let failure: Error | undefined;
+  child.once('error', (error) => (failure = error));
+  child.once('exit', (code, signal) => {
+    failure ??= new Error(`postgres ended (${String(code ?? signal)}): ${lastWords()}`);
+  });
+  const deadline = Date.now() + 60_000;
+  while (failure === undefined) {
+    const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5000 });
+    // The server may close the connection while starting: that is an answer too, not a crash.
+    client.on('error', () => undefined);
+    try {
+      await client.connect();
+      await client.end();
+      return;
+    } catch (error) {
+      if (Date.now() > deadline) failure ??= error instanceof Error ? error : new Error(String(error));
+      await client.end().catch(() => undefined);
+    }
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  child.kill('SIGQUIT');
+  throw failure;
+}
+
+async function exists(file: string): Promise<boolean> {
+  return stat(file).then(
+    () => true,
+    () => false,
+  );
+}

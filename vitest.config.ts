@@ -1,0 +1,48 @@
+import { defineConfig } from 'vitest/config';
+
+/**
+ * Three projects: `domain` is pure and fast; `integration` has PostgreSQL and Temporal at hand (started once a run);
+ * `e2e` are whole journeys, one file after another. Two workers: more only compete for a small machine's cores.
+ */
+export default defineConfig({
+  test: {
+    maxWorkers: 2,
+    pool: 'forks',
+    passWithNoTests: true,
+    teardownTimeout: 30_000,
+    projects: [
+      {
+        extends: true,
+        test: { name: 'domain', include: ['domain/**/*.test.ts', 'config/**/*.test.ts'], environment: 'node' },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'integration',
+          include: [
+            '{activities,api,bench,deploy,embedded,kintone,scripts,simulate,store,testing,ui,worker,workflows}/**/*.test.{ts,tsx}',
+          ],
+          exclude: ['**/node_modules/**', '**/dist/**'],
+          environment: 'node',
+          globalSetup: ['testing/global-setup.ts'],
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'e2e',
+          include: ['e2e/**/*.e2e.test.ts'],
+          environment: 'node',
+          globalSetup: ['testing/global-setup.ts'],
+          fileParallelism: false,
+          testTimeout: 180_000,
+          hookTimeout: 300_000,
+          // After the others: a browser beside them makes timings meaningless.
+          sequence: { groupOrder: 1 },
+        },
+      },
+    ],
+  },
+});
