@@ -35,7 +35,12 @@ function problems(env: Record<string, string | undefined>): readonly string[] {
 describe('loadConfig', () => {
   it('arranges what it is given, with standards for the rest', () => {
     const config = loadConfig(good);
-    expect(config.http).toEqual({ host: '127.0.0.1', port: 3000, publicUrl: 'http://localhost:3000', trustProxy: false });
+    expect(config.http).toEqual({
+      host: '127.0.0.1',
+      port: 3000,
+      publicUrl: 'http://localhost:3000',
+      trustProxy: false,
+    });
     expect(config.dataKeys.map((one) => one.id)).toEqual(['b', 'a']);
     expect(config.mail.footer).toBe('窓口\n電話 03-0000-0000');
     expect(config.codec).toEqual({ enabled: true, allowedOrigins: ['http://localhost:8233'] });
@@ -49,12 +54,15 @@ describe('loadConfig', () => {
       .map(([name]) => name);
     const said = problems({});
     expect(required).toContain('DATABASE_URL');
-    for (const name of required) expect(said.some((line) => line.startsWith(`${name} がありません`))).toBe(true);
+    for (const name of required)
+      expect(said.some((line) => line.startsWith(`${name} がありません`))).toBe(true);
     expect(said.join('\n')).toContain('PostgreSQL connection URL');
   });
 
   it('takes an empty variable as missing', () => {
-    expect(problems({ ...good, DATABASE_URL: ' ' })).toEqual([expect.stringMatching(/^DATABASE_URL がありません/)]);
+    expect(problems({ ...good, DATABASE_URL: ' ' })).toEqual([
+      expect.stringMatching(/^DATABASE_URL がありません/),
+    ]);
   });
 
   it.each([
@@ -81,9 +89,18 @@ describe('loadConfig', () => {
   });
 
   it('wants some way to sign in to kintone, and both halves of it', () => {
-    expect(problems({ ...good, KINTONE_USERNAME: '', KINTONE_PASSWORD: '' }).join()).toContain('KINTONE_API_TOKENS');
-    expect(problems({ ...good, KINTONE_PASSWORD: '' }).join()).toContain('KINTONE_USERNAME と KINTONE_PASSWORD');
-    const tokens = { ...good, KINTONE_USERNAME: '', KINTONE_PASSWORD: '', KINTONE_API_TOKENS: '{"application":"t"}' };
+    expect(problems({ ...good, KINTONE_USERNAME: '', KINTONE_PASSWORD: '' }).join()).toContain(
+      'KINTONE_API_TOKENS',
+    );
+    expect(problems({ ...good, KINTONE_PASSWORD: '' }).join()).toContain(
+      'KINTONE_USERNAME と KINTONE_PASSWORD',
+    );
+    const tokens = {
+      ...good,
+      KINTONE_USERNAME: '',
+      KINTONE_PASSWORD: '',
+      KINTONE_API_TOKENS: '{"application":"t"}',
+    };
     expect(loadConfig(tokens).kintone.apiTokens).toEqual({ application: 't' });
   });
 

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { z } from 'zod';
+import { type z } from 'zod';
 import { variables, type VariableName } from './variables.ts';
 
 /** One key that encrypts data at rest; the id is stored beside what it encrypted. */
@@ -72,7 +72,9 @@ export class ConfigError extends Error {
   readonly problems: readonly string[];
 
   constructor(problems: readonly string[]) {
-    super(`設定に誤りがあります (invalid configuration):\n${problems.map((line) => `  - ${line}`).join('\n')}`);
+    super(
+      `設定に誤りがあります (invalid configuration):\n${problems.map((line) => `  - ${line}`).join('\n')}`,
+    );
     this.name = 'ConfigError';
     this.problems = problems;
   }
@@ -145,11 +147,15 @@ function checkTogether(values: Values, problems: string[]): void {
   if (values.NODE_ENV !== 'production') return;
   for (const name of ['PUBLIC_URL', 'KINTONE_BASE_URL'] as const) {
     if (!values[name].startsWith('https://')) {
-      problems.push(`${name} は本番では https:// で始めてください (must be https in production): ${values[name]}`);
+      problems.push(
+        `${name} は本番では https:// で始めてください (must be https in production): ${values[name]}`,
+      );
     }
   }
   if (values.WORKFLOW_BUNDLE === undefined) {
-    problems.push('WORKFLOW_BUNDLE がありません: 本番では npm run build の結果が必要です (required in production)');
+    problems.push(
+      'WORKFLOW_BUNDLE がありません: 本番では npm run build の結果が必要です (required in production)',
+    );
   }
   if (!values.CODEC_ENABLED) {
     problems.push('CODEC_ENABLED=false は本番では使えません (payloads must be encrypted in production)');
@@ -219,7 +225,9 @@ function temporalTls(
     const certificate = read(values.TEMPORAL_TLS_CERT_FILE);
     const key = read(values.TEMPORAL_TLS_KEY_FILE);
     return {
-      ...(values.TEMPORAL_TLS_SERVER_NAME === undefined ? {} : { serverName: values.TEMPORAL_TLS_SERVER_NAME }),
+      ...(values.TEMPORAL_TLS_SERVER_NAME === undefined
+        ? {}
+        : { serverName: values.TEMPORAL_TLS_SERVER_NAME }),
       ...(ca === undefined ? {} : { ca }),
       ...(certificate === undefined ? {} : { certificate }),
       ...(key === undefined ? {} : { key }),

@@ -30,7 +30,12 @@ const integer = (min: number, max: number, standard: number) =>
     .trim()
     .regex(/^\d+$/, 'must be a whole number')
     .transform(Number)
-    .pipe(z.number().min(min, `must be ${String(min)} or more`).max(max, `must be ${String(max)} or less`))
+    .pipe(
+      z
+        .number()
+        .min(min, `must be ${String(min)} or more`)
+        .max(max, `must be ${String(max)} or less`),
+    )
     .optional()
     .transform((value) => value ?? standard);
 
@@ -61,10 +66,14 @@ const dataKeys = text.transform((value, context) => {
     const id = entry.slice(0, Math.max(colon, 0)).trim();
     const key = Buffer.from(entry.slice(colon + 1).trim(), 'base64');
     if (!/^[A-Za-z0-9._-]{1,40}$/.test(id)) {
-      context.addIssue({ code: 'custom', message: 'each key needs an id of letters and digits before the colon' });
+      context.addIssue({
+        code: 'custom',
+        message: 'each key needs an id of letters and digits before the colon',
+      });
     }
     // The value itself must not appear in a message.
-    if (key.length !== 32) context.addIssue({ code: 'custom', message: `key "${id}" is not 32 bytes in base64` });
+    if (key.length !== 32)
+      context.addIssue({ code: 'custom', message: `key "${id}" is not 32 bytes in base64` });
     return { id, key };
   });
   const [first, ...others] = keys;
@@ -91,7 +100,9 @@ const origins = text
 /** Every environment variable of api and worker. docs/operations.md has them as a table (a test compares). */
 export const variables = {
   NODE_ENV: variable(
-    z.enum(['production', 'development', 'test'], 'must be production, development or test').default('development'),
+    z
+      .enum(['production', 'development', 'test'], 'must be production, development or test')
+      .default('development'),
     '動作環境',
     'environment',
     'production',
@@ -102,7 +113,12 @@ export const variables = {
     'log level',
     'info',
   ),
-  HOST: variable(text.default('127.0.0.1'), 'API が待ち受けるアドレス', 'address the API listens on', '0.0.0.0'),
+  HOST: variable(
+    text.default('127.0.0.1'),
+    'API が待ち受けるアドレス',
+    'address the API listens on',
+    '0.0.0.0',
+  ),
   PORT: variable(integer(0, 65535, 3000), 'API が待ち受けるポート', 'port the API listens on', '3000'),
   PUBLIC_URL: variable(
     url('https', 'http'),
@@ -129,7 +145,12 @@ export const variables = {
     'Temporal server',
     'temporal:7233',
   ),
-  TEMPORAL_NAMESPACE: variable(text.default('default'), 'Temporal の名前空間', 'Temporal namespace', 'gakudo'),
+  TEMPORAL_NAMESPACE: variable(
+    text.default('default'),
+    'Temporal の名前空間',
+    'Temporal namespace',
+    'gakudo',
+  ),
   TEMPORAL_TASK_QUEUE: variable(
     text.default('gakudo'),
     'Temporal のタスクキュー',
@@ -144,7 +165,12 @@ export const variables = {
   ),
   TEMPORAL_TLS: variable(flag(false), 'Temporal への通信を TLS にする', 'TLS to Temporal', 'true'),
   TEMPORAL_TLS_SERVER_NAME: variable(optionalText, '証明書のサーバー名', 'expected server name', 'temporal'),
-  TEMPORAL_TLS_CA_FILE: variable(optionalText, 'CA 証明書のファイル', 'CA certificate file', '/secrets/ca.pem'),
+  TEMPORAL_TLS_CA_FILE: variable(
+    optionalText,
+    'CA 証明書のファイル',
+    'CA certificate file',
+    '/secrets/ca.pem',
+  ),
   TEMPORAL_TLS_CERT_FILE: variable(
     optionalText,
     'クライアント証明書のファイル',
@@ -164,7 +190,12 @@ export const variables = {
     'kintone domain',
     'https://example.cybozu.com',
   ),
-  KINTONE_USERNAME: variable(optionalText, 'kintone のログイン名', 'kintone user (provisioning)', 'provisioner'),
+  KINTONE_USERNAME: variable(
+    optionalText,
+    'kintone のログイン名',
+    'kintone user (provisioning)',
+    'provisioner',
+  ),
   KINTONE_PASSWORD: variable(optionalText, 'kintone のパスワード', 'kintone password', '***'),
   KINTONE_API_TOKENS: variable(
     map,
@@ -175,7 +206,12 @@ export const variables = {
   KINTONE_APP_IDS: variable(map, 'アプリ番号 (JSON)', 'app ids by app key, JSON', '{"application":"12"}'),
   KINTONE_GUEST_SPACE_ID: variable(optionalText, 'ゲストスペースの番号', 'guest space id', '3'),
   KINTONE_BASIC_USERNAME: variable(optionalText, 'Basic 認証の名前', 'basic authentication user', 'ward'),
-  KINTONE_BASIC_PASSWORD: variable(optionalText, 'Basic 認証のパスワード', 'basic authentication password', '***'),
+  KINTONE_BASIC_PASSWORD: variable(
+    optionalText,
+    'Basic 認証のパスワード',
+    'basic authentication password',
+    '***',
+  ),
   SMTP_URL: variable(
     url('smtp', 'smtps'),
     'メールサーバー',
@@ -225,8 +261,18 @@ export const variables = {
     'seconds that activities get at shutdown',
     '20',
   ),
-  WORKER_DEPLOYMENT_NAME: variable(text.default('gakudo'), 'ワーカーの名前', 'worker deployment name', 'gakudo'),
-  WORKER_BUILD_ID: variable(text.default('development'), 'ワーカーの版', 'version of the worker', '2026.11.1'),
+  WORKER_DEPLOYMENT_NAME: variable(
+    text.default('gakudo'),
+    'ワーカーの名前',
+    'worker deployment name',
+    'gakudo',
+  ),
+  WORKER_BUILD_ID: variable(
+    text.default('development'),
+    'ワーカーの版',
+    'version of the worker',
+    '2026.11.1',
+  ),
   WORKER_METRICS_PORT: variable(integer(0, 65535, 0), 'ワーカーの計測値のポート', 'port of metrics', '9464'),
   WORKFLOW_BUNDLE: variable(
     optionalText,
@@ -234,7 +280,12 @@ export const variables = {
     'workflow bundle of npm run build',
     'dist/workflow-bundle.js',
   ),
-  CODEC_ENABLED: variable(flag(true), 'Temporal のデータを暗号化する', 'encrypt payloads in Temporal', 'true'),
+  CODEC_ENABLED: variable(
+    flag(true),
+    'Temporal のデータを暗号化する',
+    'encrypt payloads in Temporal',
+    'true',
+  ),
   CODEC_ALLOWED_ORIGINS: variable(
     origins,
     '復号を求めてよい画面のオリジン',

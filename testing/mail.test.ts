@@ -10,7 +10,11 @@ describe('test mail server', () => {
   afterEach(() => server.stop());
 
   function send(to = 'hanako@example.test') {
-    const transport = nodemailer.createTransport({ url: server.url, greetingTimeout: 500, socketTimeout: 500 });
+    const transport = nodemailer.createTransport({
+      url: server.url,
+      greetingTimeout: 500,
+      socketTimeout: 500,
+    });
     return transport.sendMail({
       from: '新BOP <gakudo@example.test>',
       to,
@@ -23,7 +27,11 @@ describe('test mail server', () => {
   it('keeps what it gets, in words as sent', async () => {
     await send();
     const mail = await server.waitFor((one) => one.subject.includes('受付番号'));
-    expect(mail).toMatchObject({ from: 'gakudo@example.test', to: ['hanako@example.test'], html: '<p>受け付けました</p>' });
+    expect(mail).toMatchObject({
+      from: 'gakudo@example.test',
+      to: ['hanako@example.test'],
+      html: '<p>受け付けました</p>',
+    });
     expect(mail.text.trim()).toBe('受け付けました');
     expect(server.to('hanako@example.test')).toHaveLength(1);
   });

@@ -72,7 +72,14 @@ export async function startTestMail(): Promise<TestMailServer> {
         simpleParser(raw).then(
           (mail) => {
             const from = session.envelope.mailFrom === false ? '' : session.envelope.mailFrom.address;
-            mails.push(capture(mail, raw, from, session.envelope.rcptTo.map((rcpt) => rcpt.address)));
+            mails.push(
+              capture(
+                mail,
+                raw,
+                from,
+                session.envelope.rcptTo.map((rcpt) => rcpt.address),
+              ),
+            );
             callback();
             for (const wake of waiting) wake();
           },

@@ -51,7 +51,10 @@ describe('test databases', () => {
       },
     };
     await expect(createTestDatabase({ template: failing })).rejects.toThrow('interrupted');
-    const working = { key, prepare: (url: string) => query(url, 'create table t (b int)').then(() => undefined) };
+    const working = {
+      key,
+      prepare: (url: string) => query(url, 'create table t (b int)').then(() => undefined),
+    };
     const database = await createTestDatabase({ template: working });
     expect(await query(database.url, 'select b from t')).toEqual([]);
     await database.drop();

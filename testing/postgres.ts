@@ -66,7 +66,8 @@ export interface TestDatabaseOptions {
 export async function createTestDatabase(options: TestDatabaseOptions = {}): Promise<TestDatabase> {
   const adminUrl = await findServer();
   const name = `test_${randomBytes(6).toString('hex')}`;
-  const template = options.template === undefined ? 'template1' : await ensureTemplate(adminUrl, options.template);
+  const template =
+    options.template === undefined ? 'template1' : await ensureTemplate(adminUrl, options.template);
   await admin(adminUrl, (client) =>
     client.query(`create database ${name} template ${template} strategy file_copy`).then(() => undefined),
   );

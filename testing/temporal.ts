@@ -25,7 +25,9 @@ export interface LocalTemporalOptions {
 }
 
 /** Temporal's development server in memory, with visibility and real time. Call `teardown()` in afterAll. */
-export async function startLocalTemporal(options: LocalTemporalOptions = {}): Promise<TestWorkflowEnvironment> {
+export async function startLocalTemporal(
+  options: LocalTemporalOptions = {},
+): Promise<TestWorkflowEnvironment> {
   return TestWorkflowEnvironment.createLocal({
     server: {
       executable: { type: 'existing-path', path: await findTemporalCli() },

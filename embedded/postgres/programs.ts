@@ -20,7 +20,8 @@ export async function findPostgresPrograms(): Promise<PostgresPrograms> {
     return build(binDir, undefined, []);
   }
   const owner = (await userIds('postgres')) ?? (await userIds('nobody'));
-  if (owner === undefined) throw new Error('PostgreSQL を動かす利用者がありません (no user postgres or nobody)');
+  if (owner === undefined)
+    throw new Error('PostgreSQL を動かす利用者がありません (no user postgres or nobody)');
   // Repository and data may lie where only root can look (/root): the capability to pass such folders is kept.
   for (const keep of [await setprivArgs(owner), []]) {
     if (keep === undefined) continue;

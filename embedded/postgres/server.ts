@@ -103,9 +103,19 @@ async function prepareDataDir(programs: PostgresPrograms, options: PostgresOptio
   try {
     await writeFile(passwordFile, `${options.password}\n`, { mode: 0o600 });
     if (programs.owner !== undefined) await chown(passwordFile, programs.owner.uid, programs.owner.gid);
-    const args = ['-D', options.dataDir, '--username=postgres', '--auth=scram-sha-256', `--pwfile=${passwordFile}`];
+    const args = [
+      '-D',
+      options.dataDir,
+      '--username=postgres',
+      '--auth=scram-sha-256',
+      `--pwfile=${passwordFile}`,
+    ];
     const locale = ['--encoding=UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'];
-    const result = await programs.run('initdb', [...args, ...locale, ...(options.durable ? [] : ['--no-sync'])]);
+    const result = await programs.run('initdb', [
+      ...args,
+      ...locale,
+      ...(options.durable ? [] : ['--no-sync']),
+    ]);
     if (result.code !== 0) throw new Error(`initdb: ${lastLines(result.stderr)}`);
     await writeFile(complete, `${new Date().toISOString()}\n`);
   } finally {

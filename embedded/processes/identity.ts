@@ -28,7 +28,9 @@ export function processIdentity(pid: number): string | undefined {
 export function processCommand(pid: number): string {
   try {
     if (process.platform === 'linux') {
-      return readFileSync(`/proc/${String(pid)}/cmdline`, 'utf8').replaceAll('\0', ' ').trim();
+      return readFileSync(`/proc/${String(pid)}/cmdline`, 'utf8')
+        .replaceAll('\0', ' ')
+        .trim();
     }
     return execFileSync('ps', ['-o', 'command=', '-p', String(pid)], { encoding: 'utf8' }).trim();
   } catch {

