@@ -1,0 +1,50 @@
+/** Languages of the applicant portal. `easy` is やさしい日本語, with furigana. The staff console is `ja` only. */
+export const LANGUAGES = ['ja', 'en', 'easy'] as const;
+export type Language = (typeof LANGUAGES)[number];
+
+/** What each language is called in itself. */
+export const LANGUAGE_NAMES: Record<Language, string> = {
+  ja: '日本語',
+  en: 'English',
+  easy: 'やさしいにほんご',
+};
+
+/** BCP 47 tag for the `lang` attribute and for Intl. */
+export const LANGUAGE_TAGS: Record<Language, string> = { ja: 'ja', en: 'en', easy: 'ja' };
+
+const STORAGE_KEY = 'language';
+
+export function isLanguage(value: unknown): value is Language {
+  return LANGUAGES.some((language) => language === value);
+}
+
+/**
+ * The language to start with: `?lang=` in the address, then what was chosen before on this device,
+ * then the browser's preference (anything but Japanese gets English), then Japanese.
+ */
+export function detectLanguage(): Language {
+  const asked = new URLSearchParams(window.location.search).get('lang');
+  if (isLanguage(asked)) return asked;
+  const stored = readStored();
+  if (stored) return stored;
+  const preferred = navigator.languages[0] ?? 'ja';
+  return preferred.startsWith('ja') ? 'ja' : 'en';
+}
+
+/** Keeps the choice on this device. Does nothing where storage is blocked. */
+export function storeLanguage(language: Language): void {
+  try {
+    window.localStorage.setItem(STORAGE_KEY, language);
+  } catch {
+    // Private browsing may refuse storage: the choice then lasts as long as the page.
+  }
+}
+
+function readStored(): Language | undefined {
+  try {
+    const value = window.localStorage.getItem(STORAGE_KEY);
+    return isLanguage(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}

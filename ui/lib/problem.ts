@@ -1,0 +1,120 @@
+/** One wrong field as the server names it: a JSON pointer (`/child/familyName`) or a dotted path. */
+export interface FieldProblem {
+  readonly path: string;
+  readonly message: string;
+}
+
+export interface ProblemBody {
+  readonly type?: string;
+  readonly title?: string;
+  readonly status?: number;
+  readonly detail?: string;
+  readonly instance?: string;
+  readonly code?: string;
+  readonly errors?: readonly { pointer?: string; path?: string | readonly (string | number)[]; message: string }[];
+  readonly [extension: string]: unknown;
+}
+
+/**
+ * A failed call to the API, made from its problem details (RFC 9457) or, where there are none, from what
+ * is known. `message` is Japanese and may be shown to a person as it is. `status` 0 means that the server
+ * could not be reached.
+ */
+export class ApiProblem extends Error {
+  readonly status: number;
+  readonly type: string;
+  readonly title: string;
+  readonly detail: string | undefined;
+  /** Machine-readable reason, from `code` or the last part of `type`. */
+  readonly code: string;
+  readonly errors: readonly FieldProblem[];
+  /** The whole body, for extensions (e.g. the receipt number of the application that exists already). */
+  readonly body: ProblemBody;
+
+  constructor(status: number, body: ProblemBody = {}) {
+    const title = body.title ?? defaultTitle(status);
+    super(body.detail ?? title);
+    this.name = 'ApiProblem';
+    this.status = status;
+    this.type = body.type ?? 'about:blank';
+    this.title = title;
+    this.detail = body.detail;
+    this.code = body.code ?? codeOf(this.type, status);
+    this.errors = (body.errors ?? []).map((error) => ({ path: dottedPath(error), message: error.message }));
+    this.body = body;
+  }
+
+  /** The server could not be reached, or did not answer in time. */
+  get isNetwork(): boolean {
+    return this.status === 0;
+  }
+
+  /** The session has ended, or there never was one. */
+  get isSessionExpired(): boolean {
+    return this.status === 401;
+  }
+
+  get isForbidden(): boolean {
+    return this.status === 403;
+  }
+
+  get isNotFound(): boolean {
+    return this.status === 404;
+  }
+
+  /** Somebody else was first, or the same thing exists already. */
+  get isConflict(): boolean {
+    return this.status === 409 || this.status === 412;
+  }
+}
+
+/** What to tell a person about any thrown value. */
+export function problemMessage(error: unknown): string {
+  if (error instanceof ApiProblem) return error.message;
+  return '処理できませんでした。しばらくしてから、もう一度お試しください。';
+}
+
+function dottedPath(error: { pointer?: string; path?: string | readonly (string | number)[] }): string {
+  if (error.pointer !== undefined) {
+    return error.pointer
+      .replace(/^#?\//u, '')
+      .split('/')
+      .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'))
+      .join('.');
+  }
+  const { path } = error;
+  if (path === undefined) return '';
+  return typeof path === 'string' ? path : path.join('.');
+}
+
+function codeOf(type: string, status: number): string {
+  if (type !== 'about:blank') {
+    const last = type.split(/[/#:]/u).findLast((part) => part !== '');
+    if (last !== undefined) return last;
+  }
+  return status === 0 ? 'network' : String(status);
+}
+
+function defaultTitle(status: number): string {
+  switch (status) {
+    case 0:
+      return '通信できませんでした。電波や接続を確認して、もう一度お試しください。';
+    case 401:
+      return 'ログインの有効時間が過ぎました。もう一度ログインしてください。';
+    case 403:
+      return 'この操作を行う権限がありません。';
+    case 404:
+      return 'お探しの情報が見つかりませんでした。';
+    case 409:
+    case 412:
+      return 'ほかの操作と重なりました。画面を読み込み直して、もう一度お試しください。';
+    case 413:
+      return 'ファイルが大きすぎます。';
+    case 429:
+      return '操作が続いたため、少し時間をおいてからお試しください。';
+    default:
+      return status >= 500
+        ? 'ただいま処理できません。しばらくしてから、もう一度お試しください。'
+        : '入力内容を確認してください。';
+  }
+}
