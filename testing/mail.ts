@@ -148,7 +148,7 @@ function capture(mail: ParsedMail, raw: Buffer, from: string, recipients: string
     recipients,
     subject: mail.subject ?? '',
     text: mail.text ?? '',
-    html: mail.html === false ? '' : mail.html,
+    html: typeof mail.html === 'string' ? mail.html : '',
     to: addresses(mail.to),
     messageId: mail.messageId ?? '',
     headers: mail.headers,
