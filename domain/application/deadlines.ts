@@ -1,0 +1,50 @@
+import { endOfDay, tokyoDate, tokyoInstant, type Instant, type LocalDate } from '../calendar/dates.ts';
+import { addWorkingDays, isWorkingDay, onOrAfter } from '../calendar/working-days.ts';
+import type { ApplicationSettings } from './settings.ts';
+import type { ApplicationState, ReminderKind, RequestMethod } from './state.ts';
+
+/**
+ * The deadline of a new deficiency request: so many working days after the day it was made, in Asia/Tokyo (Q20, Q26).
+ * A letter's days count from its posting; until it is posted they count from the request.
+ */
+export function requestDeadline(method: RequestMethod, from: Instant, settings: ApplicationSettings): LocalDate {
+  const days = method === 'letter' ? settings.deadlines.letterDays : settings.deadlines.requestDays;
+  return addWorkingDays(tokyoDate(from), days, settings.calendar);
+}
+
+/** The deadline that a chaser proposes. */
+export function chaserDeadline(from: Instant, settings: ApplicationSettings): LocalDate {
+  return addWorkingDays(tokyoDate(from), settings.deadlines.chaserDays, settings.calendar);
+}
+
+/** What the clock has to do next for an application, and when. */
+export type Wake = { at: Instant; action: { type: 'remind'; kind: ReminderKind } | { type: 'passDeadline' } };
+
+/**
+ * The next thing that a timer does for the open deficiency request: a reminder so many working days before the deadline,
+ * one on the day itself, then the deadline's end (Q20). A reminder whose time has gone by is left out, so that a request
+ * made or extended late does not fire several at once; the deadline's end is never left out. Undefined while nothing is
+ * open, or after the deadline has passed.
+ */
+export function nextWake(state: ApplicationState, now: Instant): Wake | undefined {
+  const { request, settings } = state;
+  if (state.stage !== 'awaitingApplicant' || !request || request.overdue) return undefined;
+  const { deadlines, calendar } = settings;
+  const before = addWorkingDays(request.deadline, -deadlines.reminderDaysBefore, calendar);
+  const reminders: readonly Wake[] = [
+    { at: tokyoInstant(before, deadlines.reminderTime), action: { type: 'remind', kind: 'before' } },
+    { at: tokyoInstant(request.deadline, deadlines.reminderTime), action: { type: 'remind', kind: 'onDay' } },
+  ];
+  const due = reminders.find(
+    (wake) => wake.at > now && wake.action.type === 'remind' && !request.reminders.includes(wake.action.kind),
+  );
+  return due ?? { at: endOfDay(request.deadline), action: { type: 'passDeadline' } };
+}
+
+/**
+ * The deadline that an open request has after the ward changed its calendar: moved on to the next working day if its day
+ * has become a closed one, unchanged otherwise (a deadline once told to a family is never brought forward).
+ */
+export function rearmedDeadline(deadline: LocalDate, settings: ApplicationSettings): LocalDate {
+  return isWorkingDay(deadline, settings.calendar) ? deadline : onOrAfter(deadline, settings.calendar);
+}

@@ -1,0 +1,210 @@
+import type { ApplicationEvent, EventOf } from './events.ts';
+import { rearmedDeadline } from './deadlines.ts';
+import type { ApplicationState, DeficiencyItem, DeficiencyRequest, Escalation, ItemStatus } from './state.ts';
+
+/** The state after the first event. */
+function begin(event: EventOf<'received'>): ApplicationState {
+  const { type: _type, seq, at: _at, by: _by, ...facts } = event;
+  return {
+    ...facts,
+    dataVersion: 1,
+    stage: event.channel === 'paper' ? 'entryCheck' : 'firstReview',
+    cycle: { number: 1, firstReviewers: [], correctors: [] },
+    requestCount: 0,
+    escalations: [],
+    contacts: [],
+    failedMails: [],
+    lookAlikes: 0,
+    seq,
+  };
+}
+
+function person(event: ApplicationEvent): string {
+  return event.by.kind === 'system' ? 'system' : event.by.id;
+}
+
+function withRequest(
+  state: ApplicationState,
+  change: (request: DeficiencyRequest) => Partial<DeficiencyRequest>,
+): ApplicationState {
+  return state.request ? { ...state, request: { ...state.request, ...change(state.request) } } : state;
+}
+
+function withItems(state: ApplicationState, ids: readonly string[], status: ItemStatus): ApplicationState {
+  const set = (item: DeficiencyItem) => (ids.includes(item.id) ? { ...item, status } : item);
+  return withRequest(state, (request) => ({ items: request.items.map(set) }));
+}
+
+function withEscalation(state: ApplicationState, id: string, change: Partial<Escalation>): ApplicationState {
+  return { ...state, escalations: state.escalations.map((e) => (e.id === id ? { ...e, ...change } : e)) };
+}
+
+/** A new deadline starts a new count of reminders. */
+function newDeadline(deadline: string): Partial<DeficiencyRequest> {
+  return { deadline, overdue: false, reminders: [], remindedAt: undefined };
+}
+
+function without<K extends keyof ApplicationState>(state: ApplicationState, key: K): Omit<ApplicationState, K> {
+  const { [key]: _gone, ...rest } = state;
+  return rest;
+}
+
+/** A new pass through both reviews; who corrected data for the applicant stays barred from checking it. */
+function newCycle(state: ApplicationState): ApplicationState {
+  return {
+    ...without(without(state, 'assignee') as ApplicationState, 'decision'),
+    stage: 'firstReview',
+    cycle: { number: state.cycle.number + 1, firstReviewers: [], correctors: state.cycle.correctors },
+  };
+}
+
+function step(state: ApplicationState, event: Exclude<ApplicationEvent, { type: 'received' }>): ApplicationState {
+  switch (event.type) {
+    case 'intakeChecked':
+      return { ...state, lookAlikes: event.lookAlikes };
+    case 'entryConfirmed':
+      return { ...without(state, 'assignee'), stage: 'firstReview' };
+    case 'entryCorrected':
+      return { ...without(state, 'assignee'), enteredBy: person(event), dataVersion: state.dataVersion + 1 };
+    case 'assigned':
+      return { ...state, assignee: event.assignee };
+    case 'unassigned':
+      return without(state, 'assignee');
+    case 'firstReviewCompleted': {
+      const { returned: _returned, second: _second, ...cycle } = state.cycle;
+      const reviewer = person(event);
+      return {
+        ...without(state, 'assignee'),
+        stage: 'secondReview',
+        cycle: {
+          ...cycle,
+          first: { reviewer, at: event.at, findings: event.findings },
+          firstReviewers: [...new Set([...cycle.firstReviewers, reviewer])],
+        },
+      };
+    }
+    case 'secondReviewAgreed':
+      return {
+        ...without(state, 'assignee'),
+        stage: 'awaitingDecision',
+        cycle: { ...state.cycle, second: { reviewer: person(event), at: event.at, findings: event.findings } },
+      };
+    case 'returnedToFirst':
+      return {
+        ...without(state, 'assignee'),
+        stage: 'firstReview',
+        cycle: {
+          ...state.cycle,
+          second: { reviewer: person(event), at: event.at, findings: event.findings },
+          returned: { by: person(event), at: event.at, reason: event.reason },
+        },
+      };
+    case 'escalated': {
+      const escalation: Escalation = {
+        id: event.escalationId,
+        ...(event.criterionId ? { criterionId: event.criterionId } : {}),
+        question: event.question,
+        askedBy: person(event),
+        askedAt: event.at,
+        from: state.stage,
+      };
+      return { ...state, escalations: [...state.escalations, escalation] };
+    }
+    case 'instructed':
+      return withEscalation(state, event.escalationId, {
+        instruction: event.instruction,
+        answeredBy: person(event),
+        answeredAt: event.at,
+      });
+    case 'escalationWithdrawn':
+      return withEscalation(state, event.escalationId, { withdrawnAt: event.at });
+    case 'deficiencyRequested':
+      return {
+        ...without(state, 'assignee'),
+        stage: 'awaitingApplicant',
+        request: event.request,
+        requestCount: state.requestCount + 1,
+      };
+    case 'applicantTold':
+      return withRequest(state, () => ({ toldAt: event.at }));
+    case 'letterPosted':
+      return withRequest(state, () => ({ postedOn: event.postedOn, ...newDeadline(event.deadline) }));
+    case 'reminded':
+      return withRequest(state, (request) => ({
+        reminders: [...request.reminders, event.kind],
+        remindedAt: event.at,
+      }));
+    case 'deadlinePassed':
+      return withRequest(state, () => ({ overdue: true }));
+    case 'deadlineExtended':
+      return withRequest(state, () => newDeadline(event.deadline));
+    case 'chased':
+      return withRequest(state, (request) => ({ ...newDeadline(event.deadline), chasers: request.chasers + 1 }));
+    case 'itemWaived':
+      return withItems(state, [event.itemId], 'waived');
+    case 'minorCorrected': {
+      const corrected = withItems(state, [event.itemId], 'corrected');
+      const correctors = [...new Set([...state.cycle.correctors, person(event)])];
+      return { ...corrected, dataVersion: state.dataVersion + 1, cycle: { ...state.cycle, correctors } };
+    }
+    case 'answered': {
+      const answered = withItems(state, event.itemIds, 'answered');
+      const next = withRequest(answered, (request) => ({ answerIds: [...request.answerIds, event.answerId] }));
+      return { ...next, dataVersion: state.dataVersion + 1 };
+    }
+    case 'reviewReopened':
+      return newCycle(without(state, 'request'));
+    case 'decided': {
+      const { type: _type, seq: _seq, at, by: _by, ...decision } = event;
+      return {
+        ...without(state, 'assignee'),
+        stage: event.outcome,
+        decision: { ...decision, decidedBy: person(event), decidedAt: at },
+      };
+    }
+    case 'cancelled':
+      return { ...without(state, 'assignee'), stage: 'cancelled', cancelledBy: event.by };
+    case 'contactRecorded':
+      return { ...state, contacts: [...state.contacts, event.contact] };
+    case 'contactConfirmed': {
+      const confirmed = { confirmedBy: person(event), confirmedAt: event.at };
+      return {
+        ...state,
+        contacts: state.contacts.map((c) => (c.id === event.contactId ? { ...c, ...confirmed } : c)),
+      };
+    }
+    case 'mailFailed':
+      return { ...state, failedMails: [...state.failedMails, { mailId: event.mailId, at: event.at }] };
+    case 'mailFollowedUp':
+      return { ...state, failedMails: state.failedMails.filter((mail) => !event.mailIds.includes(mail.mailId)) };
+    case 'settingsChanged': {
+      const settings = { ...state.settings, calendar: event.calendar, deadlines: event.deadlines };
+      const changed = { ...state, settings };
+      return withRequest(changed, ({ deadline, overdue }) =>
+        overdue ? {} : { deadline: rearmedDeadline(deadline, settings) },
+      );
+    }
+    case 'noted':
+      return state;
+  }
+}
+
+/**
+ * The state after an event. State is never stored: it is what replaying the events gives. Only `received` can begin one.
+ * @throws Error if the first event is not `received`, or `received` comes again
+ */
+export function evolve(state: ApplicationState | undefined, event: ApplicationEvent): ApplicationState {
+  if (event.type === 'received') {
+    if (state) throw new Error(`application ${event.applicationId} was received twice`);
+    return begin(event);
+  }
+  if (!state) throw new Error(`event ${event.type} comes before the application was received`);
+  return { ...step(state, event), seq: event.seq };
+}
+
+/** The state that a whole history gives. */
+export function replay(events: readonly ApplicationEvent[]): ApplicationState {
+  const state = events.reduce<ApplicationState | undefined>(evolve, undefined);
+  if (!state) throw new Error('an empty history has no state');
+  return state;
+}

@@ -1,0 +1,190 @@
+import type { Instant, LocalDate } from '../calendar/dates.ts';
+import type { ActorRef, PersonId } from '../people/actor.ts';
+import type { ApplicationSettings } from './settings.ts';
+
+/** Points to a text a person wrote; the text itself never enters Temporal (design 5). */
+export type TextRef = string;
+
+/** Where an application stands. Everything a queue or a screen shows is derived from the whole state. */
+export const STAGES = [
+  'entryCheck',
+  'firstReview',
+  'secondReview',
+  'awaitingApplicant',
+  'awaitingDecision',
+  'approved',
+  'refused',
+  'cancelled',
+] as const;
+export type Stage = (typeof STAGES)[number];
+
+export type Channel = 'online' | 'paper';
+
+/** What a reviewer found for one criterion (Q16). */
+export const FINDING_RESULTS = ['met', 'deficient', 'notApplicable', 'inDoubt', 'notMet'] as const;
+export type FindingResult = (typeof FINDING_RESULTS)[number];
+
+/** The field or document that a deficiency is about: what the applicant may then change, and nothing else. */
+export type DeficiencyTarget =
+  | { kind: 'field'; code: string }
+  | { kind: 'document'; type: string };
+
+export interface Finding {
+  criterionId: string;
+  result: FindingResult;
+  /** For `deficient`: why, as a code; what; and a note to the applicant. */
+  reasonCode?: string;
+  targets?: readonly DeficiencyTarget[];
+  applicantNote?: TextRef;
+  internalNote?: TextRef;
+}
+
+export interface Review {
+  reviewer: PersonId;
+  at: Instant;
+  findings: readonly Finding[];
+}
+
+export type ItemStatus = 'open' | 'answered' | 'waived' | 'corrected';
+
+/** One missing or wrong item that the applicant is asked about (Q18). */
+export interface DeficiencyItem {
+  id: string;
+  criterionId: string;
+  reasonCode: string;
+  targets: readonly DeficiencyTarget[];
+  applicantNote?: TextRef;
+  status: ItemStatus;
+}
+
+export type RequestMethod = 'mail' | 'phone' | 'letter';
+
+/** What the applicant has been asked, and by when (Q18, Q20). */
+export interface DeficiencyRequest {
+  id: string;
+  /** 1 for the first request, 2 and more for what is still deficient after a new review. */
+  round: number;
+  /** The first asks by mail (by phone where there is no address), the later ones by posted letter. */
+  method: RequestMethod;
+  items: readonly DeficiencyItem[];
+  requestedAt: Instant;
+  deadline: LocalDate;
+  /** The deadline has passed without a full answer. Changes nothing by itself (invariant: never refused for lateness). */
+  overdue: boolean;
+  /** Which reminders went out for the present deadline. */
+  reminders: readonly ReminderKind[];
+  /** When the latest of them went out. */
+  remindedAt?: Instant;
+  chasers: number;
+  /** For letters: when it was posted. For phone requests: when the applicant was told. */
+  postedOn?: LocalDate;
+  toldAt?: Instant;
+  /** Items answered so far came in with these answers. */
+  answerIds: readonly string[];
+}
+
+export type ReminderKind = 'before' | 'onDay';
+
+/** A question of the contractor to the ward (区照会, Q16, Q20). */
+export interface Escalation {
+  id: string;
+  criterionId?: string;
+  question: TextRef;
+  askedBy: PersonId;
+  askedAt: Instant;
+  from: Stage;
+  instruction?: TextRef;
+  answeredBy?: PersonId;
+  answeredAt?: Instant;
+  withdrawnAt?: Instant;
+}
+
+export const CONTACT_KINDS = ['phone', 'mail', 'letter', 'counter'] as const;
+export type ContactKind = (typeof CONTACT_KINDS)[number];
+export type ContactDirection = 'toApplicant' | 'fromApplicant';
+
+/** A contact with the family (Q21). Its content is a text kept outside. */
+export interface ContactRecord {
+  id: string;
+  kind: ContactKind;
+  direction: ContactDirection;
+  content: TextRef;
+  recordedBy: PersonId;
+  /** When it happened, as the recorder says. */
+  occurredAt: Instant;
+  recordedAt: Instant;
+  confirmedBy?: PersonId;
+  confirmedAt?: Instant;
+}
+
+export interface Decision {
+  outcome: 'approved' | 'refused';
+  decidedBy: PersonId;
+  decidedAt: Instant;
+  /** For an approval: from when it takes effect. */
+  effectiveFrom?: LocalDate;
+  reasonCode?: string;
+  reason?: TextRef;
+}
+
+/** One pass through first and second review. A new one begins with each answer or return by the ward. */
+export interface ReviewCycle {
+  number: number;
+  first?: Review;
+  second?: Review;
+  /** Everyone who did a first review in this cycle, also where it was returned: none of them may do the second. */
+  firstReviewers: readonly PersonId[];
+  /** Everyone who changed the application's data for the applicant: none of them may check it. */
+  correctors: readonly PersonId[];
+  /** Set while the second reviewer has sent it back to first review. */
+  returned?: { by: PersonId; at: Instant; reason: TextRef };
+}
+
+export interface ApplicationState {
+  applicationId: string;
+  receiptNumber: string;
+  procedure: string;
+  fiscalYear: number;
+  round: string;
+  bopCode: string;
+  channel: Channel;
+  applicantId: PersonId | null;
+  /** Is there a mail address to write to? Where not, staff get tasks to phone. */
+  hasMail: boolean;
+  /** For paper: who entered the data (Q14). */
+  enteredBy?: PersonId;
+  /** Number of the newest version of the application's data: 1 as filed, one more for every answer or correction. */
+  dataVersion: number;
+  receivedAt: Instant;
+  settings: ApplicationSettings;
+  stage: Stage;
+  assignee?: PersonId;
+  cycle: ReviewCycle;
+  request?: DeficiencyRequest;
+  requestCount: number;
+  escalations: readonly Escalation[];
+  contacts: readonly ContactRecord[];
+  decision?: Decision;
+  cancelledBy?: ActorRef;
+  /** Mails that could not be delivered and that nobody has followed up yet. */
+  failedMails: readonly { mailId: string; at: Instant }[];
+  /** How many possible duplicates the machine saw (domain.md: shown to the reviewer, never blocked). */
+  lookAlikes: number;
+  /** Number of the newest event. */
+  seq: number;
+}
+
+/** Has the application ended: decided or cancelled? */
+export function isEnded(state: ApplicationState): boolean {
+  return state.stage === 'approved' || state.stage === 'refused' || state.stage === 'cancelled';
+}
+
+/** The escalations that wait for the ward. */
+export function openEscalations(state: ApplicationState): readonly Escalation[] {
+  return state.escalations.filter((e) => !e.answeredAt && !e.withdrawnAt);
+}
+
+/** The items that the applicant still has to answer. */
+export function openItems(state: ApplicationState): readonly DeficiencyItem[] {
+  return state.request?.items.filter((item) => item.status === 'open') ?? [];
+}

@@ -1,0 +1,145 @@
+import type { ActionType, RefusalCode } from '../application/actions.ts';
+import type { ContactDirection, ContactKind, FindingResult, RequestMethod, Stage } from '../application/state.ts';
+import type { Queue, TaskKind } from '../application/tasks.ts';
+
+/** Names of the stages as staff see them (Q09). */
+export const STAGE_LABELS: Readonly<Record<Stage, string>> = {
+  entryCheck: '入力確認待ち',
+  firstReview: '一次審査',
+  secondReview: '二次審査',
+  awaitingApplicant: '不備対応中',
+  awaitingDecision: '区決定待ち',
+  approved: '承認',
+  refused: '不承認',
+  cancelled: '取り下げ',
+};
+
+export const QUEUE_LABELS: Readonly<Record<Queue, string>> = {
+  checkEntry: '入力確認待ち',
+  firstReview: '一次審査待ち',
+  secondReview: '二次審査待ち',
+  escalated: '区照会中',
+  contact: '電話・連絡が必要',
+  letters: '不備連絡文書の発送',
+  overdue: '期限超過（督促）',
+  awaitingApplicant: '申請者の回答待ち',
+  decision: '区決定待ち',
+  confirmContacts: '対応記録の確認',
+  ended: '完了',
+};
+
+/** What has to be done next, as an instruction (Q07). */
+export const TASK_LABELS: Readonly<Record<TaskKind, string>> = {
+  checkEntry: '入力内容を申請書の画像と照合してください',
+  firstReview: '一次審査をしてください',
+  secondReview: '二次審査をしてください（一次審査と別の人）',
+  instruct: '区の指示を回答してください',
+  tellByPhone: '不備の内容と期限を電話で伝えてください',
+  remindByPhone: '期限が近いことを電話で伝えてください',
+  postLetter: '不備連絡文書を印刷して発送してください',
+  consultAndChase: '区と協議し、督促してください',
+  followUpMail: 'メールが届いていません。電話などで連絡してください',
+  confirmContacts: '対応記録を確認してください',
+  tellDecision: '決定の内容を伝えてください',
+  decide: '承認または不承認を決定してください',
+};
+
+export const FINDING_LABELS: Readonly<Record<FindingResult, string>> = {
+  met: '適合',
+  deficient: '不備あり',
+  notApplicable: '該当なし',
+  inDoubt: '判断に迷う',
+  notMet: '要件を満たさない',
+};
+
+export const CONTACT_LABELS: Readonly<Record<ContactKind, string>> = {
+  phone: '電話',
+  mail: 'メール',
+  letter: '郵便',
+  counter: '窓口',
+};
+
+export const DIRECTION_LABELS: Readonly<Record<ContactDirection, string>> = {
+  toApplicant: 'こちらから連絡',
+  fromApplicant: '申請者から連絡',
+};
+
+export const METHOD_LABELS: Readonly<Record<RequestMethod, string>> = {
+  mail: 'メール',
+  phone: '電話',
+  letter: '不備連絡文書（郵便）',
+};
+
+/** Names of the actions, as buttons and headings show them. */
+export const ACTION_LABELS: Readonly<Record<ActionType, string>> = {
+  confirmEntry: '入力を確認済みにする',
+  correctEntry: '入力を訂正する',
+  claim: '担当する',
+  assign: '担当者を決める',
+  unassign: '担当を外す',
+  completeFirstReview: '一次審査を完了する',
+  agreeSecondReview: '二次審査で同意する',
+  returnToFirst: '一次審査へ差し戻す',
+  escalate: '区に照会する',
+  instruct: '区の指示を回答する',
+  withdrawEscalation: '照会を取り消す',
+  answer: '不備に回答する',
+  confirmTold: '電話で伝えたことを記録する',
+  markLetterPosted: '発送済みにする',
+  extendDeadline: '期限を延ばす',
+  chase: '督促する',
+  waiveItem: '提出を不要にする',
+  correctMinor: '軽微な点を補正する',
+  proceedWithoutAnswer: '回答なしで審査に進める',
+  decide: '決定する',
+  returnToReview: '審査に戻す',
+  cancel: '取り下げる',
+  addNote: 'メモを残す',
+  recordContact: '対応を記録する',
+  confirmContact: '対応記録を確認する',
+  followUpMail: 'メール不達に対応する',
+  remind: '期限をお知らせする',
+  passDeadline: '期限を過ぎたことを記録する',
+  reportMailFailure: 'メール不達を記録する',
+  reportIntakeCheck: '受付点検を記録する',
+  changeSettings: '暦・期限の設定を反映する',
+};
+
+/** Refusals in the user's words: what is the matter, and what to do. */
+export const REFUSAL_TEXTS: Readonly<Record<RefusalCode, string>> = {
+  ended: 'この申請はすでに完了しています。画面を読み直して、最新の状態を確認してください。',
+  notYourRole: 'あなたの役割ではこの操作はできません。必要な場合は責任者に依頼してください。',
+  notYourApplication: 'この申請を操作することはできません。',
+  wrongStage: '申請の状態が変わったため、この操作はできません。画面を読み直して、最新の状態を確認してください。',
+  samePerson: '一次審査をした人は二次審査をできません。別の人が審査してください。',
+  enteredByYou: 'データを入力・補正した人は、その確認や審査をできません。別の人が行ってください。',
+  assignedToOther: 'ほかの人が担当しています。代わる場合は、リーダーに担当の変更を依頼してください。',
+  notAssigned: '担当者が決まっていません。',
+  assigneeNotAllowed: 'この人は担当にできません（一次審査をした人、データを入力・補正した人、または従事者以外）。別の人を選んでください。',
+  openEscalation: '区への照会に回答がまだありません。回答を待つか、照会を取り消してから進めてください。',
+  noSuchEscalation: '回答待ちの照会がありません。画面を読み直してください。',
+  findingsIncomplete: '判定していない審査項目があります。すべての項目を判定してください。',
+  findingsUnknown: 'この申請の審査基準にない項目があります。画面を読み直してください。',
+  doubtUnresolved: '「判断に迷う」項目が残っています。区に照会し、指示を受けてから判定してください。',
+  deficiencyIncomplete: '不備の理由と、対象の項目または書類を選んでください。',
+  disagreementNeedsReturn: '一次審査と意見が異なる項目があります。理由を書いて一次審査へ差し戻してください。',
+  returnNeedsDisagreement: '差し戻す項目を選んでください。',
+  reasonMissing: '理由・内容を入力してください。',
+  noRequest: '回答をお願いしている不備はありません。',
+  noSuchItem: '対象の不備が見つかりません。画面を読み直してください。',
+  itemNotOpen: 'この不備はすでに回答済み、または提出不要になっています。画面を読み直してください。',
+  nothingAnswered: '回答する項目を1つ以上入力してください。',
+  deadlineNotLater: '新しい期限は、今日以降で、今の期限より後の日にしてください。',
+  deadlineNotWorkingDay: '新しい期限は、土曜・日曜・祝日・年末年始を除く日にしてください。',
+  notOverdue: 'まだ期限を過ぎていません。',
+  notLetter: '不備連絡文書による依頼ではありません。',
+  notPhone: '電話による依頼ではありません。',
+  alreadyPosted: 'すでに発送済みです。',
+  postedInFuture: '発送日は、依頼した日から今日までの日にしてください。',
+  effectiveDateMissing: '利用開始日を入力してください。',
+  noSuchContact: '確認できる対応記録がありません（自分の記録は、別のリーダーが確認します）。',
+  ownContact: '自分の対応記録は確認できません。別のリーダーに依頼してください。',
+  alreadyConfirmed: 'すでに確認済みです。',
+  noFailedMail: '届かなかったメールはありません。',
+  alreadyReminded: 'すでにお知らせ済みです。',
+};
