@@ -102,6 +102,8 @@ export default tseslint.config(
       'max-lines': ['error', { max: 400, skipBlankLines: false, skipComments: false }],
       eqeqeq: 'error',
       'no-console': 'off',
+      // Japanese text has full-width spaces.
+      'no-irregular-whitespace': ['error', { skipStrings: true, skipTemplates: true, skipJSXText: true }],
     },
   },
   { files: ['**/*.{ts,tsx}'], ...importRules },
