@@ -1,0 +1,58 @@
+import type { ApplicationSettings } from '../domain/application/settings.ts';
+import type { ApplicationEvent } from '../domain/application/events.ts';
+import type { MailTemplate } from '../domain/application/effects.ts';
+import type { Stage } from '../domain/application/state.ts';
+import type { Task, Queue } from '../domain/application/tasks.ts';
+
+/**
+ * What the projection in PostgreSQL learns at a step: the events, and the summary that queues and lists are made of. Written
+ * before the person gets the answer (design 8). Repeating it changes nothing.
+ */
+export interface ProjectionStep {
+  applicationId: string;
+  events: readonly ApplicationEvent[];
+  summary: ProjectionSummary;
+}
+export interface ProjectionSummary {
+  seq: number;
+  stage: Stage;
+  queues: readonly Queue[];
+  tasks: readonly Task[];
+  assignee: string | null;
+  firstReviewer: string | null;
+  deadline: string | null;
+  overdue: boolean;
+  dataVersion: number;
+}
+
+export interface SettingsForApplication {
+  settings: ApplicationSettings;
+}
+export interface IntakeResult {
+  lookAlikes: number;
+  hints: number;
+}
+
+/** The side effects that the application's workflow asks for. Implemented in `activities/`, one file a concern. */
+export interface ApplicationActivities {
+  /** The ward's settings in force at this instant: calendar, deadlines, and the criteria by their ids (Q10). */
+  loadSettings(input: { procedure: string; applicationId: string; at: string }): Promise<SettingsForApplication>;
+  /** Machine checks and look-alikes (Q15): hints are stored for the reviewer; only counts come back. */
+  checkIntake(input: { applicationId: string }): Promise<IntakeResult>;
+  /** Writes events and summary to the projection, and wakes listening screens. Idempotent by `seq`. */
+  project(step: ProjectionStep): Promise<void>;
+  /**
+   * Carries everything that kintone does not have yet for this application (record, documents, reviews, texts) up to `seq`
+   * and then erases the waiting copies. Idempotent; batched with other applications by the gateway.
+   */
+  carryToKintone(input: { applicationId: string; seq: number }): Promise<void>;
+  /** Sends one mail, once. Resolves `failed` where the address is refused for good: nothing to retry. */
+  sendMail(input: {
+    mailId: string;
+    applicationId: string;
+    template: MailTemplate;
+    seq: number;
+  }): Promise<{ outcome: 'sent' | 'failed' }>;
+  /** Makes the deficiency letter's PDF, once, from the data of that moment (Q20). */
+  makeLetter(input: { letterId: string; applicationId: string; requestId: string; seq: number }): Promise<void>;
+}
