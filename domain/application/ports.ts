@@ -1,8 +1,8 @@
-import type { ApplicationSettings } from '../domain/application/settings.ts';
-import type { ApplicationEvent } from '../domain/application/events.ts';
-import type { MailTemplate } from '../domain/application/effects.ts';
-import type { Stage } from '../domain/application/state.ts';
-import type { Task, Queue } from '../domain/application/tasks.ts';
+import type { ApplicationSettings } from './settings.ts';
+import type { ApplicationEvent } from './events.ts';
+import type { MailTemplate } from './effects.ts';
+import type { Stage } from './state.ts';
+import type { Task, Queue } from './tasks.ts';
 
 /**
  * What the projection in PostgreSQL learns at a step: the events, and the summary that queues and lists are made of. Written
