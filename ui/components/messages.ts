@@ -148,6 +148,8 @@ export const componentMessages = messages({
   signInAgain: { ja: 'もう一度ログインする', en: 'Sign in again', easy: 'もう{一度|いちど} ログインする' },
   minutes: { ja: '{minutes}分', en: '{minutes} min', easy: '{minutes}{分|ふん}' },
   seconds: { ja: '{seconds}秒', en: '{seconds} s', easy: '{seconds}{秒|びょう}' },
+  reload: { ja: 'もう一度読み込む', en: 'Try again', easy: 'もう{一度|いちど} {読|よ}む' },
+  back: { ja: '戻る', en: 'Back', easy: 'もどる' },
   newTab: { ja: '（新しいタブで開きます）', en: '(opens in a new tab)', easy: '（あたらしい タブで ひらきます）' },
   sortBy: { ja: '{name}で並べ替え', en: 'Sort by {name}', easy: '{name}で ならべる' },
   selectAll: { ja: 'すべて選択', en: 'Select all', easy: 'ぜんぶ えらぶ' },

@@ -1,0 +1,127 @@
+import { useMemo, useRef, useState } from 'react';
+import { Button } from 'react-aria-components/Button';
+import { ComboBox } from 'react-aria-components/ComboBox';
+import { Input } from 'react-aria-components/Input';
+import { ListBox, ListBoxItem } from 'react-aria-components/ListBox';
+import { Popover } from 'react-aria-components/Popover';
+import { useI18n } from '../i18n/index.tsx';
+import { cx } from '../lib/cx.ts';
+import { toHalfWidth, toKatakana } from '../lib/kana.ts';
+import { describe, FieldFrame } from './Field.tsx';
+import type { FieldProps } from './Field.tsx';
+import { Icon } from './icons.tsx';
+import { componentMessages as m } from './messages.ts';
+import { frameOf } from './TextField.tsx';
+import type { ValueProps } from './TextField.tsx';
+
+export interface ComboboxOption {
+  readonly value: string;
+  readonly label: string;
+  /** Second line; searched too. */
+  readonly detail?: string;
+  /** Further words to find it by (kana, code). */
+  readonly keywords?: string;
+}
+
+export interface ComboboxProps extends FieldProps, ValueProps<string> {
+  readonly options: readonly ComboboxOption[];
+}
+
+/** One of very many (61 新BOP, all staff): type a part of the name, hiragana and half-width letters included. */
+export function Combobox(props: ComboboxProps) {
+  const { id, hint, error, name, value, onChange, onBlur, options } = props;
+  const { t } = useI18n();
+  const ref = useRef<HTMLInputElement>(null);
+  const [container, setContainer] = useState<Element>();
+  const chosen = options.find((option) => option.value === value);
+  const [text, setText] = useState(chosen?.label ?? '');
+  const [seen, setSeen] = useState(value);
+  const [typing, setTyping] = useState(false);
+  if (value !== seen) {
+    setSeen(value);
+    setText(chosen?.label ?? '');
+    setTyping(false);
+  }
+  const matches = useMemo(() => {
+    const wanted = typing ? searchable(text) : '';
+    return wanted === ''
+      ? options
+      : options.filter((option) =>
+          searchable(`${option.label} ${option.detail ?? ''} ${option.keywords ?? ''}`).includes(wanted),
+        );
+  }, [options, text, typing]);
+  const labelId = `${id}-label`;
+  return (
+    <FieldFrame {...frameOf(props)} label={<span id={labelId}>{props.label}</span>}>
+      <ComboBox
+        {...(name === undefined ? {} : { name })}
+        aria-labelledby={labelId}
+        items={matches}
+        selectedKey={value === '' ? null : value}
+        inputValue={text}
+        menuTrigger="focus"
+        allowsEmptyCollection
+        isDisabled={props.disabled ?? false}
+        isInvalid={Boolean(error)}
+        isRequired={props.required ?? false}
+        validationBehavior="aria"
+        onInputChange={(next) => {
+          setTyping(true);
+          setText(next);
+          if (next === '' && value !== '') onChange('');
+        }}
+        onSelectionChange={(key) => {
+          const next = options.find((option) => option.value === key);
+          setTyping(false);
+          setText(next?.label ?? '');
+          setSeen(next?.value ?? '');
+          onChange(next?.value ?? '');
+        }}
+        onOpenChange={(open) => {
+          if (open) setContainer(ref.current?.closest('dialog') ?? undefined);
+        }}
+        onBlur={() => onBlur?.()}
+      >
+        <div className="relative">
+          <Input ref={ref} id={id} className="control pr-12" aria-describedby={describe(id, { hint, error })} />
+          <Button className="absolute top-1/2 right-1 flex size-10 -translate-y-1/2 items-center justify-center rounded-6 hover:bg-solid-gray-50">
+            <Icon name="chevronDown" />
+          </Button>
+        </div>
+        <Popover
+          {...(container === undefined ? {} : { UNSTABLE_portalContainer: container })}
+          className="w-(--trigger-width) overflow-auto rounded-8 border border-solid-gray-420 bg-white shadow-2"
+        >
+          <ListBox<ComboboxOption>
+            className="max-h-80 overflow-auto p-1"
+            renderEmptyState={() => <p className="px-4 py-3">{t(m.noMatches)}</p>}
+          >
+            {(option) => (
+              <ListBoxItem
+                id={option.value}
+                textValue={option.label}
+                className={({ isFocused, isSelected }) =>
+                  cx(
+                    'flex min-h-11 cursor-pointer flex-col justify-center rounded-4 px-4 py-1.5',
+                    isFocused && 'bg-blue-100 outline-2 -outline-offset-2 outline-black',
+                    isSelected && 'font-bold',
+                  )
+                }
+              >
+                {option.label}
+                {option.detail !== undefined && (
+                  <span className="text-dns-14N-130 font-normal text-solid-gray-700">{option.detail}</span>
+                )}
+              </ListBoxItem>
+            )}
+          </ListBox>
+        </Popover>
+      </ComboBox>
+    </FieldFrame>
+  );
+}
+
+/** For comparing: half-width, small letters, katakana, no spaces. */
+function searchable(text: string): string {
+  return toKatakana(toHalfWidth(text)).toLowerCase().replace(/\s/gu, '');
+}
