@@ -26,28 +26,56 @@ export interface PostgresOptions {
   /** false: nothing survives a power cut, for tests. */
   durable: boolean;
   maxConnections?: number;
-  onLog?: (line: string) => void;
 }
 
-/** Starts PostgreSQL on 127.0.0.1 and waits until it takes connections; an orphan on the same data is ended first. */
-export async function startPostgres(options: PostgresOptions): Promise<PostgresServer> {
+/** A PostgreSQL server that can be started, and started again should it die. */
+export interface PreparedPostgres {
+  /** The connection URL of a database on this server. */
+  url: (database: string) => string;
+  /** Starts the server on 127.0.0.1; an orphan that still runs on the same data is ended first. */
+  spawn: () => Promise<ChildProcess>;
+  /** Resolves when the server takes connections; rejects when aborted or after a minute. */
+  ready: (signal: AbortSignal) => Promise<void>;
+}
+
+/** Makes the data directory when it is missing. */
+export async function preparePostgres(options: PostgresOptions): Promise<PreparedPostgres> {
   const programs = await findPostgresPrograms();
   await prepareDataDir(programs, options);
-  await endOrphan(options.dataDir);
-  const child = programs.spawn('postgres', serverArgs(options));
+  const url = (database: string) =>
+    `postgresql://postgres:${encodeURIComponent(options.password)}@127.0.0.1:${options.port}/${database}`;
+  return {
+    url,
+    spawn: async () => {
+      await endOrphan(options.dataDir);
+      return programs.spawn('postgres', serverArgs(options));
+    },
+    ready: (signal) => untilReady(url('postgres'), signal),
+  };
+}
+
+/** Starts PostgreSQL and waits until it takes connections. Throws with its last words when it does not. */
+export async function startPostgres(options: PostgresOptions): Promise<PostgresServer> {
+  const prepared = await preparePostgres(options);
+  const child = await prepared.spawn();
   let log = '';
   child.stderr?.setEncoding('utf8').on('data', (text: string) => {
     log = (log + text).slice(-20_000);
-    for (const line of text.split('\n')) if (line.trim() !== '') options.onLog?.(line);
   });
-  const url = (database: string) =>
-    `postgresql://postgres:${encodeURIComponent(options.password)}@127.0.0.1:${String(options.port)}/${database}`;
-  await untilReady(child, url('postgres'), () => lastLines(log));
+  const gone = new AbortController();
+  child.once('error', () => gone.abort());
+  child.once('exit', () => gone.abort());
+  try {
+    await prepared.ready(gone.signal);
+  } catch (error) {
+    child.kill('SIGQUIT');
+    throw new Error(`PostgreSQL does not start: ${lastLines(log)}`, { cause: error });
+  }
   return {
     port: options.port,
     pid: child.pid ?? -1,
     process: child,
-    url,
+    url: prepared.url,
     stop: async () => {
       if (child.exitCode !== null || child.signalCode !== null) return;
       const ended = once(child, 'exit');
@@ -60,7 +88,7 @@ export async function startPostgres(options: PostgresOptions): Promise<PostgresS
 }
 
 /** Makes sure that a database is there. */
-export async function ensureDatabase(server: PostgresServer, name: string): Promise<void> {
+export async function ensureDatabase(server: Pick<PostgresServer, 'url'>, name: string): Promise<void> {
   const client = new pg.Client({ connectionString: server.url('postgres') });
   await client.connect();
   try {
@@ -141,30 +169,23 @@ async function endOrphan(dataDir: string): Promise<void> {
   if (identity === undefined || !command.includes('postgres')) await rm(pidFile, { force: true });
 }
 
-/** Waits until a connection succeeds; throws with the server's last words when it ends before. */
-async function untilReady(child: ChildProcess, url: string, lastWords: () => string): Promise<void> {
-  let failure: Error | undefined;
-  child.once('error', (error) => (failure = error));
-  child.once('exit', (code, signal) => {
-    failure ??= new Error(`postgres ended (${String(code ?? signal)}): ${lastWords()}`);
-  });
+async function untilReady(url: string, signal: AbortSignal): Promise<void> {
   const deadline = Date.now() + 60_000;
-  while (failure === undefined) {
+  for (;;) {
+    signal.throwIfAborted();
     const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5000 });
     // The server may close the connection while starting: that is an answer too, not a crash.
     client.on('error', () => undefined);
     try {
       await client.connect();
-      await client.end();
       return;
     } catch (error) {
-      if (Date.now() > deadline) failure ??= error instanceof Error ? error : new Error(String(error));
+      if (Date.now() > deadline) throw error;
+    } finally {
       await client.end().catch(() => undefined);
     }
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
-  child.kill('SIGQUIT');
-  throw failure;
 }
 
 async function exists(file: string): Promise<boolean> {
