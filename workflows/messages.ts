@@ -6,6 +6,14 @@ import type { Actor, PersonId } from '../domain/people/actor.ts';
 /** Name under which the application's workflow is registered. */
 export const APPLICATION_WORKFLOW = 'application';
 
+/** Notes and contacts after an application's end; see `afterwards.ts`. */
+export const AFTERWARDS_WORKFLOW = 'afterwards';
+
+/** The id under which the records after an application's end are taken. */
+export function afterwardsWorkflowId(applicationId: string): string {
+  return `afterwards:${applicationId}`;
+}
+
 /** What starts an application: ids and codes only (design 5). The rest is in the store under `applicationId`. */
 export interface ApplicationInput {
   applicationId: string;

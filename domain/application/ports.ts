@@ -1,7 +1,7 @@
 import type { ApplicationSettings } from './settings.ts';
 import type { ApplicationEvent } from './events.ts';
 import type { MailTemplate } from './effects.ts';
-import type { Stage } from './state.ts';
+import type { ApplicationState, Stage } from './state.ts';
 import type { Task, Queue } from './tasks.ts';
 
 /**
@@ -37,6 +37,8 @@ export interface IntakeResult {
 export interface ApplicationActivities {
   /** The ward's settings in force at this instant: calendar, deadlines, and the criteria by their ids (Q10). */
   loadSettings(input: { procedure: string; applicationId: string; at: string }): Promise<SettingsForApplication>;
+  /** The state that the projection's events give; only for applications that have ended. */
+  loadState(input: { applicationId: string }): Promise<ApplicationState>;
   /** Machine checks and look-alikes (Q15): hints are stored for the reviewer; only counts come back. */
   checkIntake(input: { applicationId: string }): Promise<IntakeResult>;
   /** Writes events and summary to the projection, and wakes listening screens. Idempotent by `seq`. */

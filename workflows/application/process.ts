@@ -1,0 +1,170 @@
+import { ApplicationFailure, condition, log, setCurrentDetails, upsertSearchAttributes } from '@temporalio/workflow';
+import type { Action, Refusal } from '../../domain/application/actions.ts';
+import { decideAction, refusalOf } from '../../domain/application/decide.ts';
+import { effectsOf, type Effect } from '../../domain/application/effects.ts';
+import type { ApplicationEvent } from '../../domain/application/events.ts';
+import { evolve } from '../../domain/application/evolve.ts';
+import { summaryOf } from '../../domain/application/summary.ts';
+import { isEnded, type ApplicationState, type Stage } from '../../domain/application/state.ts';
+import { endOfDay } from '../../domain/calendar/dates.ts';
+import type { Actor } from '../../domain/people/actor.ts';
+import { REFUSALS_IN_WORDS, currentDetails } from '../../domain/texts/supervisor.ts';
+import { REFUSED, type ActResult } from '../messages.ts';
+import { searchAttributes } from '../search-attributes.ts';
+import { carry, makeLetter, project, sendMail } from './activities.ts';
+import { now } from './clock.ts';
+
+/** How long a record that kintone refuses for good waits before it is tried again, unless something changes first. */
+const RETRY_REFUSED_RECORD = '30 minutes';
+
+function refusedFailure(refusal: Refusal): ApplicationFailure {
+  return ApplicationFailure.create({
+    message: REFUSALS_IN_WORDS[refusal.code],
+    type: REFUSED,
+    nonRetryable: true,
+    details: [refusal],
+  });
+}
+
+/**
+ * One running application: its state, and what is still on its way out. The domain decides; this class applies the events
+ * and sees to it that each of them reaches the projection, kintone, the mail and the printer exactly once.
+ */
+export class ApplicationProcess {
+  #state: ApplicationState | undefined;
+  #carriedSeq: number;
+  #inFlight = 0;
+  #shown: { stage: Stage; deadline: string | undefined } | undefined;
+
+  constructor(resume?: { state: ApplicationState; carriedSeq: number }) {
+    this.#state = resume?.state;
+    this.#carriedSeq = resume?.carriedSeq ?? 0;
+    if (this.#state) this.#shown = { stage: this.#state.stage, deadline: this.#state.request?.deadline };
+  }
+
+  /** Undefined only until the settings in force have been read. */
+  get stateOrNone(): ApplicationState | undefined {
+    return this.#state;
+  }
+
+  get state(): ApplicationState {
+    if (!this.#state) throw new Error('the application has not been received yet');
+    return this.#state;
+  }
+
+  get ended(): boolean {
+    return this.#state !== undefined && isEnded(this.#state);
+  }
+
+  /** Nothing is on its way out any more. */
+  get settled(): boolean {
+    return this.#state !== undefined && this.#inFlight === 0 && this.#carriedSeq >= this.#state.seq;
+  }
+
+  get carriedSeq(): number {
+    return this.#carriedSeq;
+  }
+
+  /** For Update validators: only reads, and throws the refusal. Before receipt the handler asks again. */
+  assertAllowed(actor: Actor, action: Action): void {
+    if (!this.#state) return;
+    const refusal = refusalOf(this.#state, actor, action as never, { now: now() });
+    if (refusal) throw refusedFailure(refusal);
+  }
+
+  /**
+   * Decides and applies an action; resolves once the projection has it, so that the person sees what they did.
+   * @throws ApplicationFailure of type `Refused`
+   */
+  async act(actor: Actor, action: Action): Promise<ActResult> {
+    await condition(() => this.#state !== undefined);
+    const outcome = decideAction(this.state, actor, action, { now: now() });
+    if (!outcome.ok) throw refusedFailure(outcome.refusal);
+    await this.#take(outcome.events);
+    return { seq: this.state.seq, stage: this.state.stage };
+  }
+
+  /** An action of the clock or the machine. What has become pointless in the meantime is let go. */
+  async actAsSystem(action: Action): Promise<void> {
+    const outcome = decideAction(this.state, { kind: 'system' }, action, { now: now() });
+    if (outcome.ok) await this.#take(outcome.events);
+    else log.info('not applied', { action: action.type, refusal: outcome.refusal.code });
+  }
+
+  /** The first event. */
+  async receive(event: ApplicationEvent): Promise<void> {
+    await this.#take([event]);
+  }
+
+  /**
+   * State first, in one go, so that whoever comes next decides on it; then the projection; effects beside it.
+   */
+  async #take(events: readonly ApplicationEvent[]): Promise<void> {
+    if (events.length === 0) return;
+    this.#state = events.reduce<ApplicationState | undefined>(evolve, this.#state);
+    const state = this.state;
+    this.#show(state);
+    await project({ applicationId: state.applicationId, events, summary: summaryOf(state) });
+    // Mails and letters are made from what the projection holds, so they begin after it.
+    for (const effect of effectsOf(state, events)) void this.#carryOut(effect);
+  }
+
+  async #carryOut(effect: Effect): Promise<void> {
+    this.#inFlight += 1;
+    try {
+      const { applicationId } = this.state;
+      if (effect.kind === 'letter') {
+        await makeLetter({ letterId: effect.letterId, applicationId, requestId: effect.requestId, seq: effect.seq });
+        return;
+      }
+      const { mailId, template, seq } = effect;
+      const { outcome } = await sendMail({ mailId, applicationId, template, seq });
+      if (outcome === 'failed') await this.actAsSystem({ type: 'reportMailFailure', mailId, template });
+    } catch (error) {
+      // Only a fault that no retry mends comes here. It must not end the application; the failure stands in the history.
+      log.error('an effect failed for good', { effect: effect.kind, error: String(error) });
+      if (effect.kind === 'mail') {
+        await this.actAsSystem({ type: 'reportMailFailure', mailId: effect.mailId, template: effect.template });
+      }
+    } finally {
+      this.#inFlight -= 1;
+    }
+  }
+
+  /**
+   * Keeps kintone up to date until `stop`: one write at a time, each carrying all that has come since the last one. A record
+   * that kintone refuses for good waits for the next change, and is tried again now and then: never lost, never given up.
+   */
+  async keepCarrying(stop: () => boolean): Promise<void> {
+    for (;;) {
+      await condition(() => stop() || (this.#state !== undefined && this.#state.seq > this.#carriedSeq));
+      if (stop()) return;
+      const { applicationId, seq } = this.state;
+      try {
+        await carry({ applicationId, seq });
+        this.#carriedSeq = seq;
+      } catch (error) {
+        log.error('kintone refuses the record', { applicationId, seq, error: String(error) });
+        await condition(() => stop() || this.state.seq > seq, RETRY_REFUSED_RECORD);
+      }
+    }
+  }
+
+  /** What supervisors see in Temporal's web UI: written only when it changes, for each change is a history event. */
+  #show(state: ApplicationState): void {
+    setCurrentDetails(currentDetails(state));
+    const deadline = state.stage === 'awaitingApplicant' ? state.request?.deadline : undefined;
+    if (this.#shown && this.#shown.stage === state.stage && this.#shown.deadline === deadline) return;
+    const first = this.#shown === undefined;
+    const hadDeadline = this.#shown?.deadline !== undefined;
+    this.#shown = { stage: state.stage, deadline };
+    // The start itself carries the first stage.
+    if (first && state.stage === 'firstReview') return;
+    upsertSearchAttributes([
+      { key: searchAttributes.stage, value: state.stage },
+      ...(deadline || hadDeadline
+        ? [{ key: searchAttributes.deadline, value: deadline ? new Date(endOfDay(deadline)) : null }]
+        : []),
+    ]);
+  }
+}
