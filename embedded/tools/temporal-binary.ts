@@ -1,5 +1,6 @@
 import { chmod, mkdir, readdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
+import { aptInstall, isDebianRoot } from './apt.ts';
 import { exec, findOnPath, isExecutable, lastLines } from './exec.ts';
 import { cacheDir } from './paths.ts';
 
@@ -156,22 +157,11 @@ async function findPython(): Promise<string> {
     const python = await findOnPath(name);
     if (python !== undefined && (await hasPip(python))) return python;
   }
-  if (process.getuid?.() === 0 && (await findOnPath('apt-get')) !== undefined) {
+  if (await isDebianRoot()) {
     await aptInstall(['python3-pip']);
     if (await hasPip('/usr/bin/python3')) return '/usr/bin/python3';
   }
   throw new Error('PyPI: no python3 with pip was found');
-}
-
-/** Installs Debian packages; only as root. Throws with the last lines of what apt said. */
-export async function aptInstall(packages: readonly string[]): Promise<void> {
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  await exec('apt-get', ['update', '-q'], { env });
-  const result = await exec('apt-get', ['install', '-y', '-q', '--no-install-recommends', ...packages], {
-    env,
-  });
-  if (result.code !== 0)
-    throw new Error(`apt-get install ${packages.join(' ')}: ${lastLines(result.stderr)}`);
 }
 
 async function withTimeLimit<T>(work: Promise<T>, limitMs: number): Promise<T> {

@@ -1,0 +1,79 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { rootDir } from '../embedded/tools/paths.ts';
+
+/** Evaluates an expression over what setup.mjs exports, in plain Node. */
+function evaluate(expression: string): unknown {
+  const module = pathToFileURL(path.join(rootDir, 'scripts', 'setup.mjs')).href;
+  const code = `import * as setup from '${module}'; console.log(JSON.stringify(${expression}))`;
+  return JSON.parse(
+    execFileSync(process.execPath, ['--input-type=module', '-e', code], { encoding: 'utf8' }),
+  );
+}
+
+describe('set-up with bare Node', () => {
+  it('knows the versions of Node of package.json', () => {
+    const versions = [
+      'v18.20.0',
+      'v20.19.5',
+      'v20.20.0',
+      'v21.7.0',
+      'v22.11.0',
+      'v22.12.0',
+      'v24.0.0',
+      'v26.1.0',
+    ];
+    expect(evaluate(`${JSON.stringify(versions)}.map(setup.nodeIsSupported)`)).toEqual([
+      ...[false, false, true, false, false, true, true, true],
+    ]);
+  });
+
+  it('sees packages that are missing or of another version', () => {
+    const lock = {
+      packages: {
+        '': {},
+        'node_modules/a': { version: '1.0.0' },
+        'node_modules/b': { version: '2.0.0', optional: true },
+      },
+    };
+    const installed = (packages: object) =>
+      evaluate(`setup.isInstalled(${JSON.stringify(lock)}, ${JSON.stringify({ packages })})`);
+    expect(installed({ 'node_modules/a': { version: '1.0.0' } })).toBe(true);
+    expect(installed({ 'node_modules/a': { version: '1.0.1' } })).toBe(false);
+    expect(installed({})).toBe(false);
+    expect(
+      installed({ 'node_modules/a': { version: '1.0.0' }, 'node_modules/b': { version: '1.0.0' } }),
+    ).toBe(false);
+  });
+
+  it('takes the packages that are here for those of package-lock.json', () => {
+    const read = (file: string) =>
+      `JSON.parse((await import('node:fs')).readFileSync(setup.rootDir + '/${file}', 'utf8'))`;
+    expect(
+      evaluate(`setup.isInstalled(${read('package-lock.json')}, ${read('node_modules/.package-lock.json')})`),
+    ).toBe(true);
+  });
+
+  it('run.mjs hands arguments on to a TypeScript program', () => {
+    const dir = mkdtempSync(path.join(tmpdir(), 'gakudo-run-'));
+    try {
+      const entry = path.join(dir, 'entry.mts');
+      writeFileSync(
+        entry,
+        'const args: string[] = process.argv.slice(2);\nconsole.log(JSON.stringify(args));\n',
+      );
+      const relative = path.relative(rootDir, entry);
+      const result = spawnSync(process.execPath, ['scripts/run.mjs', relative, '--out', 'x y'], {
+        cwd: rootDir,
+        encoding: 'utf8',
+      });
+      expect(JSON.parse(result.stdout)).toEqual(['--out', 'x y']);
+    } finally {
+      rmSync(dir, { recursive: true });
+    }
+  });
+});
