@@ -1,0 +1,86 @@
+import { Kysely, Migrator, PostgresDialect, sql, type Migration, type Transaction } from 'kysely';
+import pg from 'pg';
+import * as initial from './migrations/0001-initial.ts';
+import * as versionsAndBudget from './migrations/0002-versions-and-budget.ts';
+import type { Database } from './schema.ts';
+
+export type Db = Kysely<Database>;
+/** For functions that work both alone and as part of somebody's transaction. */
+export type DbOrTransaction = Kysely<Database> | Transaction<Database>;
+
+/** In the order they are applied; names never change once released. */
+const MIGRATIONS: Readonly<Record<string, Migration>> = {
+  '0001-initial': initial,
+  '0002-versions-and-budget': versionsAndBudget,
+};
+
+/** Any number that no other program uses as an advisory lock in this database. */
+const MIGRATION_LOCK = 7_301_114;
+
+const { builtins } = pg.types;
+const parsers = new Map<number, (text: string) => unknown>([
+  [builtins.TIMESTAMPTZ, (text) => new Date(text).toISOString()],
+  [builtins.DATE, (text) => text],
+  [builtins.INT8, Number],
+]);
+
+/** Instants as ISO 8601 UTC, days as `YYYY-MM-DD`, bigint as number: what the domain works with. */
+const types: pg.CustomTypesConfig = {
+  getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
+    (format === 'binary' ? undefined : parsers.get(oid)) ??
+    (pg.types.getTypeParser(oid, format as 'text') as unknown)) as pg.CustomTypesConfig['getTypeParser'],
+};
+
+export interface OpenOptions {
+  /** Connections at most. */
+  max: number;
+  /** A statement that runs longer is cancelled; milliseconds, default 30 s. */
+  statementTimeoutMs?: number;
+  /** Told of errors on idle connections (the server went away); the pool replaces them by itself. */
+  onError?: (error: Error) => void;
+}
+
+/** Opens a pool of connections. Call `destroy()` on the result at the end. */
+export function openDatabase(url: string, options: OpenOptions): Db {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: options.max,
+    types,
+    statement_timeout: options.statementTimeoutMs ?? 30_000,
+    connectionTimeoutMillis: 10_000,
+    application_name: 'gakudo',
+  });
+  // Without a listener an idle connection's error would end the process.
+  pool.on('error', options.onError ?? (() => undefined));
+  return new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
+}
+
+/**
+ * Brings the schema up to date. Several processes may call it at once: one works, the others wait for it and find nothing
+ * to do.
+ * @throws the first migration's error; that migration leaves nothing behind
+ */
+export async function migrate(db: Db): Promise<readonly string[]> {
+  return db.connection().execute(async (connection) => {
+    await sql`set statement_timeout = 0`.execute(connection);
+    await sql`select pg_advisory_lock(${MIGRATION_LOCK})`.execute(connection);
+    try {
+      const migrator = new Migrator({
+        db: connection,
+        provider: { getMigrations: async () => ({ ...MIGRATIONS }) },
+      });
+      const { error, results } = await migrator.migrateToLatest();
+      if (error !== undefined) throw error instanceof Error ? error : new Error(String(error));
+      return (results ?? []).map((result) => result.migrationName);
+    } finally {
+      await sql`select pg_advisory_unlock(${MIGRATION_LOCK})`.execute(connection);
+      await sql`reset statement_timeout`.execute(connection);
+    }
+  });
+}
+
+/** PostgreSQL's code for a violated unique constraint, with the constraint's name; undefined for any other error. */
+export function uniqueViolation(error: unknown): string | undefined {
+  const { code, constraint } = error as { code?: unknown; constraint?: unknown };
+  return code === '23505' && typeof constraint === 'string' ? constraint : undefined;
+}
