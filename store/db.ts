@@ -26,9 +26,10 @@ const parsers = new Map<number, (text: string) => unknown>([
 
 /** Instants as ISO 8601 UTC, days as `YYYY-MM-DD`, bigint as number: what the domain works with. */
 const types: pg.CustomTypesConfig = {
-  getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
-    (format === 'binary' ? undefined : parsers.get(oid)) ??
-    (pg.types.getTypeParser(oid, format as 'text') as unknown)) as pg.CustomTypesConfig['getTypeParser'],
+  getTypeParser: ((oid: number, format?: 'text' | 'binary') => {
+    const own = format === 'binary' ? undefined : parsers.get(oid);
+    return own ?? (pg.types.getTypeParser as (oid: number, format?: string) => unknown)(oid, format);
+  }) as pg.CustomTypesConfig['getTypeParser'],
 };
 
 export interface OpenOptions {
@@ -70,7 +71,8 @@ export async function migrate(db: Db): Promise<readonly string[]> {
         provider: { getMigrations: async () => ({ ...MIGRATIONS }) },
       });
       const { error, results } = await migrator.migrateToLatest();
-      if (error !== undefined) throw error instanceof Error ? error : new Error(String(error));
+      if (error instanceof Error) throw error;
+      if (error !== undefined) throw new Error('the migration failed', { cause: error });
       return (results ?? []).map((result) => result.migrationName);
     } finally {
       await sql`select pg_advisory_unlock(${MIGRATION_LOCK})`.execute(connection);
