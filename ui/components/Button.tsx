@@ -129,7 +129,9 @@ function AppLink({ to, href, newTab = false, download, children, onClick, classN
 /** Buttons side by side; under one another on phones, the main one first. */
 export function ButtonGroup({ children, className }: { children: ReactNode; className?: string }) {
   return (
-    <div className={cx('flex flex-col items-stretch gap-4 sm:flex-row sm:flex-wrap sm:items-center', className)}>
+    <div
+      className={cx('flex flex-col items-stretch gap-4 sm:flex-row sm:flex-wrap sm:items-center', className)}
+    >
       {children}
     </div>
   );
@@ -153,14 +155,20 @@ const SIZES: Record<ButtonSize, string> = {
 const DISABLED =
   'disabled:bg-solid-gray-300 disabled:text-solid-gray-50 disabled:border-solid-gray-300 disabled:cursor-not-allowed aria-disabled:cursor-wait';
 
-function look({ variant, size, danger, wide }: Required<Pick<Look, 'variant' | 'size' | 'danger' | 'wide'>>): string {
+function look({
+  variant,
+  size,
+  danger,
+  wide,
+}: Required<Pick<Look, 'variant' | 'size' | 'danger' | 'wide'>>): string {
   const base =
     'inline-flex items-center justify-center gap-2 border-2 text-center no-underline hover:underline underline-offset-3 focus-visible:rounded-8';
   return cx(base, SIZES[size], danger ? DANGER[variant] : NORMAL[variant], DISABLED, wide && 'w-full');
 }
 
 const NORMAL: Record<ButtonVariant, string> = {
-  solid: 'bg-blue-900 border-blue-900 text-white hover:bg-blue-1000 hover:border-blue-1000 active:bg-blue-1200',
+  solid:
+    'bg-blue-900 border-blue-900 text-white hover:bg-blue-1000 hover:border-blue-1000 active:bg-blue-1200',
   outline:
     'bg-white border-blue-900 text-blue-900 hover:bg-blue-200 hover:text-blue-1000 active:bg-blue-300 active:text-blue-1200 disabled:bg-white disabled:text-solid-gray-420',
   text: 'border-transparent text-blue-900 underline hover:bg-blue-50 hover:text-blue-1000 active:bg-blue-100 disabled:bg-transparent disabled:text-solid-gray-420 disabled:border-transparent',

@@ -27,7 +27,13 @@ export function RadioGroup<V extends string>(props: RadioGroupProps<V>) {
   const { id, name, value, onChange, onBlur, options, inline = false, boxed = false } = props;
   return (
     <FieldGroup {...frameOf(props)} role="radiogroup">
-      <div className={cx('flex gap-x-8', boxed ? 'gap-y-2' : 'gap-y-1', inline ? 'flex-row flex-wrap' : 'flex-col')}>
+      <div
+        className={cx(
+          'flex gap-x-8',
+          boxed ? 'gap-y-2' : 'gap-y-1',
+          inline ? 'flex-row flex-wrap' : 'flex-col',
+        )}
+      >
         {options.map((option, index) => (
           <ChoiceRow
             key={option.value}
@@ -61,15 +67,23 @@ export function CheckboxGroup<V extends string>(props: CheckboxGroupProps<V>) {
   const { id, name, value, onChange, onBlur, options, inline = false, boxed = false, exclusive } = props;
   const toggle = (changed: V, on: boolean) => {
     if (on && changed === exclusive) return onChange([changed]);
-    const kept = options.map((option) => option.value).filter((one) => {
-      if (one === changed) return on;
-      return value.includes(one) && !(on && one === exclusive);
-    });
+    const kept = options
+      .map((option) => option.value)
+      .filter((one) => {
+        if (one === changed) return on;
+        return value.includes(one) && !(on && one === exclusive);
+      });
     return onChange(kept);
   };
   return (
     <FieldGroup {...frameOf(props)}>
-      <div className={cx('flex gap-x-8', boxed ? 'gap-y-2' : 'gap-y-1', inline ? 'flex-row flex-wrap' : 'flex-col')}>
+      <div
+        className={cx(
+          'flex gap-x-8',
+          boxed ? 'gap-y-2' : 'gap-y-1',
+          inline ? 'flex-row flex-wrap' : 'flex-col',
+        )}
+      >
         {options.map((option, index) => (
           <ChoiceRow
             key={option.value}
@@ -101,7 +115,19 @@ export interface CheckboxProps extends ValueProps<boolean> {
 }
 
 /** One yes or no (同意する). */
-export function Checkbox({ id, name, value, onChange, onBlur, label, hint, error, required, disabled, boxed }: CheckboxProps) {
+export function Checkbox({
+  id,
+  name,
+  value,
+  onChange,
+  onBlur,
+  label,
+  hint,
+  error,
+  required,
+  disabled,
+  boxed,
+}: CheckboxProps) {
   return (
     <div className="flex flex-col gap-2">
       <ChoiceRow

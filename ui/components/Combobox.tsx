@@ -83,7 +83,12 @@ export function Combobox(props: ComboboxProps) {
         onBlur={() => onBlur?.()}
       >
         <div className="relative">
-          <Input ref={ref} id={id} className="control pr-12" aria-describedby={describe(id, { hint, error })} />
+          <Input
+            ref={ref}
+            id={id}
+            className="control pr-12"
+            aria-describedby={describe(id, { hint, error })}
+          />
           <Button className="absolute top-1/2 right-1 flex size-10 -translate-y-1/2 items-center justify-center rounded-6 hover:bg-solid-gray-50">
             <Icon name="chevronDown" />
           </Button>

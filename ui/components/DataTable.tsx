@@ -71,11 +71,17 @@ export function DataTable<T>(props: DataTableProps<T>) {
       {/* Display values of CSS take the roles of a table away: they are given again. */}
       <table role="table" className="block w-full border-collapse text-left sm:table">
         <caption
-          className={cx('text-std-18B-160 block pb-2 text-left sm:table-caption', props.showCaption !== true && 'sr-only')}
+          className={cx(
+            'text-std-18B-160 block pb-2 text-left sm:table-caption',
+            props.showCaption !== true && 'sr-only',
+          )}
         >
           {caption}
         </caption>
-        <thead role="rowgroup" className={cx('border-b-2 border-solid-gray-800 max-sm:block', 'bg-solid-gray-50')}>
+        <thead
+          role="rowgroup"
+          className={cx('border-b-2 border-solid-gray-800 max-sm:block', 'bg-solid-gray-50')}
+        >
           <tr role="row" className="max-sm:flex max-sm:flex-wrap max-sm:gap-x-4 max-sm:p-2 sm:table-row">
             {selectable && (
               <th role="columnheader" scope="col" className={cx('w-12', padding)}>
@@ -96,7 +102,9 @@ export function DataTable<T>(props: DataTableProps<T>) {
                   key={column.id}
                   role="columnheader"
                   scope="col"
-                  aria-sort={direction === undefined ? undefined : direction === 'asc' ? 'ascending' : 'descending'}
+                  aria-sort={
+                    direction === undefined ? undefined : direction === 'asc' ? 'ascending' : 'descending'
+                  }
                   className={cx(
                     'text-dns-16B-130 whitespace-nowrap',
                     padding,
@@ -114,7 +122,9 @@ export function DataTable<T>(props: DataTableProps<T>) {
                     >
                       {column.header}
                       <Icon
-                        name={direction === undefined ? 'sortNone' : direction === 'asc' ? 'sortUp' : 'sortDown'}
+                        name={
+                          direction === undefined ? 'sortNone' : direction === 'asc' ? 'sortUp' : 'sortDown'
+                        }
                         size={16}
                       />
                     </button>
@@ -161,7 +171,11 @@ export function DataTable<T>(props: DataTableProps<T>) {
           })}
           {rows.length === 0 && (
             <tr role="row" className="max-sm:block">
-              <td role="cell" colSpan={columns.length + (selectable ? 1 : 0)} className="py-8 text-center max-sm:block">
+              <td
+                role="cell"
+                colSpan={columns.length + (selectable ? 1 : 0)}
+                className="py-8 text-center max-sm:block"
+              >
                 {t(m.noMatches)}
               </td>
             </tr>
@@ -189,7 +203,11 @@ function Cell<T>({ column, padding, shiftedBy, children }: CellProps<T>) {
   );
   if (column.primary === true) {
     return (
-      <th role="rowheader" scope="row" className={cx(className, 'font-bold max-sm:pb-1', shiftedBy && 'max-sm:pr-10')}>
+      <th
+        role="rowheader"
+        scope="row"
+        className={cx(className, 'font-bold max-sm:pb-1', shiftedBy && 'max-sm:pr-10')}
+      >
         {children}
       </th>
     );
@@ -286,7 +304,9 @@ export function Pagination({
                   onClick={() => onPage(one)}
                   className={cx(
                     'size-11 rounded-8 tabular-nums',
-                    one === page ? 'bg-blue-900 font-bold text-white' : 'text-blue-900 underline hover:bg-blue-50',
+                    one === page
+                      ? 'bg-blue-900 font-bold text-white'
+                      : 'text-blue-900 underline hover:bg-blue-50',
                   )}
                 >
                   {one}

@@ -25,7 +25,20 @@ interface PartProps {
   readonly finish: (value: string) => string;
 }
 
-function Part({ id, name, unit, value, width, autoComplete, invalid, disabled, required, onChange, onBlur, finish }: PartProps) {
+function Part({
+  id,
+  name,
+  unit,
+  value,
+  width,
+  autoComplete,
+  invalid,
+  disabled,
+  required,
+  onChange,
+  onBlur,
+  finish,
+}: PartProps) {
   return (
     <div className="flex items-center gap-2">
       <input
@@ -141,7 +154,10 @@ export function MonthField(props: MonthFieldProps) {
     onBlur,
   };
   return (
-    <FieldGroup {...frameOf(props)} hint={props.hideYearHint === true ? props.hint : (props.hint ?? t(m.yearHint))}>
+    <FieldGroup
+      {...frameOf(props)}
+      hint={props.hideYearHint === true ? props.hint : (props.hint ?? t(m.yearHint))}
+    >
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
         <Part
           {...shared}

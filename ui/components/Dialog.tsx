@@ -33,7 +33,15 @@ export function Dialog(props: DialogProps) {
   return props.open ? <OpenDialog {...props} /> : null;
 }
 
-function OpenDialog({ title, children, onClose, actions, size = 'md', role = 'dialog', mustAnswer = false }: DialogProps) {
+function OpenDialog({
+  title,
+  children,
+  onClose,
+  actions,
+  size = 'md',
+  role = 'dialog',
+  mustAnswer = false,
+}: DialogProps) {
   const { s } = useI18n();
   const ref = useRef<HTMLDialogElement>(null);
   const titleId = useId();
@@ -81,7 +89,9 @@ function OpenDialog({ title, children, onClose, actions, size = 'md', role = 'di
         </div>
         <div className="flex flex-col gap-4">{children}</div>
         {actions !== undefined && (
-          <div className="flex flex-col gap-4 sm:flex-row-reverse sm:flex-wrap sm:justify-start">{actions}</div>
+          <div className="flex flex-col gap-4 sm:flex-row-reverse sm:flex-wrap sm:justify-start">
+            {actions}
+          </div>
         )}
       </div>
     </dialog>
@@ -97,7 +107,11 @@ export interface ReasonWanted {
   readonly missing?: string;
   readonly maxCharacters?: number;
   /** Reasons to choose from, before the free text. */
-  readonly choices?: { readonly label: ReactNode; readonly options: readonly Choice[]; readonly missing?: string };
+  readonly choices?: {
+    readonly label: ReactNode;
+    readonly options: readonly Choice[];
+    readonly missing?: string;
+  };
 }
 
 export interface ConfirmDialogProps {
@@ -169,9 +183,7 @@ function OpenConfirm(props: ConfirmDialogProps) {
       }
     >
       {children}
-      {problem !== undefined && (
-        <NotificationBanner tone="error" title={problem} announce />
-      )}
+      {problem !== undefined && <NotificationBanner tone="error" title={problem} announce />}
       {reason?.choices !== undefined && (
         <RadioGroup
           id={`${id}-choice`}

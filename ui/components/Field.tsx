@@ -88,7 +88,17 @@ function LabelText({ size, children }: { size: 'sm' | 'md' | 'page'; children: R
 type FrameProps = Omit<FieldProps, 'disabled'> & { readonly children: ReactNode };
 
 /** Label, hint, control, error of one single control. */
-export function FieldFrame({ id, label, hint, error, required, hideMark, labelSize = 'md', className, children }: FrameProps) {
+export function FieldFrame({
+  id,
+  label,
+  hint,
+  error,
+  required,
+  hideMark,
+  labelSize = 'md',
+  className,
+  children,
+}: FrameProps) {
   return (
     <div className={cx('flex flex-col gap-2', className)} data-invalid={has(error) || undefined}>
       <label htmlFor={id} className="flex flex-wrap items-baseline gap-x-2">
@@ -137,7 +147,15 @@ export function FieldGroup({
   );
 }
 
-function Legend({ size, mark, children }: { size: 'sm' | 'md' | 'page'; mark: boolean | undefined; children: ReactNode }) {
+function Legend({
+  size,
+  mark,
+  children,
+}: {
+  size: 'sm' | 'md' | 'page';
+  mark: boolean | undefined;
+  children: ReactNode;
+}) {
   return (
     <legend className="mb-2 flex w-full flex-wrap items-baseline gap-x-2 p-0">
       <LabelText size={size}>{children}</LabelText>
@@ -147,7 +165,15 @@ function Legend({ size, mark, children }: { size: 'sm' | 'md' | 'page'; mark: bo
 }
 
 /** A plain group of fields under a heading (保護者1, 保護者2), without hint or error of its own. */
-export function Fieldset({ legend, children, className }: { legend: ReactNode; children: ReactNode; className?: string }) {
+export function Fieldset({
+  legend,
+  children,
+  className,
+}: {
+  legend: ReactNode;
+  children: ReactNode;
+  className?: string;
+}) {
   return (
     <fieldset className={cx('m-0 min-w-0 border-0 p-0', className)}>
       <legend className="text-std-20B-150 mb-4 w-full border-l-4 border-blue-900 pl-3">{legend}</legend>

@@ -113,7 +113,8 @@ export function FileUpload(props: FileUploadProps) {
   };
 
   const add = (files: readonly File[]) => {
-    const room = maxFiles - latest.current.length - entries.filter((entry) => entry.error === undefined).length;
+    const room =
+      maxFiles - latest.current.length - entries.filter((entry) => entry.error === undefined).length;
     setTooMany(files.length > room);
     const taken = files.slice(0, Math.max(room, 0)).map((file) => {
       turn.current += 1;

@@ -74,14 +74,23 @@ export interface PortalHeaderProps {
 }
 
 /** Head of the applicant portal: name, language, account; the navigation folds on phones. */
-export function PortalHeader({ serviceName, homeTo = '/', nav = [], account, signOutLabel }: PortalHeaderProps) {
+export function PortalHeader({
+  serviceName,
+  homeTo = '/',
+  nav = [],
+  account,
+  signOutLabel,
+}: PortalHeaderProps) {
   const { t, s } = useI18n();
   const [open, setOpen] = useState(false);
   const navId = useId();
   return (
     <header className="no-print border-b border-solid-gray-300 bg-white">
       <div className="page flex flex-wrap items-center justify-between gap-x-6 gap-y-1 py-2">
-        <Link to={homeTo} className="text-std-18B-160 flex min-h-11 items-center text-solid-gray-800 hover:underline">
+        <Link
+          to={homeTo}
+          className="text-std-18B-160 flex min-h-11 items-center text-solid-gray-800 hover:underline"
+        >
           {serviceName}
         </Link>
         <div className="flex flex-wrap items-center gap-x-4 gap-y-1">
@@ -172,7 +181,16 @@ export interface StaffHeaderProps {
 }
 
 /** Head of the staff console: dense, who you are and where, all areas at a glance. */
-export function StaffHeader({ serviceName, homeTo = '/', nav = [], user, lastSignIn, onSignOut, environment, search }: StaffHeaderProps) {
+export function StaffHeader({
+  serviceName,
+  homeTo = '/',
+  nav = [],
+  user,
+  lastSignIn,
+  onSignOut,
+  environment,
+  search,
+}: StaffHeaderProps) {
   return (
     <header className="no-print border-b border-solid-gray-420 bg-white">
       {environment !== undefined && (
@@ -217,7 +235,13 @@ export function StaffHeader({ serviceName, homeTo = '/', nav = [], user, lastSig
 }
 
 /** Foot of a page: who runs this, links, contact. */
-export function Footer({ children, links = [] }: { children?: ReactNode; links?: readonly { to?: string; href?: string; label: ReactNode }[] }) {
+export function Footer({
+  children,
+  links = [],
+}: {
+  children?: ReactNode;
+  links?: readonly { to?: string; href?: string; label: ReactNode }[];
+}) {
   return (
     <footer className="no-print border-t border-solid-gray-300 bg-solid-gray-50">
       <div className="page flex flex-col gap-4 py-8">
@@ -243,7 +267,11 @@ export function Footer({ children, links = [] }: { children?: ReactNode; links?:
 }
 
 /** Where a page stands. The last item is the page itself. */
-export function Breadcrumbs({ items }: { items: readonly { readonly to?: string; readonly label: ReactNode }[] }) {
+export function Breadcrumbs({
+  items,
+}: {
+  items: readonly { readonly to?: string; readonly label: ReactNode }[];
+}) {
   const { s } = useI18n();
   return (
     <nav aria-label={s(m.breadcrumbs)} className="no-print mb-4">
@@ -268,7 +296,15 @@ export function Breadcrumbs({ items }: { items: readonly { readonly to?: string;
 }
 
 /** 「戻る」 above the title of a page. */
-export function BackLink({ to, onClick, children }: { to?: string; onClick?: () => void; children?: ReactNode }) {
+export function BackLink({
+  to,
+  onClick,
+  children,
+}: {
+  to?: string;
+  onClick?: () => void;
+  children?: ReactNode;
+}) {
   const { t } = useI18n();
   const label = (
     <>

@@ -68,12 +68,16 @@ export function Menu({ label, items, size = 'md' }: MenuProps) {
                 cx(
                   'flex min-h-11 cursor-pointer flex-col justify-center rounded-4 px-4 py-2',
                   isFocused && 'bg-blue-100',
-                  isDisabled ? 'cursor-not-allowed text-solid-gray-536' : item.danger === true && 'text-red-900',
+                  isDisabled
+                    ? 'cursor-not-allowed text-solid-gray-536'
+                    : item.danger === true && 'text-red-900',
                 )
               }
             >
               {item.label}
-              {item.hint !== undefined && <span className="text-dns-14N-130 text-solid-gray-700">{item.hint}</span>}
+              {item.hint !== undefined && (
+                <span className="text-dns-14N-130 text-solid-gray-700">{item.hint}</span>
+              )}
             </MenuItem>
           ))}
         </AriaMenu>

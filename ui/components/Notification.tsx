@@ -27,7 +27,15 @@ export interface NotificationBannerProps {
 }
 
 /** A notice at the top of a page or section. Its kind is said by icon and word, not by colour alone. */
-export function NotificationBanner({ tone = 'info', title, children, actions, onClose, announce = false, className }: NotificationBannerProps) {
+export function NotificationBanner({
+  tone = 'info',
+  title,
+  children,
+  actions,
+  onClose,
+  announce = false,
+  className,
+}: NotificationBannerProps) {
   const { s } = useI18n();
   const look = TONES[tone];
   return (

@@ -9,7 +9,16 @@ export type { NumberFieldProps } from './TextField.tsx';
  * A number. Takes full-width digits and separators; gives null when empty and NaN for what is no number or lies
  * outside min and max, so that validation can say so. A text field, not type=number: no accidental wheel changes.
  */
-export function NumberField({ value, onChange, onBlur, min, max, decimal = false, width = 8, ...rest }: NumberFieldProps) {
+export function NumberField({
+  value,
+  onChange,
+  onBlur,
+  min,
+  max,
+  decimal = false,
+  width = 8,
+  ...rest
+}: NumberFieldProps) {
   const [text, setText] = useState(() => show(value));
   const [seen, setSeen] = useState(value);
   if (!Object.is(value, seen)) {

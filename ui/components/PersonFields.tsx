@@ -102,7 +102,12 @@ export interface PostalCodeFieldProps extends FieldProps, ValueProps<string> {
 }
 
 /** A postcode with a button that fills in the address. Typing the address by hand always works too. */
-export function PostalCodeField({ lookup, onAddress, autoComplete = 'postal-code', ...props }: PostalCodeFieldProps) {
+export function PostalCodeField({
+  lookup,
+  onAddress,
+  autoComplete = 'postal-code',
+  ...props
+}: PostalCodeFieldProps) {
   const { t } = useI18n();
   const [state, setState] = useState<'idle' | 'busy' | 'done' | 'none' | 'failed'>('idle');
   const code = toDialable(props.value ?? '').replaceAll('-', '');
@@ -136,7 +141,12 @@ export function PostalCodeField({ lookup, onAddress, autoComplete = 'postal-code
     <div className="flex flex-col gap-2">
       <div className="flex flex-wrap items-end gap-4">
         {field}
-        <Button variant="outline" busy={state === 'busy'} disabled={!/^\d{7}$/u.test(code)} onClick={() => void find()}>
+        <Button
+          variant="outline"
+          busy={state === 'busy'}
+          disabled={!/^\d{7}$/u.test(code)}
+          onClick={() => void find()}
+        >
           {t(m.lookupAddress)}
         </Button>
       </div>

@@ -19,7 +19,17 @@ export interface SearchFieldProps {
 }
 
 /** A search of its own. */
-export function SearchField({ id, label, value, onChange, onSearch, placeholder, busy = false, hideLabel = true, className }: SearchFieldProps) {
+export function SearchField({
+  id,
+  label,
+  value,
+  onChange,
+  onSearch,
+  placeholder,
+  busy = false,
+  hideLabel = true,
+  className,
+}: SearchFieldProps) {
   const { t, s } = useI18n();
   return (
     <form
@@ -36,7 +46,11 @@ export function SearchField({ id, label, value, onChange, onSearch, placeholder,
       </label>
       <div className="flex items-center gap-2">
         <div className="relative min-w-0 flex-1">
-          <Icon name="search" size={20} className="pointer-events-none absolute top-1/2 left-3 -translate-y-1/2" />
+          <Icon
+            name="search"
+            size={20}
+            className="pointer-events-none absolute top-1/2 left-3 -translate-y-1/2"
+          />
           <input
             id={id}
             type="text"

@@ -21,7 +21,15 @@ export interface SessionTimeoutWarningProps {
 
 /** Warns before the session ends and lets a person go on (WCAG 2.2.1); says so when it has ended. */
 export function SessionTimeoutWarning(props: SessionTimeoutWarningProps) {
-  const { expiresAt, onContinue, onSignOut, onExpired, signInTo, keepsDraft = false, warnSeconds = 180 } = props;
+  const {
+    expiresAt,
+    onContinue,
+    onSignOut,
+    onExpired,
+    signInTo,
+    keepsDraft = false,
+    warnSeconds = 180,
+  } = props;
   const { t } = useI18n();
   const [left, setLeft] = useState(Number.POSITIVE_INFINITY);
   const [busy, setBusy] = useState(false);
@@ -87,7 +95,11 @@ export function SessionTimeoutWarning(props: SessionTimeoutWarningProps) {
         </>
       }
     >
-      <p>{t(m.timeoutBody, { time: left > 60 ? t(m.minutes, { minutes: Math.ceil(left / 60) }) : t(m.seconds, { seconds: left }) })}</p>
+      <p>
+        {t(m.timeoutBody, {
+          time: left > 60 ? t(m.minutes, { minutes: Math.ceil(left / 60) }) : t(m.seconds, { seconds: left }),
+        })}
+      </p>
       {keepsDraft && <p>{t(m.timeoutDraft)}</p>}
     </Dialog>
   );

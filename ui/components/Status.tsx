@@ -80,7 +80,15 @@ export function LoadError({ error, onRetry }: { error: unknown; onRetry?: () => 
 }
 
 /** Nothing here, and what to do about it. */
-export function EmptyState({ title, children, action }: { title: ReactNode; children?: ReactNode; action?: ReactNode }) {
+export function EmptyState({
+  title,
+  children,
+  action,
+}: {
+  title: ReactNode;
+  children?: ReactNode;
+  action?: ReactNode;
+}) {
   return (
     <div className="flex flex-col items-center gap-3 rounded-12 border border-dashed border-solid-gray-420 px-4 py-12 text-center">
       <p className="text-std-18B-160">{title}</p>
@@ -159,17 +167,25 @@ export function Timeline({ items }: { items: readonly TimelineItem[] }) {
   return (
     <ol className="flex flex-col">
       {items.map((item) => (
-        <li key={item.id} className="relative pb-6 pl-8 last:pb-0 not-last:before:absolute not-last:before:top-3 not-last:before:bottom-0 not-last:before:left-[0.4375rem] not-last:before:w-0.5 not-last:before:bg-solid-gray-300">
+        <li
+          key={item.id}
+          className="relative pb-6 pl-8 last:pb-0 not-last:before:absolute not-last:before:top-3 not-last:before:bottom-0 not-last:before:left-[0.4375rem] not-last:before:w-0.5 not-last:before:bg-solid-gray-300"
+        >
           <span
             aria-hidden="true"
-            className={cx('absolute top-2 left-0 size-4 rounded-full ring-4 ring-white', DOTS[item.tone ?? 'neutral'])}
+            className={cx(
+              'absolute top-2 left-0 size-4 rounded-full ring-4 ring-white',
+              DOTS[item.tone ?? 'neutral'],
+            )}
           />
           <p className="flex flex-wrap items-center gap-x-3 gap-y-1">
             <span className="text-std-16B-170">{item.title}</span>
             {item.tag}
           </p>
           <p className="text-dns-16N-130 mt-1 flex flex-wrap gap-x-4 text-solid-gray-700">
-            <time dateTime={item.at}>{formatDateTime(item.at, { weekday: locale.startsWith('ja'), locale })}</time>
+            <time dateTime={item.at}>
+              {formatDateTime(item.at, { weekday: locale.startsWith('ja'), locale })}
+            </time>
             {item.actor !== undefined && <span>{item.actor}</span>}
           </p>
           {item.body !== undefined && <div className="mt-2">{item.body}</div>}
@@ -195,7 +211,11 @@ export function StatCard({ label, value, unit, note, tone = 'neutral', to }: Sta
     <div
       className={cx(
         'relative flex flex-col rounded-12 border bg-white p-4',
-        tone === 'danger' ? 'border-red-900' : tone === 'warning' ? 'border-orange-800' : 'border-solid-gray-420',
+        tone === 'danger'
+          ? 'border-red-900'
+          : tone === 'warning'
+            ? 'border-orange-800'
+            : 'border-solid-gray-420',
         to !== undefined && 'hover:bg-blue-50',
       )}
     >
@@ -209,7 +229,9 @@ export function StatCard({ label, value, unit, note, tone = 'neutral', to }: Sta
         )}
       </dt>
       <dd className="mt-2 flex items-baseline gap-1">
-        <span className={cx('text-std-28B-150 tabular-nums', tone === 'danger' && 'text-red-900')}>{value}</span>
+        <span className={cx('text-std-28B-150 tabular-nums', tone === 'danger' && 'text-red-900')}>
+          {value}
+        </span>
         {unit !== undefined && <span>{unit}</span>}
       </dd>
       {note !== undefined && <dd className="text-dns-14N-130 mt-1 text-solid-gray-700">{note}</dd>}

@@ -69,7 +69,11 @@ export function StepNav({ steps, current, done = [] }: StepNavProps) {
                 {isDone ? <Icon name="check" size={20} /> : position + 1}
               </span>
               <span className={cx('text-dns-14N-130', isCurrent && 'font-bold')}>
-                {isDone && step.to !== undefined ? <TextLink to={step.to}>{step.label}</TextLink> : step.label}
+                {isDone && step.to !== undefined ? (
+                  <TextLink to={step.to}>{step.label}</TextLink>
+                ) : (
+                  step.label
+                )}
                 {isDone && <span className="sr-only">（{t(m.stepDone)}）</span>}
                 {isCurrent && <span className="sr-only">（{t(m.stepCurrent)}）</span>}
               </span>
@@ -110,7 +114,9 @@ export function TaskList({ items }: { items: readonly TaskListItem[] }) {
                 {item.label}
               </TextLink>
             )}
-            {item.hint !== undefined && <div className="text-dns-16N-130 mt-1 text-solid-gray-700">{item.hint}</div>}
+            {item.hint !== undefined && (
+              <div className="text-dns-16N-130 mt-1 text-solid-gray-700">{item.hint}</div>
+            )}
           </div>
           <StatusTag tone={item.status.tone ?? 'neutral'}>{item.status.label}</StatusTag>
         </li>

@@ -49,7 +49,11 @@ export function SummaryList({ rows, title, headingLevel = 2, actions }: SummaryL
           >
             <dt className="text-std-16B-170">{row.label}</dt>
             <dd className="min-w-0 whitespace-pre-wrap">
-              {isEmpty(row.value) ? <span className="text-solid-gray-700">{t(m.notEntered)}</span> : row.value}
+              {isEmpty(row.value) ? (
+                <span className="text-solid-gray-700">{t(m.notEntered)}</span>
+              ) : (
+                row.value
+              )}
               {row.note !== undefined && <div className="mt-1">{row.note}</div>}
             </dd>
             {row.change && (
@@ -89,7 +93,11 @@ function isEmpty(value: ReactNode): boolean {
 }
 
 export interface DescriptionListProps {
-  readonly items: readonly { readonly key?: string; readonly term: ReactNode; readonly description: ReactNode }[];
+  readonly items: readonly {
+    readonly key?: string;
+    readonly term: ReactNode;
+    readonly description: ReactNode;
+  }[];
   readonly columns?: 1 | 2 | 3;
 }
 
@@ -108,7 +116,11 @@ export function DescriptionList({ items, columns = 1 }: DescriptionListProps) {
         <div key={item.key ?? index}>
           <dt className="text-dns-14N-130 text-solid-gray-700">{item.term}</dt>
           <dd className="whitespace-pre-wrap">
-            {isEmpty(item.description) ? <span className="text-solid-gray-700">{t(m.notEntered)}</span> : item.description}
+            {isEmpty(item.description) ? (
+              <span className="text-solid-gray-700">{t(m.notEntered)}</span>
+            ) : (
+              item.description
+            )}
           </dd>
         </div>
       ))}
@@ -135,7 +147,11 @@ export function Card({
     <section
       className={cx(
         'rounded-12 border bg-white p-4 sm:p-6',
-        tone === 'danger' ? 'border-red-900' : tone === 'warning' ? 'border-orange-800' : 'border-solid-gray-420',
+        tone === 'danger'
+          ? 'border-red-900'
+          : tone === 'warning'
+            ? 'border-orange-800'
+            : 'border-solid-gray-420',
         tone === 'info' && 'border-blue-900 bg-blue-50',
       )}
     >
@@ -151,7 +167,15 @@ export function Card({
 }
 
 /** More to read, folded. Works without script; findable by the browser's search where it can. */
-export function Disclosure({ summary, children, open = false }: { summary: ReactNode; children: ReactNode; open?: boolean }) {
+export function Disclosure({
+  summary,
+  children,
+  open = false,
+}: {
+  summary: ReactNode;
+  children: ReactNode;
+  open?: boolean;
+}) {
   const [isOpen, setOpen] = useState(open);
   return (
     <details open={isOpen} onToggle={(event) => setOpen(event.currentTarget.open)} className="group">

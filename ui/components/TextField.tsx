@@ -116,7 +116,11 @@ export function TextArea(props: TextAreaProps) {
         disabled={props.disabled}
         aria-required={props.required ?? undefined}
         aria-invalid={error ? true : undefined}
-        aria-describedby={describe(id, { hint, error }, maxCharacters === undefined ? undefined : `${id}-count`)}
+        aria-describedby={describe(
+          id,
+          { hint, error },
+          maxCharacters === undefined ? undefined : `${id}-count`,
+        )}
         onChange={(event) => onChange(event.target.value)}
         onBlur={onBlur}
       />
@@ -124,7 +128,10 @@ export function TextArea(props: TextAreaProps) {
         <p
           id={`${id}-count`}
           aria-live={over ? 'polite' : 'off'}
-          className={cx('text-dns-16N-130 text-right', over ? 'font-bold text-red-900' : 'text-solid-gray-700')}
+          className={cx(
+            'text-dns-16N-130 text-right',
+            over ? 'font-bold text-red-900' : 'text-solid-gray-700',
+          )}
         >
           {over
             ? t(m.charactersOver, { count: count - maxCharacters })
@@ -184,11 +191,13 @@ export function Select(props: SelectProps) {
         >
           {placeholder !== null && <option value="">{placeholder ?? s(m.choose)}</option>}
           {groups.map((group) => {
-            const own = options.filter((option) => option.group === group).map((option) => (
-              <option key={option.value} value={option.value} disabled={option.disabled}>
-                {option.label}
-              </option>
-            ));
+            const own = options
+              .filter((option) => option.group === group)
+              .map((option) => (
+                <option key={option.value} value={option.value} disabled={option.disabled}>
+                  {option.label}
+                </option>
+              ));
             return group === undefined ? (
               own
             ) : (

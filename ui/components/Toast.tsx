@@ -39,7 +39,10 @@ export function ToastProvider({ children }: { children: ReactNode }) {
     const item = { id: next.current, text, ...options };
     setItems((before) => [...before, item].slice(-MOST));
   }, []);
-  const close = useCallback((id: number) => setItems((before) => before.filter((item) => item.id !== id)), []);
+  const close = useCallback(
+    (id: number) => setItems((before) => before.filter((item) => item.id !== id)),
+    [],
+  );
   const announce = useCallback((text: string) => setSpoken(({ turn }) => ({ text, turn: turn + 1 })), []);
   const state = useMemo(() => ({ show }), [show]);
 

@@ -37,7 +37,10 @@ export function I18nProvider({ fixed, children }: { fixed?: Language; children: 
 }
 
 /** Renders a template as React nodes, ruby as `<ruby>`. Values may be nodes (links, emphasis). */
-export function renderTemplate(template: string, values: Readonly<Record<string, ReactNode>> = {}): ReactNode {
+export function renderTemplate(
+  template: string,
+  values: Readonly<Record<string, ReactNode>> = {},
+): ReactNode {
   const pieces = parseTemplate(template);
   const only = pieces[0];
   if (pieces.length === 1 && only?.kind === 'text') return only.text;

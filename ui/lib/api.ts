@@ -59,7 +59,10 @@ export function apiUrl(path: string, query: Query = {}): string {
 
 /** Makes an ApiProblem of a response that is not ok. */
 export async function problemOf(response: Response): Promise<ApiProblem> {
-  return new ApiProblem(response.status, parseProblem(response.headers.get('content-type'), await safeText(response)));
+  return new ApiProblem(
+    response.status,
+    parseProblem(response.headers.get('content-type'), await safeText(response)),
+  );
 }
 
 /** Problem body of an answer's text; anything that is not JSON counts as no body. */
@@ -164,7 +167,8 @@ async function safeText(response: Response): Promise<string> {
  */
 export const api = {
   get: <T>(path: string, options: RequestOptions = {}) => send<T>('GET', path, undefined, options),
-  post: <T>(path: string, body?: unknown, options: RequestOptions = {}) => send<T>('POST', path, body, options),
+  post: <T>(path: string, body?: unknown, options: RequestOptions = {}) =>
+    send<T>('POST', path, body, options),
   put: <T>(path: string, body?: unknown, options: RequestOptions = {}) => send<T>('PUT', path, body, options),
   patch: <T>(path: string, body?: unknown, options: RequestOptions = {}) =>
     send<T>('PATCH', path, body, options),

@@ -11,7 +11,8 @@ export interface Binding<V> {
   readonly id: string;
   readonly name: string;
   readonly value: V;
-  readonly onChange: (value: V) => void;
+  // A method, so that a field of string[] fits a control that gives readonly string[].
+  onChange(value: V): void;
   readonly onBlur: () => void;
   readonly error: string | undefined;
 }
@@ -150,7 +151,10 @@ export function useForm<T>(options: FormOptions<T>): Form<T> {
   const summary = useMemo<SummaryItem[]>(() => {
     if (!checked) return [];
     const paths = Object.keys(errors);
-    const ordered = [...failure.order.filter((path) => path in errors), ...paths.filter((p) => !failure.order.includes(p))];
+    const ordered = [
+      ...failure.order.filter((path) => path in errors),
+      ...paths.filter((p) => !failure.order.includes(p)),
+    ];
     return [
       ...failure.general.map((message) => ({ message })),
       ...ordered.map((path) => ({ fieldId: fieldId(path, idPrefix), message: errors[path] ?? '' })),

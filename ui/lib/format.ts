@@ -28,9 +28,11 @@ export function parseDate(date: string): Date | undefined {
 export function eraYear(date: string): string {
   const parsed = parseDate(date);
   if (!parsed || parsed.getUTCFullYear() < 1873) return '';
-  const parts = formatter('ja-JP-u-ca-japanese', { era: 'long', year: 'numeric', timeZone: 'UTC' }).formatToParts(
-    parsed,
-  );
+  const parts = formatter('ja-JP-u-ca-japanese', {
+    era: 'long',
+    year: 'numeric',
+    timeZone: 'UTC',
+  }).formatToParts(parsed);
   const era = parts.find((part) => part.type === 'era')?.value ?? '';
   const year = parts.find((part) => part.type === 'year')?.value ?? '';
   return `${era}${year === '1' ? '元' : year}年`;
@@ -93,7 +95,9 @@ export function formatDateTime(instant: string | null | undefined, options: Date
 
 /** Instant → 「9:05」 in Tokyo. */
 export function formatTime(instant: string): string {
-  return formatter('ja-JP', { timeZone: TIME_ZONE, hour: 'numeric', minute: '2-digit' }).format(new Date(instant));
+  return formatter('ja-JP', { timeZone: TIME_ZONE, hour: 'numeric', minute: '2-digit' }).format(
+    new Date(instant),
+  );
 }
 
 /** Short date for tables: 「11/2（月）」; with the year when it is not that of `now`. */

@@ -21,12 +21,13 @@ export function toDialable(text: string): string {
   return toHalfWidth(text.replace(/[ー－]/gu, '-')).replace(/\s/gu, '');
 }
 
-const ERAS: readonly { readonly names: readonly string[]; readonly first: number; readonly last: number }[] = [
-  { names: ['令和', 'r', 'れいわ'], first: 2019, last: 2099 },
-  { names: ['平成', 'h', 'へいせい'], first: 1989, last: 2019 },
-  { names: ['昭和', 's', 'しょうわ'], first: 1926, last: 1989 },
-  { names: ['大正', 't', 'たいしょう'], first: 1912, last: 1926 },
-];
+const ERAS: readonly { readonly names: readonly string[]; readonly first: number; readonly last: number }[] =
+  [
+    { names: ['令和', 'r', 'れいわ'], first: 2019, last: 2099 },
+    { names: ['平成', 'h', 'へいせい'], first: 1989, last: 2019 },
+    { names: ['昭和', 's', 'しょうわ'], first: 1926, last: 1989 },
+    { names: ['大正', 't', 'たいしょう'], first: 1912, last: 1926 },
+  ];
 
 /** 「令和8」「R8」「令和元年」 to 2026, 2026, 2019; Western years and anything else come back as digits or text. */
 export function toWesternYear(text: string): string {

@@ -37,8 +37,7 @@ export function useLiveUpdates(
     let failures = 0;
     let wasOpen = false;
 
-    const receive = (event: MessageEvent<unknown>) =>
-      deliver({ type: event.type, data: parse(event.data) });
+    const receive = (event: MessageEvent<unknown>) => deliver({ type: event.type, data: parse(event.data) });
 
     const open = () => {
       clearTimeout(timer);

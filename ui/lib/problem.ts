@@ -11,7 +11,11 @@ export interface ProblemBody {
   readonly detail?: string;
   readonly instance?: string;
   readonly code?: string;
-  readonly errors?: readonly { pointer?: string; path?: string | readonly (string | number)[]; message: string }[];
+  readonly errors?: readonly {
+    pointer?: string;
+    path?: string | readonly (string | number)[];
+    message: string;
+  }[];
   readonly [extension: string]: unknown;
 }
 
