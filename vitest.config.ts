@@ -24,7 +24,7 @@ export default defineConfig({
         test: {
           name: 'integration',
           include: [
-            '{activities,api,bench,deploy,embedded,kintone,scripts,simulate,store,testing,ui,worker,workflows}/**/*.test.{ts,tsx}',
+            '{activities,api,bench,codec,deploy,embedded,kintone,scripts,simulate,store,testing,ui,worker,workflows}/**/*.test.{ts,tsx}',
           ],
           exclude: ['**/node_modules/**', '**/dist/**'],
           environment: 'node',

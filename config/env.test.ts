@@ -40,6 +40,7 @@ describe('loadConfig', () => {
       port: 3000,
       publicUrl: 'http://localhost:3000',
       trustProxy: false,
+      uiDir: 'dist/ui',
     });
     expect(config.dataKeys.map((one) => one.id)).toEqual(['b', 'a']);
     expect(config.mail.footer).toBe('窓口\n電話 03-0000-0000');

@@ -20,6 +20,8 @@ export interface Config {
     publicUrl: string;
     /** Fastify's `trustProxy`: false, the number of proxies in front, or their addresses. */
     trustProxy: false | number | string;
+    /** Folder of the built web pages; relative to the working directory. */
+    uiDir: string;
   };
   database: { url: string; poolSize: number };
   temporal: {
@@ -174,6 +176,7 @@ function arrange(values: Values): Config {
       port: values.PORT,
       publicUrl: values.PUBLIC_URL,
       trustProxy: values.TRUST_PROXY,
+      uiDir: values.UI_DIR,
     },
     database: { url: values.DATABASE_URL, poolSize: values.DATABASE_POOL_SIZE },
     temporal: {

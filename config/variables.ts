@@ -132,6 +132,12 @@ export const variables = {
     'number or addresses of proxies in front',
     '1',
   ),
+  UI_DIR: variable(
+    text.default('dist/ui'),
+    '画面のファイルの場所',
+    'folder of the built web pages',
+    'dist/ui',
+  ),
   DATABASE_URL: variable(
     url('postgresql', 'postgres'),
     'PostgreSQL の接続先',
