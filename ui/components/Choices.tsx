@@ -54,7 +54,10 @@ export function RadioGroup<V extends string>(props: RadioGroupProps<V>) {
   );
 }
 
-export interface CheckboxGroupProps<V extends string> extends FieldProps, ValueProps<readonly V[]> {
+export interface CheckboxGroupProps<V extends string>
+  extends FieldProps, Omit<ValueProps<V>, 'value' | 'onChange'> {
+  readonly value: readonly V[] | undefined;
+  readonly onChange: (value: V[]) => void;
   readonly options: readonly Choice<V>[];
   readonly inline?: boolean;
   readonly boxed?: boolean;
@@ -64,7 +67,7 @@ export interface CheckboxGroupProps<V extends string> extends FieldProps, ValueP
 
 /** Any number of a few. The value keeps the order of the options. */
 export function CheckboxGroup<V extends string>(props: CheckboxGroupProps<V>) {
-  const { id, name, value, onChange, onBlur, options, inline = false, boxed = false, exclusive } = props;
+  const { id, name, value = [], onChange, onBlur, options, inline = false, boxed = false, exclusive } = props;
   const toggle = (changed: V, on: boolean) => {
     if (on && changed === exclusive) return onChange([changed]);
     const kept = options
@@ -136,7 +139,7 @@ export function Checkbox({
         name={name ?? id}
         option={{ value: 'on', label, hint }}
         boxed={boxed ?? false}
-        checked={value}
+        checked={value ?? false}
         disabled={disabled ?? false}
         invalid={Boolean(error)}
         describedBy={describe(id, { error })}

@@ -132,7 +132,7 @@ export function DateField(props: DateFieldProps) {
           onChange={(day) => onChange(joinDate({ ...parts, day: noHyphen(day) }))}
           finish={digits}
         />
-        <Era text={parseDate(value ?? '') ? eraYear(value) : eraOfYear(parts.year)} />
+        <Era text={parseDate(value ?? '') ? eraYear(value ?? '') : eraOfYear(parts.year)} />
       </div>
     </FieldGroup>
   );

@@ -25,7 +25,9 @@ export interface UploadedFile {
   readonly url?: string;
 }
 
-export interface FileUploadProps extends FieldProps, ValueProps<readonly UploadedFile[]> {
+export interface FileUploadProps extends FieldProps, Omit<ValueProps<UploadedFile[]>, 'value' | 'onChange'> {
+  readonly value: readonly UploadedFile[] | undefined;
+  readonly onChange: (value: UploadedFile[]) => void;
   readonly upload: (
     file: File,
     options: { onProgress: (fraction: number) => void; signal: AbortSignal },
@@ -41,6 +43,7 @@ export interface FileUploadProps extends FieldProps, ValueProps<readonly Uploade
   readonly onBusyChange?: (busy: boolean) => void;
 }
 
+const NONE: readonly UploadedFile[] = [];
 const TEN_MEGABYTES = 10 * 1024 * 1024;
 
 /**
@@ -48,7 +51,7 @@ const TEN_MEGABYTES = 10 * 1024 * 1024;
  * camera. Each shows its progress and its own error; the value holds those that have arrived.
  */
 export function FileUpload(props: FileUploadProps) {
-  const { id, hint, error, name, value, onChange, upload, remove } = props;
+  const { id, hint, error, name, value = NONE, onChange, upload, remove } = props;
   const { accept = ACCEPT_DOCUMENTS, maxBytes = TEN_MEGABYTES, maxFiles = 10, camera = true } = props;
   const { t, s } = useI18n();
   const announce = useAnnounce();
@@ -73,7 +76,7 @@ export function FileUpload(props: FileUploadProps) {
     };
   }, []);
 
-  const change = (files: readonly UploadedFile[]) => {
+  const change = (files: UploadedFile[]) => {
     latest.current = files;
     onChange(files);
   };

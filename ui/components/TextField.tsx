@@ -1,4 +1,4 @@
-import type { HTMLAttributes, ReactNode, Ref } from 'react';
+import type { HTMLAttributes, ReactNode } from 'react';
 import { useI18n } from '../i18n/index.tsx';
 import { cx } from '../lib/cx.ts';
 import { describe, FieldFrame } from './Field.tsx';
@@ -8,7 +8,8 @@ import { componentMessages as m } from './messages.ts';
 /** Value side of a control: what `form.field()` gives besides id and error. */
 export interface ValueProps<V> {
   readonly name?: string;
-  readonly value: V;
+  /** A draft may not have it yet. */
+  readonly value: V | undefined;
   readonly onChange: (value: V) => void;
   readonly onBlur?: () => void;
 }
@@ -27,7 +28,6 @@ export interface TextFieldProps extends FieldProps, ValueProps<string> {
   readonly spellCheck?: boolean;
   /** Changes the value when the field is left (e.g. full-width digits to half-width). */
   readonly normalize?: (value: string) => string;
-  readonly inputRef?: Ref<HTMLInputElement>;
 }
 
 /** One line of text. */
@@ -35,7 +35,6 @@ export function TextField(props: TextFieldProps) {
   const { id, hint, error, name, value, onChange, onBlur, normalize, width, prefix, suffix } = props;
   const input = (
     <input
-      ref={props.inputRef}
       id={id}
       name={name}
       type={props.type ?? 'text'}

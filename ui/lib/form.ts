@@ -11,8 +11,7 @@ export interface Binding<V> {
   readonly id: string;
   readonly name: string;
   readonly value: V;
-  // A method, so that a field of string[] fits a control that gives readonly string[].
-  onChange(value: V): void;
+  readonly onChange: (value: V) => void;
   readonly onBlur: () => void;
   readonly error: string | undefined;
 }
