@@ -1,0 +1,277 @@
+import { spawn } from 'node:child_process';
+import path from 'node:path';
+import { SEARCH_ATTRIBUTE_KEYS } from '../workflows/search-attributes.ts';
+import { banner } from './banner.ts';
+import type { DataDir } from './data-dir.ts';
+import { applicationEnvironment, baseEnvironment, kintoneUser, type TemporalPlace } from './environment.ts';
+import type { StartOptions } from './options.ts';
+import { nodePart, postgresPart, untilHealthy } from './parts.ts';
+import { choosePorts, type Ports } from './ports.ts';
+import { ensureDatabase, preparePostgres, type PreparedPostgres } from './postgres/server.ts';
+import { startReaper } from './processes/start-reaper.ts';
+import { Supervisor } from './processes/supervisor.ts';
+import { loadSecrets, type Secrets } from './secrets.ts';
+import { StartError } from './start-error.ts';
+import { prepareNamespace, temporalPart, type SearchAttributes } from './temporal.ts';
+import { rootDir } from './tools/paths.ts';
+import { findTemporalCli } from './tools/temporal-binary.ts';
+
+export interface RunningSystem {
+  stop: () => Promise<void>;
+  killAll: () => void;
+}
+
+export interface SystemContext {
+  data: DataDir;
+  options: StartOptions;
+  say: (sentence: string) => void;
+  /** Aborted when the person stops it, also in the middle of the start. */
+  signal: AbortSignal;
+}
+
+const searchAttributes: SearchAttributes = Object.fromEntries(
+  SEARCH_ATTRIBUTE_KEYS.map((key) => [key.name, key.type]),
+);
+
+/** Builds what changed, starts all parts, waits until the API says that all is ready, and prints how to begin. */
+export async function startSystem(context: SystemContext): Promise<RunningSystem> {
+  const { data, options, say, signal } = context;
+  const ports = await choosePorts(data, options.port, say);
+  const secrets = await loadSecrets(data);
+  const reaper = startReaper();
+  const supervisor = new Supervisor({
+    logDir: data.file('logs'),
+    reaper,
+    say,
+    onProcesses: (processes) => data.rememberProcesses(processes),
+    ...(options.verbose
+      ? { onLine: (part: string, line: string) => console.log(`  ${part} | ${line}`) }
+      : {}),
+  });
+  const system: RunningSystem = {
+    stop: async () => {
+      await supervisor.stopAll();
+      await reaper.close();
+    },
+    killAll: () => {
+      supervisor.killAll();
+    },
+  };
+  try {
+    await startParts(context, ports, secrets, supervisor);
+    return system;
+  } catch (error) {
+    await system.stop();
+    // Whoever stopped it in the middle of the start wants no failure report.
+    if (signal.aborted) return { stop: () => Promise.resolve(), killAll: () => undefined };
+    throw error;
+  }
+}
+
+async function startParts(
+  context: SystemContext,
+  ports: Ports,
+  secrets: Secrets,
+  supervisor: Supervisor,
+): Promise<void> {
+  const { data, say, signal } = context;
+  // Ends a part that is just starting, too: its start then fails, and so does this function.
+  signal.addEventListener('abort', () => void supervisor.stopAll());
+  const building = buildChanged(signal);
+  // Its failure is taken up below; until then it must not count as unhandled.
+  building.catch(() => undefined);
+
+  say('PostgreSQL を起動しています (starting PostgreSQL)');
+  const postgres = await startDatabase(data, ports, secrets, supervisor);
+  signal.throwIfAborted();
+  say(
+    'Temporal、kintone の代わりのサーバー、メール受けを起動しています (starting Temporal, kintone stand-in, mail)',
+  );
+  const [temporal] = await allOrFirstFailure([
+    startTemporal(context, ports, supervisor),
+    startKintone(data, ports, secrets, supervisor, postgres),
+    startMail(data, ports, supervisor),
+  ]);
+  const env = {
+    ...baseEnvironment(),
+    ...applicationEnvironment(ports, secrets, temporal, postgres.url('gakudo')),
+  };
+  await building;
+  signal.throwIfAborted();
+  await startApplication(context, ports, supervisor, env);
+  const base = `http://localhost:${ports.http}`;
+  console.log(
+    banner(
+      {
+        portal: `${base}/`,
+        staff: `${base}/staff`,
+        mails: `http://localhost:${ports.mailPage}/`,
+        temporalUi: temporal.uiUrl,
+        kintone: `http://localhost:${ports.kintone}/`,
+        openApi: `${base}/api/docs`,
+      },
+      [],
+      data.path,
+    ),
+  );
+}
+
+async function startDatabase(
+  data: DataDir,
+  ports: Ports,
+  secrets: Secrets,
+  supervisor: Supervisor,
+): Promise<PreparedPostgres> {
+  const postgres = await preparePostgres({
+    dataDir: data.file('postgres'),
+    port: ports.postgres,
+    password: secrets.postgresPassword,
+    durable: true,
+  });
+  await supervisor.start(postgresPart(postgres));
+  for (const name of ['gakudo', 'kintone']) await ensureDatabase(postgres, name);
+  return postgres;
+}
+
+/** A server that TEMPORAL_ADDRESS tells of, or one of our own. */
+async function startTemporal(
+  context: SystemContext,
+  ports: Ports,
+  supervisor: Supervisor,
+): Promise<TemporalPlace> {
+  const told = process.env['TEMPORAL_ADDRESS'];
+  if (told !== undefined && told !== '') {
+    const namespace = process.env['TEMPORAL_NAMESPACE'] ?? 'default';
+    context.say(`Temporal は ${told} の ${namespace} を使います (using the Temporal server you named)`);
+    await prepareNamespace({
+      address: told,
+      namespace,
+      searchAttributes,
+      signal: context.signal,
+      keepRetention: true,
+    }).catch((error: unknown) => {
+      throw new StartError(
+        `TEMPORAL_ADDRESS の Temporal サーバーを使えません: ${told}（名前空間 ${namespace}）`,
+        `cannot use the Temporal server: ${error instanceof Error ? error.message : String(error)}`,
+      );
+    });
+    return { address: told, namespace, uiUrl: process.env['TEMPORAL_UI_URL'] };
+  }
+  await supervisor.start(
+    temporalPart({
+      cliPath: await findTemporalCli(context.say),
+      port: ports.temporal,
+      uiPort: ports.temporalUi,
+      dbFile: context.data.file('temporal.db'),
+      namespace: 'gakudo',
+      searchAttributes,
+      codecEndpoint: `http://localhost:${ports.http}/api/codec`,
+    }),
+  );
+  return {
+    address: `127.0.0.1:${ports.temporal}`,
+    namespace: 'gakudo',
+    uiUrl: `http://localhost:${ports.temporalUi}`,
+  };
+}
+
+async function startKintone(
+  data: DataDir,
+  ports: Ports,
+  secrets: Secrets,
+  supervisor: Supervisor,
+  postgres: PreparedPostgres,
+): Promise<void> {
+  await data.writeJson('kintone-users.json', {
+    users: [{ code: kintoneUser, name: '設定用', password: secrets.kintonePassword, isAdmin: true }],
+  });
+  const place = ['--port', String(ports.kintone), '--database-url', postgres.url('kintone')];
+  await supervisor.start(
+    nodePart({
+      name: 'kintone',
+      title: 'kintone の代わりのサーバー',
+      entry: 'embedded/kintone/main.ts',
+      args: [...place, '--language', 'ja', '--seed', data.file('kintone-users.json')],
+      env: baseEnvironment(),
+    }),
+  );
+}
+
+async function startMail(data: DataDir, ports: Ports, supervisor: Supervisor): Promise<void> {
+  const places = ['--smtp-port', String(ports.smtp), '--port', String(ports.mailPage)];
+  await supervisor.start(
+    nodePart({
+      name: 'mail',
+      title: 'メール受け',
+      entry: 'embedded/mail/main.ts',
+      args: ['--dir', data.file('mails'), ...places],
+      env: baseEnvironment(),
+      healthUrl: `http://127.0.0.1:${ports.mailPage}/healthz`,
+    }),
+  );
+}
+
+async function startApplication(
+  { say, signal }: SystemContext,
+  ports: Ports,
+  supervisor: Supervisor,
+  env: Record<string, string>,
+): Promise<void> {
+  say('API とワーカーを起動しています (starting API and worker)');
+  const api = `http://127.0.0.1:${ports.http}`;
+  await supervisor.start(
+    nodePart({
+      name: 'api',
+      title: 'API',
+      entry: 'api/main.ts',
+      env,
+      healthUrl: `${api}/healthz`,
+      stopWithin: 15_000,
+    }),
+  );
+  await supervisor.start(
+    nodePart({ name: 'worker', title: 'ワーカー', entry: 'worker/main.ts', env, stopWithin: 25_000 }),
+  );
+  await untilHealthy(`${api}/readyz`, AbortSignal.any([signal, AbortSignal.timeout(120_000)])).catch(
+    async () => {
+      signal.throwIfAborted();
+      const answer = await fetch(`${api}/readyz`).then((response) => response.text(), String);
+      throw new StartError(
+        `準備のできない部分があります: ${answer}`,
+        'some part did not get ready within 120 seconds',
+      );
+    },
+  );
+}
+
+/** The web pages and the workflow bundle, when their sources changed since the last build. */
+function buildChanged(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const args = [
+      '--import',
+      'tsx',
+      path.join(rootDir, 'scripts', 'build.ts'),
+      '--if-changed',
+      'workflows',
+      'ui',
+    ];
+    const child = spawn(process.execPath, args, {
+      cwd: rootDir,
+      signal,
+      stdio: ['ignore', 'inherit', 'pipe'],
+    });
+    let words = '';
+    child.stderr.setEncoding('utf8').on('data', (text: string) => (words += text));
+    child.once('error', reject);
+    child.once('exit', (code) => {
+      if (code === 0) resolve();
+      else reject(new StartError(`画面かワークフローを作れませんでした。\n${words}`, 'the build failed'));
+    });
+  });
+}
+
+/** Waits for all even when one fails, so that nothing goes on starting behind the clean-up. */
+async function allOrFirstFailure<A, B, C>(work: [Promise<A>, Promise<B>, Promise<C>]): Promise<[A, B, C]> {
+  await Promise.allSettled(work);
+  return Promise.all(work);
+}
