@@ -54,9 +54,10 @@ export async function application(input: ApplicationInput, resume?: Resume): Pro
   setHandler(actUpdate, ({ actor, action }) => process.act(actor, action), {
     validator: ({ actor, action }) => process.assertAllowed(actor, action),
   });
-  setHandler(mailFailedSignal, ({ mailId, template }) =>
-    process.actAsSystem({ type: 'reportMailFailure', mailId, template }),
-  );
+  setHandler(mailFailedSignal, async ({ mailId, template }) => {
+    await condition(() => process.stateOrNone !== undefined);
+    await process.actAsSystem({ type: 'reportMailFailure', mailId, template });
+  });
   setHandler(settingsChangedSignal, async () => {
     await condition(() => process.stateOrNone !== undefined);
     const { procedure, applicationId } = input;
@@ -82,7 +83,10 @@ export async function application(input: ApplicationInput, resume?: Resume): Pro
     );
     if (due) await process.actAsSystem(due);
     else if (!process.ended && tooLong()) {
-      await continueAsNew<typeof application>(input, { state: process.state, carriedSeq: process.carriedSeq });
+      await continueAsNew<typeof application>(input, {
+        state: process.state,
+        carriedSeq: process.carriedSeq,
+      });
     }
   }
 

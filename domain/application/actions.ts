@@ -45,7 +45,11 @@ export type Action =
   | { type: 'passDeadline' }
   | { type: 'reportMailFailure'; mailId: string; template: string }
   | { type: 'reportIntakeCheck'; lookAlikes: number; hints: number }
-  | { type: 'changeSettings'; calendar: ApplicationSettings['calendar']; deadlines: ApplicationSettings['deadlines'] };
+  | {
+      type: 'changeSettings';
+      calendar: ApplicationSettings['calendar'];
+      deadlines: ApplicationSettings['deadlines'];
+    };
 
 export type ActionType = Action['type'];
 export type ActionOf<T extends ActionType> = Extract<Action, { type: T }>;

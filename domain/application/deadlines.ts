@@ -7,7 +7,11 @@ import type { ApplicationState, ReminderKind, RequestMethod } from './state.ts';
  * The deadline of a new deficiency request: so many working days after the day it was made, in Asia/Tokyo (Q20, Q26).
  * A letter's days count from its posting; until it is posted they count from the request.
  */
-export function requestDeadline(method: RequestMethod, from: Instant, settings: ApplicationSettings): LocalDate {
+export function requestDeadline(
+  method: RequestMethod,
+  from: Instant,
+  settings: ApplicationSettings,
+): LocalDate {
   const days = method === 'letter' ? settings.deadlines.letterDays : settings.deadlines.requestDays;
   return addWorkingDays(tokyoDate(from), days, settings.calendar);
 }

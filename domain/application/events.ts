@@ -1,14 +1,7 @@
 import type { Instant, LocalDate } from '../calendar/dates.ts';
 import type { ActorRef, PersonId } from '../people/actor.ts';
 import type { ApplicationSettings } from './settings.ts';
-import type {
-  Channel,
-  ContactRecord,
-  DeficiencyRequest,
-  Finding,
-  ReminderKind,
-  TextRef,
-} from './state.ts';
+import type { Channel, ContactRecord, DeficiencyRequest, Finding, ReminderKind, TextRef } from './state.ts';
 
 /** What has happened to an application. Past tense, with everything needed to replay the state; no personal data. */
 export type EventBody =
@@ -62,7 +55,11 @@ export type EventBody =
   | { type: 'contactConfirmed'; contactId: string }
   | { type: 'mailFailed'; mailId: string; template: string }
   | { type: 'mailFollowedUp'; mailIds: readonly string[] }
-  | { type: 'settingsChanged'; calendar: ApplicationSettings['calendar']; deadlines: ApplicationSettings['deadlines'] };
+  | {
+      type: 'settingsChanged';
+      calendar: ApplicationSettings['calendar'];
+      deadlines: ApplicationSettings['deadlines'];
+    };
 
 export type EventType = EventBody['type'];
 

@@ -44,7 +44,10 @@ function newDeadline(deadline: string): Partial<DeficiencyRequest> {
   return { deadline, overdue: false, reminders: [], remindedAt: undefined };
 }
 
-function without<K extends keyof ApplicationState>(state: ApplicationState, key: K): Omit<ApplicationState, K> {
+function without<K extends keyof ApplicationState>(
+  state: ApplicationState,
+  key: K,
+): Omit<ApplicationState, K> {
   const { [key]: _gone, ...rest } = state;
   return rest;
 }
@@ -58,7 +61,10 @@ function newCycle(state: ApplicationState): ApplicationState {
   };
 }
 
-function step(state: ApplicationState, event: Exclude<ApplicationEvent, { type: 'received' }>): ApplicationState {
+function step(
+  state: ApplicationState,
+  event: Exclude<ApplicationEvent, { type: 'received' }>,
+): ApplicationState {
   switch (event.type) {
     case 'intakeChecked':
       return { ...state, lookAlikes: event.lookAlikes };
@@ -87,7 +93,10 @@ function step(state: ApplicationState, event: Exclude<ApplicationEvent, { type: 
       return {
         ...without(state, 'assignee'),
         stage: 'awaitingDecision',
-        cycle: { ...state.cycle, second: { reviewer: person(event), at: event.at, findings: event.findings } },
+        cycle: {
+          ...state.cycle,
+          second: { reviewer: person(event), at: event.at, findings: event.findings },
+        },
       };
     case 'returnedToFirst':
       return {
@@ -139,7 +148,10 @@ function step(state: ApplicationState, event: Exclude<ApplicationEvent, { type: 
     case 'deadlineExtended':
       return withRequest(state, () => newDeadline(event.deadline));
     case 'chased':
-      return withRequest(state, (request) => ({ ...newDeadline(event.deadline), chasers: request.chasers + 1 }));
+      return withRequest(state, (request) => ({
+        ...newDeadline(event.deadline),
+        chasers: request.chasers + 1,
+      }));
     case 'itemWaived':
       return withItems(state, [event.itemId], 'waived');
     case 'minorCorrected': {
@@ -149,7 +161,9 @@ function step(state: ApplicationState, event: Exclude<ApplicationEvent, { type: 
     }
     case 'answered': {
       const answered = withItems(state, event.itemIds, 'answered');
-      const next = withRequest(answered, (request) => ({ answerIds: [...request.answerIds, event.answerId] }));
+      const next = withRequest(answered, (request) => ({
+        answerIds: [...request.answerIds, event.answerId],
+      }));
       return { ...next, dataVersion: state.dataVersion + 1 };
     }
     case 'reviewReopened':
@@ -176,7 +190,10 @@ function step(state: ApplicationState, event: Exclude<ApplicationEvent, { type: 
     case 'mailFailed':
       return { ...state, failedMails: [...state.failedMails, { mailId: event.mailId, at: event.at }] };
     case 'mailFollowedUp':
-      return { ...state, failedMails: state.failedMails.filter((mail) => !event.mailIds.includes(mail.mailId)) };
+      return {
+        ...state,
+        failedMails: state.failedMails.filter((mail) => !event.mailIds.includes(mail.mailId)),
+      };
     case 'settingsChanged': {
       const settings = { ...state.settings, calendar: event.calendar, deadlines: event.deadlines };
       const changed = { ...state, settings };

@@ -36,7 +36,11 @@ export interface IntakeResult {
 /** The side effects that the application's workflow asks for. Implemented in `activities/`, one file a concern. */
 export interface ApplicationActivities {
   /** The ward's settings in force at this instant: calendar, deadlines, and the criteria by their ids (Q10). */
-  loadSettings(input: { procedure: string; applicationId: string; at: string }): Promise<SettingsForApplication>;
+  loadSettings(input: {
+    procedure: string;
+    applicationId: string;
+    at: string;
+  }): Promise<SettingsForApplication>;
   /** The state that the projection's events give; only for applications that have ended. */
   loadState(input: { applicationId: string }): Promise<ApplicationState>;
   /** Machine checks and look-alikes (Q15): hints are stored for the reviewer; only counts come back. */
@@ -56,5 +60,10 @@ export interface ApplicationActivities {
     seq: number;
   }): Promise<{ outcome: 'sent' | 'failed' }>;
   /** Makes the deficiency letter's PDF, once, from the data of that moment (Q20). */
-  makeLetter(input: { letterId: string; applicationId: string; requestId: string; seq: number }): Promise<void>;
+  makeLetter(input: {
+    letterId: string;
+    applicationId: string;
+    requestId: string;
+    seq: number;
+  }): Promise<void>;
 }

@@ -25,9 +25,7 @@ export const FINDING_RESULTS = ['met', 'deficient', 'notApplicable', 'inDoubt', 
 export type FindingResult = (typeof FINDING_RESULTS)[number];
 
 /** The field or document that a deficiency is about: what the applicant may then change, and nothing else. */
-export type DeficiencyTarget =
-  | { kind: 'field'; code: string }
-  | { kind: 'document'; type: string };
+export type DeficiencyTarget = { kind: 'field'; code: string } | { kind: 'document'; type: string };
 
 export interface Finding {
   criterionId: string;

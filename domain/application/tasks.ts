@@ -42,8 +42,10 @@ function requestTasks(state: ApplicationState): readonly Task[] {
   const { request } = state;
   if (state.stage !== 'awaitingApplicant' || !request) return [];
   const tasks: Task[] = [];
-  if (request.method === 'phone' && !request.toldAt) tasks.push({ kind: 'tellByPhone', deadline: request.deadline });
-  if (request.method === 'letter' && !request.postedOn) tasks.push({ kind: 'postLetter', requestId: request.id });
+  if (request.method === 'phone' && !request.toldAt)
+    tasks.push({ kind: 'tellByPhone', deadline: request.deadline });
+  if (request.method === 'letter' && !request.postedOn)
+    tasks.push({ kind: 'postLetter', requestId: request.id });
   if (request.overdue) tasks.push({ kind: 'consultAndChase', since: request.deadline });
   else if (!state.hasMail && request.remindedAt && !toldSince(state, request.remindedAt)) {
     tasks.push({ kind: 'remindByPhone', deadline: request.deadline });
@@ -54,10 +56,12 @@ function requestTasks(state: ApplicationState): readonly Task[] {
 /** What people have to do next for this application (Q07, Q20, Q21). Empty when only the applicant can go on, or nobody. */
 export function tasksOf(state: ApplicationState): readonly Task[] {
   const tasks: Task[] = [];
-  for (const escalation of openEscalations(state)) tasks.push({ kind: 'instruct', escalationId: escalation.id });
+  for (const escalation of openEscalations(state))
+    tasks.push({ kind: 'instruct', escalationId: escalation.id });
   const asked = tasks.length > 0;
   if (state.stage === 'entryCheck') tasks.push({ kind: 'checkEntry' });
-  if (state.stage === 'firstReview' && !asked) tasks.push({ kind: 'firstReview', returned: !!state.cycle.returned });
+  if (state.stage === 'firstReview' && !asked)
+    tasks.push({ kind: 'firstReview', returned: !!state.cycle.returned });
   if (state.stage === 'secondReview' && !asked) tasks.push({ kind: 'secondReview' });
   tasks.push(...requestTasks(state));
   if (state.stage === 'awaitingDecision') tasks.push({ kind: 'decide' });
@@ -89,6 +93,7 @@ const QUEUE_OF: Readonly<Record<TaskKind, Queue>> = {
 export function queuesOf(state: ApplicationState): readonly Queue[] {
   const queues = new Set<Queue>(tasksOf(state).map((task) => QUEUE_OF[task.kind]));
   if (state.stage === 'awaitingApplicant') queues.add('awaitingApplicant');
-  if (state.stage === 'approved' || state.stage === 'refused' || state.stage === 'cancelled') queues.add('ended');
+  if (state.stage === 'approved' || state.stage === 'refused' || state.stage === 'cancelled')
+    queues.add('ended');
   return QUEUES.filter((queue) => queues.has(queue));
 }

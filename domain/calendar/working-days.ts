@@ -12,7 +12,8 @@ export interface WorkCalendar {
   knownUntil: LocalDate;
 }
 
-function inYearEnd(date: LocalDate, { from, to }: WorkCalendar['yearEnd']): boolean {
+/** Does a day fall into the yearly closing? */
+export function isInYearEnd(date: LocalDate, { from, to }: WorkCalendar['yearEnd']): boolean {
   const day = date.slice(5);
   return from <= to ? day >= from && day <= to : day >= from || day <= to;
 }
@@ -20,7 +21,12 @@ function inYearEnd(date: LocalDate, { from, to }: WorkCalendar['yearEnd']): bool
 /** Is the office open on this day: a weekday, no holiday, not the turn of the year (Q26). */
 export function isWorkingDay(date: LocalDate, calendar: WorkCalendar): boolean {
   const weekday = dayOfWeek(date);
-  return weekday !== 0 && weekday !== 6 && !inYearEnd(date, calendar.yearEnd) && !calendar.closedDates.includes(date);
+  return (
+    weekday !== 0 &&
+    weekday !== 6 &&
+    !isInYearEnd(date, calendar.yearEnd) &&
+    !calendar.closedDates.includes(date)
+  );
 }
 
 /** The first working day on or after a day. */
@@ -37,7 +43,7 @@ export function onOrAfter(date: LocalDate, calendar: WorkCalendar): LocalDate {
 export function addWorkingDays(date: LocalDate, count: number, calendar: WorkCalendar): LocalDate {
   const step = count < 0 ? -1 : 1;
   let day = date;
-  for (let left = Math.abs(count); left > 0; ) {
+  for (let left = Math.abs(count); left > 0;) {
     day = addDays(day, step);
     if (isWorkingDay(day, calendar)) left -= 1;
   }

@@ -133,16 +133,12 @@ export const HALLS: readonly Hall[] = [
   {
     code: '14',
     name: '上用賀児童館',
-    bops: [
-      { code: '45', name: '用賀小新BOP' },
-    ],
+    bops: [{ code: '45', name: '用賀小新BOP' }],
   },
   {
     code: '15',
     name: '新町児童館',
-    bops: [
-      { code: '32', name: '深沢小新BOP' },
-    ],
+    bops: [{ code: '32', name: '深沢小新BOP' }],
   },
   {
     code: '16',
@@ -156,9 +152,7 @@ export const HALLS: readonly Hall[] = [
   {
     code: '17',
     name: '喜多見児童館',
-    bops: [
-      { code: '61', name: '喜多見小新BOP' },
-    ],
+    bops: [{ code: '61', name: '喜多見小新BOP' }],
   },
   {
     code: '18',
@@ -171,9 +165,7 @@ export const HALLS: readonly Hall[] = [
   {
     code: '19',
     name: '山野児童館',
-    bops: [
-      { code: '59', name: '山野小新BOP' },
-    ],
+    bops: [{ code: '59', name: '山野小新BOP' }],
   },
   {
     code: '20',

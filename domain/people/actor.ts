@@ -38,7 +38,8 @@ export interface SystemActor {
 export type Actor = StaffActor | ApplicantActor | SystemActor;
 
 /** Who did something, as events keep it. */
-export type ActorRef = { kind: 'staff'; id: PersonId; role: StaffRole } | { kind: 'applicant'; id: PersonId } | { kind: 'system' };
+export type ActorRef =
+  { kind: 'staff'; id: PersonId; role: StaffRole } | { kind: 'applicant'; id: PersonId } | { kind: 'system' };
 
 /** What an event remembers of its actor. */
 export function refOf(actor: Actor): ActorRef {
@@ -73,7 +74,10 @@ export function visibleBops(actor: StaffActor): 'all' | readonly string[] {
  * May this actor see an application at this 新BOP that was filed by this person? Applicants see their own (Q11), staff by
  * 別紙1 (Q03); the system sees all.
  */
-export function mayView(actor: Actor, application: { bopCode: string; applicantId: PersonId | null }): boolean {
+export function mayView(
+  actor: Actor,
+  application: { bopCode: string; applicantId: PersonId | null },
+): boolean {
   if (actor.kind === 'system') return true;
   if (actor.kind === 'applicant') return application.applicantId === actor.id;
   const bops = visibleBops(actor);

@@ -24,6 +24,7 @@ export function holds(condition: Condition, answers: Answers): boolean {
   const value = answers[condition.field];
   if ('equals' in condition) return (value ?? null) === condition.equals;
   if ('in' in condition) return condition.in.includes(value ?? null);
-  if ('includes' in condition) return Array.isArray(value) && (value as readonly unknown[]).includes(condition.includes);
+  if ('includes' in condition)
+    return Array.isArray(value) && (value as readonly unknown[]).includes(condition.includes);
   return isFilled(value) === condition.filled;
 }

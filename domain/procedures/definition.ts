@@ -1,7 +1,11 @@
+import type { WorkCalendar } from '../calendar/working-days.ts';
 import type { Localized } from '../texts/locale.ts';
 import type { Condition } from './condition.ts';
 
-/** One answer. Dates `YYYY-MM-DD`, months `YYYY-MM`, times `HH:MM`, choices their value, tables a list of rows. */
+/**
+ * One answer. Dates `YYYY-MM-DD`, months `YYYY-MM`, times `HH:MM`, choices their value, tables a list of rows; numbers,
+ * fiscal years (2027) and grades (1–6) are numbers, a 新BOP is its code, phone numbers and postal codes are digits only.
+ */
 export type AnswerValue = string | number | boolean | null | readonly string[] | readonly TableRow[];
 export type TableRow = { readonly [column: string]: string | number | boolean | null };
 export type Answers = { readonly [field: string]: AnswerValue | undefined };
@@ -33,6 +37,7 @@ export type Field = FieldBase &
     | { kind: 'phone' }
     | { kind: 'email' }
     | { kind: 'postalCode' }
+    /** `min` and `max` are days (`YYYY-MM-DD`) or `today`, the day in Asia/Tokyo on which it is checked. */
     | { kind: 'date'; min?: string; max?: string }
     | { kind: 'month' }
     | { kind: 'time' }
@@ -117,6 +122,8 @@ export interface FieldRoles {
   fiscalYear: string;
   applicantFamilyName: string;
   applicantGivenName: string;
+  applicantFamilyKana?: string;
+  applicantGivenKana?: string;
   email?: string;
   phone?: string;
   postalCode?: string;
@@ -145,6 +152,8 @@ export interface ProcedureDefinition {
 export interface IntakeContext {
   today: string;
   parameters: CriteriaParameters;
+  /** Where given, its closed dates are known too; without it only Sundays and the turn of the year are. */
+  calendar?: WorkCalendar;
 }
 
 /** Numbers in the review criteria that wards set differently (domain.md, defaults). */

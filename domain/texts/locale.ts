@@ -9,3 +9,13 @@ export type Localized = { ja: string; 'ja-easy'?: string; en?: string };
 export function inLocale(text: Localized, locale: Locale): string {
   return text[locale] ?? text.ja;
 }
+
+/** A text in all three languages: Japanese, やさしい日本語 with furigana, English. */
+export function text(ja: string, easy: string, en: string): Required<Localized> {
+  return { ja, 'ja-easy': easy, en };
+}
+
+/** Furigana left out: `{漢字|かんじ}` becomes `漢字`. For places that cannot show ruby (PDF, CSV, attributes). */
+export function withoutFurigana(marked: string): string {
+  return marked.replace(/\{([^{}|]+)\|[^{}|]+\}/gu, '$1');
+}

@@ -5,10 +5,20 @@ import type { ApplicationActivities } from '../../domain/application/ports.ts';
  * Retries have no end: a database, kintone or a mail server that is away comes back, and until then the application waits
  * with its answer (design 6). Faults that no retry mends are thrown as non-retryable by the activities themselves.
  */
-const untilItWorks = { initialInterval: '500 milliseconds', backoffCoefficient: 2, maximumInterval: '1 minute' } as const;
+const untilItWorks = {
+  initialInterval: '500 milliseconds',
+  backoffCoefficient: 2,
+  maximumInterval: '1 minute',
+} as const;
 
-const quick = proxyActivities<ApplicationActivities>({ startToCloseTimeout: '20 seconds', retry: untilItWorks });
-const slow = proxyActivities<ApplicationActivities>({ startToCloseTimeout: '3 minutes', retry: untilItWorks });
+const quick = proxyActivities<ApplicationActivities>({
+  startToCloseTimeout: '20 seconds',
+  retry: untilItWorks,
+});
+const slow = proxyActivities<ApplicationActivities>({
+  startToCloseTimeout: '3 minutes',
+  retry: untilItWorks,
+});
 
 export const { loadSettings, loadState, checkIntake, project } = quick;
 export const { sendMail, makeLetter } = slow;

@@ -1,4 +1,10 @@
-import { ApplicationFailure, condition, log, setCurrentDetails, upsertSearchAttributes } from '@temporalio/workflow';
+import {
+  ApplicationFailure,
+  condition,
+  log,
+  setCurrentDetails,
+  upsertSearchAttributes,
+} from '@temporalio/workflow';
 import type { Action, Refusal } from '../../domain/application/actions.ts';
 import { decideAction, refusalOf } from '../../domain/application/decide.ts';
 import { effectsOf, type Effect } from '../../domain/application/effects.ts';
@@ -33,12 +39,16 @@ function refusedFailure(refusal: Refusal): ApplicationFailure {
 export class ApplicationProcess {
   #state: ApplicationState | undefined;
   #carriedSeq: number;
+  /** How far the projection has come: mails, letters and kintone are made from what it holds, never from more. */
+  #projectedSeq: number;
+  #projecting: Promise<void> = Promise.resolve();
   #inFlight = 0;
   #shown: { stage: Stage; deadline: string | undefined } | undefined;
 
   constructor(resume?: { state: ApplicationState; carriedSeq: number }) {
     this.#state = resume?.state;
     this.#carriedSeq = resume?.carriedSeq ?? 0;
+    this.#projectedSeq = resume?.state.seq ?? 0;
     if (this.#state) this.#shown = { stage: this.#state.stage, deadline: this.#state.request?.deadline };
   }
 
@@ -96,16 +106,19 @@ export class ApplicationProcess {
     await this.#take([event]);
   }
 
-  /**
-   * State first, in one go, so that whoever comes next decides on it; then the projection; effects beside it.
-   */
+  /** State first, in one go, so that whoever comes next decides on it; then the projection, in order; then effects. */
   async #take(events: readonly ApplicationEvent[]): Promise<void> {
     if (events.length === 0) return;
     this.#state = events.reduce<ApplicationState | undefined>(evolve, this.#state);
     const state = this.state;
     this.#show(state);
-    await project({ applicationId: state.applicationId, events, summary: summaryOf(state) });
-    // Mails and letters are made from what the projection holds, so they begin after it.
+    const before = this.#projecting;
+    this.#projecting = (async () => {
+      await before;
+      await project({ applicationId: state.applicationId, events, summary: summaryOf(state) });
+      this.#projectedSeq = state.seq;
+    })();
+    await this.#projecting;
     for (const effect of effectsOf(state, events)) void this.#carryOut(effect);
   }
 
@@ -114,7 +127,12 @@ export class ApplicationProcess {
     try {
       const { applicationId } = this.state;
       if (effect.kind === 'letter') {
-        await makeLetter({ letterId: effect.letterId, applicationId, requestId: effect.requestId, seq: effect.seq });
+        await makeLetter({
+          letterId: effect.letterId,
+          applicationId,
+          requestId: effect.requestId,
+          seq: effect.seq,
+        });
         return;
       }
       const { mailId, template, seq } = effect;
@@ -124,7 +142,11 @@ export class ApplicationProcess {
       // Only a fault that no retry mends comes here. It must not end the application; the failure stands in the history.
       log.error('an effect failed for good', { effect: effect.kind, error: String(error) });
       if (effect.kind === 'mail') {
-        await this.actAsSystem({ type: 'reportMailFailure', mailId: effect.mailId, template: effect.template });
+        await this.actAsSystem({
+          type: 'reportMailFailure',
+          mailId: effect.mailId,
+          template: effect.template,
+        });
       }
     } finally {
       this.#inFlight -= 1;
@@ -137,15 +159,16 @@ export class ApplicationProcess {
    */
   async keepCarrying(stop: () => boolean): Promise<void> {
     for (;;) {
-      await condition(() => stop() || (this.#state !== undefined && this.#state.seq > this.#carriedSeq));
+      await condition(() => stop() || this.#projectedSeq > this.#carriedSeq);
       if (stop()) return;
-      const { applicationId, seq } = this.state;
+      const { applicationId } = this.state;
+      const seq = this.#projectedSeq;
       try {
         await carry({ applicationId, seq });
         this.#carriedSeq = seq;
       } catch (error) {
         log.error('kintone refuses the record', { applicationId, seq, error: String(error) });
-        await condition(() => stop() || this.state.seq > seq, RETRY_REFUSED_RECORD);
+        await condition(() => stop() || this.#projectedSeq > seq, RETRY_REFUSED_RECORD);
       }
     }
   }

@@ -16,7 +16,12 @@ export interface RuleContext {
 export interface Rule<T extends ActionType> {
   may(state: ApplicationState, actor: Actor): Refusal | null;
   check?(state: ApplicationState, actor: Actor, action: ActionOf<T>, context: RuleContext): Refusal | null;
-  events(state: ApplicationState, actor: Actor, action: ActionOf<T>, context: RuleContext): readonly EventBody[];
+  events(
+    state: ApplicationState,
+    actor: Actor,
+    action: ActionOf<T>,
+    context: RuleContext,
+  ): readonly EventBody[];
 }
 
 /** A refusal with this code. */

@@ -14,7 +14,8 @@ function wardBeforeDecision(state: ApplicationState, actor: Actor) {
 export const decide: Rule<'decide'> = {
   may: wardBeforeDecision,
   check: (_state, _actor, { outcome, effectiveFrom, reasonCode, reason }) => {
-    if (outcome === 'refused') return reasonCode && reason ? null : refuse('reasonMissing', reasonCode ? 'reason' : 'reasonCode');
+    if (outcome === 'refused')
+      return reasonCode && reason ? null : refuse('reasonMissing', reasonCode ? 'reason' : 'reasonCode');
     return isLocalDate(effectiveFrom) ? null : refuse('effectiveDateMissing', 'effectiveFrom');
   },
   events: (_state, _actor, { type: _type, ...decision }) => [{ type: 'decided', ...decision }],

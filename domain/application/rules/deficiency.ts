@@ -88,7 +88,9 @@ export const markLetterPosted: Rule<'markLetterPosted'> = {
       () => (state.request?.postedOn ? refuse('alreadyPosted') : null),
     ),
   check: (state, _actor, { postedOn }, { now }) =>
-    postedOn > tokyoDate(now) || postedOn < tokyoDate(requestOf(state).requestedAt) ? refuse('postedInFuture') : null,
+    postedOn > tokyoDate(now) || postedOn < tokyoDate(requestOf(state).requestedAt)
+      ? refuse('postedInFuture')
+      : null,
   events: (state, _actor, { postedOn }) => {
     const { settings } = state;
     const request = requestOf(state);

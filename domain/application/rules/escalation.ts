@@ -36,7 +36,9 @@ export const instruct: Rule<'instruct'> = {
       () => (open(state, escalationId) ? null : refuse('noSuchEscalation', escalationId)),
       () => (instruction ? null : refuse('reasonMissing')),
     ),
-  events: (_state, _actor, { escalationId, instruction }) => [{ type: 'instructed', escalationId, instruction }],
+  events: (_state, _actor, { escalationId, instruction }) => [
+    { type: 'instructed', escalationId, instruction },
+  ],
 };
 
 /** A question that has settled itself is taken back by who asked it or by a leader. */

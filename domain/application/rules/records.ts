@@ -23,7 +23,9 @@ export const confirmContact: Rule<'confirmContact'> = {
     firstOf(
       () => byRole(actor, 'leader'),
       () =>
-        state.contacts.some((c) => !c.confirmedBy && c.recordedBy !== idOf(actor)) ? null : refuse('noSuchContact'),
+        state.contacts.some((c) => !c.confirmedBy && c.recordedBy !== idOf(actor))
+          ? null
+          : refuse('noSuchContact'),
     ),
   check: (state, actor, { contactId }) => {
     const contact = state.contacts.find((c) => c.id === contactId);
@@ -50,7 +52,9 @@ export const followUpMail: Rule<'followUpMail'> = {
 export const reportMailFailure: Rule<'reportMailFailure'> = {
   may: (_state, actor) => bySystem(actor),
   events: (state, _actor, { mailId, template }) =>
-    state.failedMails.some((mail) => mail.mailId === mailId) ? [] : [{ type: 'mailFailed', mailId, template }],
+    state.failedMails.some((mail) => mail.mailId === mailId)
+      ? []
+      : [{ type: 'mailFailed', mailId, template }],
 };
 
 export const reportIntakeCheck: Rule<'reportIntakeCheck'> = {
@@ -67,4 +71,3 @@ export const changeSettings: Rule<'changeSettings'> = {
     ),
   events: (_state, _actor, { calendar, deadlines }) => [{ type: 'settingsChanged', calendar, deadlines }],
 };
-

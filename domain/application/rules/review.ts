@@ -31,7 +31,11 @@ function takenByOther(state: ApplicationState, actor: Actor): Refusal | null {
   return state.assignee && state.assignee !== idOf(actor) ? refuse('assignedToOther') : null;
 }
 
-function mayReview(state: ApplicationState, actor: Actor, stage: 'firstReview' | 'secondReview'): Refusal | null {
+function mayReview(
+  state: ApplicationState,
+  actor: Actor,
+  stage: 'firstReview' | 'secondReview',
+): Refusal | null {
   return firstOf(
     () => byRole(actor, 'operator', 'leader'),
     () => inStage(state, stage),
