@@ -23,10 +23,12 @@ function pdfjsData(): Plugin {
         const match = new RegExp(`^/${pdfjsAssets}/(${folders.join('|')})/([\\w.-]+)$`, 'u').exec(
           request.url ?? '',
         );
-        if (!match) return next();
+        if (!match) {
+          next();
+          return;
+        }
         response.setHeader('content-type', 'application/octet-stream');
         response.end(readFileSync(join(pdfjsRoot, match[1] ?? '', match[2] ?? '')));
-        return undefined;
       });
     },
     generateBundle() {

@@ -69,14 +69,17 @@ export interface CheckboxGroupProps<V extends string>
 export function CheckboxGroup<V extends string>(props: CheckboxGroupProps<V>) {
   const { id, name, value = [], onChange, onBlur, options, inline = false, boxed = false, exclusive } = props;
   const toggle = (changed: V, on: boolean) => {
-    if (on && changed === exclusive) return onChange([changed]);
+    if (on && changed === exclusive) {
+      onChange([changed]);
+      return;
+    }
     const kept = options
       .map((option) => option.value)
       .filter((one) => {
         if (one === changed) return on;
         return value.includes(one) && !(on && one === exclusive);
       });
-    return onChange(kept);
+    onChange(kept);
   };
   return (
     <FieldGroup {...frameOf(props)}>

@@ -7,6 +7,7 @@ import { Popover } from 'react-aria-components/Popover';
 import { useI18n } from '../i18n/index.tsx';
 import { cx } from '../lib/cx.ts';
 import { toHalfWidth, toKatakana } from '../lib/kana.ts';
+import { DialogPortal } from './DialogPortal.tsx';
 import { describe, FieldFrame } from './Field.tsx';
 import type { FieldProps } from './Field.tsx';
 import { Icon } from './icons.tsx';
@@ -32,7 +33,6 @@ export function Combobox(props: ComboboxProps) {
   const { id, hint, error, name, value, onChange, onBlur, options } = props;
   const { t } = useI18n();
   const ref = useRef<HTMLInputElement>(null);
-  const [container, setContainer] = useState<Element>();
   const chosen = options.find((option) => option.value === value);
   const [text, setText] = useState(chosen?.label ?? '');
   const [seen, setSeen] = useState(value);
@@ -57,7 +57,7 @@ export function Combobox(props: ComboboxProps) {
         {...(name === undefined ? {} : { name })}
         aria-labelledby={labelId}
         items={matches}
-        selectedKey={value === '' ? null : value}
+        value={value === '' ? null : (value ?? null)}
         inputValue={text}
         menuTrigger="focus"
         allowsEmptyCollection
@@ -70,15 +70,12 @@ export function Combobox(props: ComboboxProps) {
           setText(next);
           if (next === '' && value !== '') onChange('');
         }}
-        onSelectionChange={(key) => {
+        onChange={(key) => {
           const next = options.find((option) => option.value === key);
           setTyping(false);
           setText(next?.label ?? '');
           setSeen(next?.value ?? '');
           onChange(next?.value ?? '');
-        }}
-        onOpenChange={(open) => {
-          if (open) setContainer(ref.current?.closest('dialog') ?? undefined);
         }}
         onBlur={() => onBlur?.()}
       >
@@ -93,34 +90,33 @@ export function Combobox(props: ComboboxProps) {
             <Icon name="chevronDown" />
           </Button>
         </div>
-        <Popover
-          {...(container === undefined ? {} : { UNSTABLE_portalContainer: container })}
-          className="w-(--trigger-width) overflow-auto rounded-8 border border-solid-gray-420 bg-white shadow-2"
-        >
-          <ListBox<ComboboxOption>
-            className="max-h-80 overflow-auto p-1"
-            renderEmptyState={() => <p className="px-4 py-3">{t(m.noMatches)}</p>}
-          >
-            {(option) => (
-              <ListBoxItem
-                id={option.value}
-                textValue={option.label}
-                className={({ isFocused, isSelected }) =>
-                  cx(
-                    'flex min-h-11 cursor-pointer flex-col justify-center rounded-4 px-4 py-1.5',
-                    isFocused && 'bg-blue-100 outline-2 -outline-offset-2 outline-black',
-                    isSelected && 'font-bold',
-                  )
-                }
-              >
-                {option.label}
-                {option.detail !== undefined && (
-                  <span className="text-dns-14N-130 font-normal text-solid-gray-700">{option.detail}</span>
-                )}
-              </ListBoxItem>
-            )}
-          </ListBox>
-        </Popover>
+        <DialogPortal anchor={ref}>
+          <Popover className="w-(--trigger-width) overflow-auto rounded-8 border border-solid-gray-420 bg-white shadow-2">
+            <ListBox<ComboboxOption>
+              className="max-h-80 overflow-auto p-1"
+              renderEmptyState={() => <p className="px-4 py-3">{t(m.noMatches)}</p>}
+            >
+              {(option) => (
+                <ListBoxItem
+                  id={option.value}
+                  textValue={option.label}
+                  className={({ isFocused, isSelected }) =>
+                    cx(
+                      'flex min-h-11 cursor-pointer flex-col justify-center rounded-4 px-4 py-1.5',
+                      isFocused && 'bg-blue-100 outline-2 -outline-offset-2 outline-black',
+                      isSelected && 'font-bold',
+                    )
+                  }
+                >
+                  {option.label}
+                  {option.detail !== undefined && (
+                    <span className="text-dns-14N-130 font-normal text-solid-gray-700">{option.detail}</span>
+                  )}
+                </ListBoxItem>
+              )}
+            </ListBox>
+          </Popover>
+        </DialogPortal>
       </ComboBox>
     </FieldFrame>
   );

@@ -17,13 +17,14 @@ export interface UploadEntry {
 
 export interface FileRowProps {
   readonly file?: UploadedFile;
+  readonly url?: string | undefined;
   readonly entry?: UploadEntry;
   readonly onRemove?: (() => void) | undefined;
   readonly onRetry?: () => void;
 }
 
 /** One file of an upload: name with a link to look at it, size, progress or error, and what can be done. */
-export function FileRow({ file, entry, onRemove, onRetry }: FileRowProps) {
+export function FileRow({ file, url, entry, onRemove, onRetry }: FileRowProps) {
   const { t, s } = useI18n();
   const name = file?.name ?? entry?.file.name ?? '';
   const size = file?.size ?? entry?.file.size ?? 0;
@@ -40,10 +41,10 @@ export function FileRow({ file, entry, onRemove, onRetry }: FileRowProps) {
       <Icon name={failed ? 'error' : isImage ? 'image' : 'file'} className={failed ? 'text-red-900' : ''} />
       <div className="min-w-0 flex-1 basis-40">
         <p className="break-all">
-          {file?.url === undefined ? (
+          {url === undefined ? (
             name
           ) : (
-            <TextLink href={file.url} newTab>
+            <TextLink href={url} newTab>
               {name}
             </TextLink>
           )}

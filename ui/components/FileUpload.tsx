@@ -25,15 +25,18 @@ export interface UploadedFile {
   readonly url?: string;
 }
 
-export interface FileUploadProps extends FieldProps, Omit<ValueProps<UploadedFile[]>, 'value' | 'onChange'> {
-  readonly value: readonly UploadedFile[] | undefined;
-  readonly onChange: (value: UploadedFile[]) => void;
+export interface FileUploadProps<F extends UploadedFile>
+  extends FieldProps, Omit<ValueProps<F[]>, 'value' | 'onChange'> {
+  readonly value: readonly F[] | undefined;
+  readonly onChange: (value: F[]) => void;
   readonly upload: (
     file: File,
     options: { onProgress: (fraction: number) => void; signal: AbortSignal },
-  ) => Promise<UploadedFile>;
+  ) => Promise<F>;
   /** Takes a file back at the server. Without it the file only leaves the value. */
-  readonly remove?: (file: UploadedFile) => Promise<unknown>;
+  readonly remove?: (file: F) => Promise<unknown>;
+  /** Where a file can be looked at, for those that do not bring a `url`. */
+  readonly urlOf?: (file: F) => string;
   readonly accept?: readonly AcceptedType[];
   readonly maxBytes?: number;
   readonly maxFiles?: number;
@@ -43,15 +46,16 @@ export interface FileUploadProps extends FieldProps, Omit<ValueProps<UploadedFil
   readonly onBusyChange?: (busy: boolean) => void;
 }
 
-const NONE: readonly UploadedFile[] = [];
+const NONE: readonly never[] = [];
 const TEN_MEGABYTES = 10 * 1024 * 1024;
 
 /**
  * Files of one kind of document, sent as soon as they are chosen, by drag and drop, from the device, or by the
  * camera. Each shows its progress and its own error; the value holds those that have arrived.
  */
-export function FileUpload(props: FileUploadProps) {
-  const { id, hint, error, name, value = NONE, onChange, upload, remove } = props;
+export function FileUpload<F extends UploadedFile>(props: FileUploadProps<F>) {
+  const { id, hint, error, name, onChange, upload, remove } = props;
+  const value: readonly F[] = props.value ?? NONE;
   const { accept = ACCEPT_DOCUMENTS, maxBytes = TEN_MEGABYTES, maxFiles = 10, camera = true } = props;
   const { t, s } = useI18n();
   const announce = useAnnounce();
@@ -76,7 +80,7 @@ export function FileUpload(props: FileUploadProps) {
     };
   }, []);
 
-  const change = (files: UploadedFile[]) => {
+  const change = (files: F[]) => {
     latest.current = files;
     onChange(files);
   };
@@ -128,7 +132,7 @@ export function FileUpload(props: FileUploadProps) {
     props.onBlur?.();
   };
 
-  const takeBack = async (file: UploadedFile) => {
+  const takeBack = async (file: F) => {
     try {
       await remove?.(file);
     } catch (problem) {
@@ -220,6 +224,7 @@ export function FileUpload(props: FileUploadProps) {
             <FileRow
               key={file.id}
               file={file}
+              url={file.url ?? props.urlOf?.(file)}
               onRemove={props.disabled === true ? undefined : () => void takeBack(file)}
             />
           ))}

@@ -8,7 +8,7 @@ export interface SessionTimeoutWarningProps {
   /** When the session ends without activity, ISO 8601 UTC. Undefined: no session. */
   readonly expiresAt: string | undefined;
   /** Keeps the session alive; the page then passes the new `expiresAt`. */
-  readonly onContinue: () => Promise<unknown> | void;
+  readonly onContinue: () => unknown;
   readonly onSignOut: () => void;
   /** Called once when the time is over: save the draft, forget what is shown. */
   readonly onExpired?: () => void;

@@ -38,11 +38,12 @@ export async function openPdf(url: string): Promise<PdfDocument> {
   }).promise;
 
   const draw = (canvas: HTMLCanvasElement, { page: number, rotation, width }: DrawOptions): Drawing => {
-    let cancelled = false;
+    // An object: the compiler takes a plain variable for unchanged over `await`.
+    const state = { cancelled: false };
     let task: pdfjs.RenderTask | undefined;
     const run = async (): Promise<string | undefined> => {
       const page = await document_.getPage(number);
-      if (cancelled) return undefined;
+      if (state.cancelled) return undefined;
       const turned = (page.rotate + rotation) % 360;
       const natural = page.getViewport({ scale: 1, rotation: turned });
       // Sharp on dense screens, but never more pixels than a browser draws on one canvas.
@@ -57,7 +58,7 @@ export async function openPdf(url: string): Promise<PdfDocument> {
       if (!context) throw new Error('no canvas');
       task = page.render({ canvasContext: context, viewport });
       await task.promise;
-      if (cancelled) return undefined;
+      if (state.cancelled) return undefined;
       canvas.width = buffer.width;
       canvas.height = buffer.height;
       canvas.style.width = `${width}px`;
@@ -68,11 +69,11 @@ export async function openPdf(url: string): Promise<PdfDocument> {
     };
     return {
       done: run().catch((error: unknown) => {
-        if (cancelled) return undefined;
+        if (state.cancelled) return undefined;
         throw error;
       }),
       cancel: () => {
-        cancelled = true;
+        state.cancelled = true;
         task?.cancel();
       },
     };

@@ -2,7 +2,7 @@ import { createContext, Fragment, useCallback, useContext, useEffect, useMemo, u
 import type { ReactNode } from 'react';
 import { detectLanguage, LANGUAGE_TAGS, storeLanguage } from './language.ts';
 import type { Language } from './language.ts';
-import { parseTemplate, plainText } from './template.ts';
+import { parseTemplate, plainText, templateOf } from './template.ts';
 import type { Text } from './template.ts';
 
 export { LANGUAGES, LANGUAGE_NAMES, LANGUAGE_TAGS } from './language.ts';
@@ -73,7 +73,7 @@ export function useI18n(): I18n {
   const { language } = state;
   const t = useCallback(
     (text: Text, values?: Readonly<Record<string, ReactNode>>) =>
-      typeof text === 'string' ? text : renderTemplate(text[language], values),
+      typeof text === 'string' ? text : renderTemplate(templateOf(text, language), values),
     [language],
   );
   const s = useCallback(

@@ -1,16 +1,19 @@
-/** Languages of the applicant portal. `easy` is やさしい日本語, with furigana. The staff console is `ja` only. */
-export const LANGUAGES = ['ja', 'en', 'easy'] as const;
-export type Language = (typeof LANGUAGES)[number];
+import { LOCALES } from '../../domain/texts/locale.ts';
+import type { Locale } from '../../domain/texts/locale.ts';
+
+/** Languages of the applicant portal. `ja-easy` is やさしい日本語, with furigana. The staff console is `ja` only. */
+export const LANGUAGES = LOCALES;
+export type Language = Locale;
 
 /** What each language is called in itself. */
 export const LANGUAGE_NAMES: Record<Language, string> = {
   ja: '日本語',
+  'ja-easy': 'やさしいにほんご',
   en: 'English',
-  easy: 'やさしいにほんご',
 };
 
 /** BCP 47 tag for the `lang` attribute and for Intl. */
-export const LANGUAGE_TAGS: Record<Language, string> = { ja: 'ja', en: 'en', easy: 'ja' };
+export const LANGUAGE_TAGS: Record<Language, string> = { ja: 'ja', 'ja-easy': 'ja', en: 'en' };
 
 const STORAGE_KEY = 'language';
 

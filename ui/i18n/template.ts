@@ -1,3 +1,4 @@
+import type { Localized } from '../../domain/texts/locale.ts';
 import type { Language } from './language.ts';
 
 /** One text in each language. `easy` may carry furigana: `{申請|しんせい}`. Values are `{name}`. */
@@ -7,8 +8,18 @@ export interface Message {
   readonly easy: string;
 }
 
-/** A message, or a plain string that is the same in every language (a child's name, a code). */
-export type Text = Message | string;
+/**
+ * A message of the screens, a text of the domain (whose languages may be missing: Japanese then), or a plain string
+ * that is the same in every language (a child's name, a code).
+ */
+export type Text = Message | Localized | string;
+
+/** The template of a text in a language. */
+export function templateOf(text: Message | Localized, language: Language): string {
+  if (language === 'ja') return text.ja;
+  const own = language === 'en' ? text.en : 'easy' in text ? text.easy : text['ja-easy'];
+  return own ?? text.ja;
+}
 
 /** A piece of a parsed message. */
 export type Piece =
@@ -50,7 +61,7 @@ export function plainText(
   values: Readonly<Record<string, string | number>> = {},
 ): string {
   if (typeof text === 'string') return text;
-  return parseTemplate(text[language])
+  return parseTemplate(templateOf(text, language))
     .map((piece) => {
       if (piece.kind === 'text') return piece.text;
       if (piece.kind === 'ruby') return piece.base;

@@ -23,7 +23,7 @@ type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 const RETRIED = new Set([0, 429, 502, 503, 504]);
 const expiredListeners = new Set<() => void>();
 
-/** Calls back when any call was answered 401. Returns the function that stops it. */
+/** Calls back when any call was answered that nobody is signed in. Returns the function that stops it. */
 export function onSessionExpired(listener: () => void): () => void {
   expiredListeners.add(listener);
   return () => expiredListeners.delete(listener);
@@ -121,8 +121,9 @@ async function sendOnce<T>(method: Method, path: string, body: unknown, options:
     options.signal?.removeEventListener('abort', stop);
   }
   if (!response.ok) {
-    if (response.status === 401) announceSessionExpired();
-    throw new RetryableProblem(response, parseProblem(response.headers.get('content-type'), text));
+    const problem = new RetryableProblem(response, parseProblem(response.headers.get('content-type'), text));
+    if (problem.isSessionExpired) announceSessionExpired();
+    throw problem;
   }
   return (text === '' ? undefined : JSON.parse(text)) as T;
 }

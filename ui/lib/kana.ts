@@ -3,7 +3,7 @@ export function toHalfWidth(text: string): string {
   return text
     .replace(/[！-～]/gu, (sign) => String.fromCharCode(sign.charCodeAt(0) - 0xfee0))
     .replace(/[‐‑‒–—―−ｰー](?=\d|$)/gu, '-')
-    .replaceAll('　', ' ');
+    .replaceAll('\u3000', ' ');
 }
 
 const HALF_KANA = /[ｦ-ﾟ]+/gu;
@@ -13,7 +13,7 @@ export function toKatakana(text: string): string {
   return text
     .replace(HALF_KANA, (run) => run.normalize('NFKC'))
     .replace(/[ぁ-ゖゝゞ]/gu, (sign) => String.fromCharCode(sign.charCodeAt(0) + 0x60))
-    .replace(/^[\s　]+|[\s　]+$/gu, '');
+    .trim();
 }
 
 /** Phone numbers and postcodes: half-width, no spaces. Hyphens stay as typed. */

@@ -53,9 +53,9 @@ export class ApiProblem extends Error {
     return this.status === 0;
   }
 
-  /** The session has ended, or there never was one. */
+  /** The session has ended, or there never was one (not: a wrong password). */
   get isSessionExpired(): boolean {
-    return this.status === 401;
+    return this.status === 401 && this.code !== 'signInFailed';
   }
 
   get isForbidden(): boolean {

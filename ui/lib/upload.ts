@@ -33,8 +33,9 @@ export function uploadFile<T>(path: string, file: File, options: UploadOptions =
       const body = parseProblem(request.getResponseHeader('content-type'), request.responseText);
       if (request.status >= 200 && request.status < 300) resolve(body as T);
       else {
-        if (request.status === 401) announceSessionExpired();
-        reject(new ApiProblem(request.status, body));
+        const problem = new ApiProblem(request.status, body);
+        if (problem.isSessionExpired) announceSessionExpired();
+        reject(problem);
       }
     };
     options.signal?.addEventListener('abort', () => request.abort());
