@@ -1,0 +1,1 @@
+export { ADMISSION } from './admission/index.ts';
