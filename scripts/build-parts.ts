@@ -32,11 +32,8 @@ export const parts = {
     sources: ['workflows', 'domain', 'worker', 'codec', 'package-lock.json'],
     output: 'dist/workflow-bundle.js',
     build: async () => {
-      const { bundleWorkflowCode, DefaultLogger } = await import('@temporalio/worker');
-      const { code } = await bundleWorkflowCode({
-        workflowsPath: path.join(rootDir, 'workflows', 'index.ts'),
-        logger: new DefaultLogger('WARN'),
-      });
+      const { bundleWorkflows } = await import('../worker/bundle.ts');
+      const { code } = await bundleWorkflows();
       // Loaded for every open application: zod and the like would take their memory each time (ADR 0002).
       const heavy = /node_modules\/(zod|@holiday-jp)\//.exec(code);
       if (heavy !== null)
