@@ -1,0 +1,98 @@
+import { createHmac, randomBytes } from 'node:crypto';
+import { sql } from 'kysely';
+import type { DbOrTransaction } from './db.ts';
+
+/** Signed in for so long at most, however active (hours). */
+export const LONGEST_SESSION_HOURS = 12;
+/** Activity is written down at most this often, so that a busy screen does not write with every request. */
+const TOUCH_SECONDS = 20;
+
+export interface SessionRecord {
+  idHash: string;
+  accountId: string;
+  csrfToken: string;
+  lastSeenAt: string;
+  expiresAt: string;
+  factors: readonly string[];
+}
+
+/** What is stored of a session's id: without the secret nobody can make a cookie from a copy of the table. */
+export function hashSessionId(secret: string, id: string): string {
+  return createHmac('sha256', secret).update(id).digest('base64url');
+}
+
+/** Begins a session. @returns the id for the cookie, which is stored nowhere, and the CSRF token */
+export async function beginSession(
+  db: DbOrTransaction,
+  secret: string,
+  accountId: string,
+): Promise<{ id: string; csrfToken: string; expiresAt: string }> {
+  const id = randomBytes(32).toString('base64url');
+  const csrfToken = randomBytes(24).toString('base64url');
+  const { expires_at: expiresAt } = await db
+    .insertInto('sessions')
+    .values({
+      id_hash: hashSessionId(secret, id),
+      account_id: accountId,
+      csrf_token: csrfToken,
+      expires_at: sql<string>`now() + make_interval(hours => ${LONGEST_SESSION_HOURS})`,
+    })
+    .returning('expires_at')
+    .executeTakeFirstOrThrow();
+  return { id, csrfToken, expiresAt };
+}
+
+/** The session of a cookie, unless it is over. Whether it has been idle too long is for the caller, who knows the account. */
+export async function findSession(
+  db: DbOrTransaction,
+  secret: string,
+  id: string,
+): Promise<SessionRecord | undefined> {
+  const row = await db
+    .selectFrom('sessions')
+    .selectAll()
+    .where('id_hash', '=', hashSessionId(secret, id))
+    .where('expires_at', '>', sql<string>`now()`)
+    .executeTakeFirst();
+  return (
+    row && {
+      idHash: row.id_hash,
+      accountId: row.account_id,
+      csrfToken: row.csrf_token,
+      lastSeenAt: row.last_seen_at,
+      expiresAt: row.expires_at,
+      factors: row.factors,
+    }
+  );
+}
+
+/** Notes activity. @returns when the person was last seen, as it now stands */
+export async function touchSession(db: DbOrTransaction, session: SessionRecord, now: Date): Promise<string> {
+  if (now.getTime() - Date.parse(session.lastSeenAt) < TOUCH_SECONDS * 1000) return session.lastSeenAt;
+  await db.updateTable('sessions').set({ last_seen_at: now }).where('id_hash', '=', session.idHash).execute();
+  return now.toISOString();
+}
+
+export async function endSession(db: DbOrTransaction, idHash: string): Promise<void> {
+  await db.deleteFrom('sessions').where('id_hash', '=', idHash).execute();
+}
+
+/** Ends all sessions of an account (a new password), but for one. */
+export async function endOtherSessions(
+  db: DbOrTransaction,
+  accountId: string,
+  exceptIdHash?: string,
+): Promise<void> {
+  let query = db.deleteFrom('sessions').where('account_id', '=', accountId);
+  if (exceptIdHash !== undefined) query = query.where('id_hash', '!=', exceptIdHash);
+  await query.execute();
+}
+
+/** Deletes sessions that are over. @returns how many */
+export async function dropExpiredSessions(db: DbOrTransaction): Promise<number> {
+  const result = await db
+    .deleteFrom('sessions')
+    .where('expires_at', '<=', sql<string>`now()`)
+    .executeTakeFirst();
+  return Number(result.numDeletedRows);
+}
