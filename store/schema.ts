@@ -3,7 +3,6 @@ import type { MailTemplate } from '../domain/application/effects.ts';
 import type { ApplicationEvent } from '../domain/application/events.ts';
 import type { Channel, Stage } from '../domain/application/state.ts';
 import type { Queue, Task } from '../domain/application/tasks.ts';
-import type { IntakeHint } from '../domain/procedures/definition.ts';
 import type { Role } from '../domain/people/actor.ts';
 import type { Locale } from '../domain/texts/locale.ts';
 
@@ -155,7 +154,7 @@ export interface ChildIndexTable {
 
 export interface IntakeHintsTable {
   application_id: string;
-  hints: Json<readonly IntakeHint[]>;
+  hints_ct: Sealed;
   look_alikes: Json<readonly LookAlike[]>;
   at: Instant;
 }

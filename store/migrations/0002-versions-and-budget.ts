@@ -3,7 +3,8 @@ import { sql, type Kysely } from 'kysely';
 /**
  * A change of data is written before the workflow has accepted it, so its number is not known yet: `version` may be null,
  * and the id of the submission, answer or correction is the key that files point to. Beside it the count of requests to
- * kintone a day and app. `applications.state` was never needed: the state is what the events replay to.
+ * kintone a day and app. Hints repeat
+ * what people wrote, so they are sealed. `applications.state` was never needed: the state is what the events replay to.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`
@@ -16,6 +17,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 
     alter table files add column source_id uuid references application_versions (source_id);
     create index texts_waiting on texts (application_id) where used and carried_at is null;
+
+    alter table intake_hints drop column hints;
+    alter table intake_hints add column hints_ct bytea not null;
 
     alter table applications drop column state;
     alter table applications add column entered_by uuid references accounts (id);

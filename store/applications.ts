@@ -1,0 +1,188 @@
+import { sql, type Expression, type SqlBool } from 'kysely';
+import { replay } from '../domain/application/evolve.ts';
+import type { ProjectionStep, ProjectionSummary } from '../domain/application/ports.ts';
+import type { Channel, Stage } from '../domain/application/state.ts';
+import { summaryOf } from '../domain/application/summary.ts';
+import type { Queue, Task } from '../domain/application/tasks.ts';
+import type { Db, DbOrTransaction } from './db.ts';
+import { announce, eventsOf, insertEvents, textRefsOf } from './events.ts';
+import { markTextsUsed } from './texts.ts';
+import { acceptChanges } from './versions.ts';
+
+/** What the projection knows of an application: ids, codes, dates; no personal data (design 8). */
+export interface Application {
+  id: string;
+  receiptNumber: string;
+  workflowId: string;
+  procedure: string;
+  fiscalYear: number;
+  round: string;
+  bopCode: string;
+  channel: Channel;
+  applicantId: string | null;
+  enteredBy: string | null;
+  hasMail: boolean;
+  receivedAt: string;
+  startedAt: string | null;
+  stage: Stage;
+  queues: readonly Queue[];
+  tasks: readonly Task[];
+  assignee: string | null;
+  firstReviewer: string | null;
+  deadline: string | null;
+  overdue: boolean;
+  dataVersion: number;
+  seq: number;
+  updatedAt: string;
+  /** The newest event that kintone has; smaller than `seq` while something is on its way. */
+  kintoneSeq: number;
+}
+
+/** The 新BOPs whose applications somebody may see (`visibleBops` of the domain). No list works without it. */
+export type VisibleBops = 'all' | readonly string[];
+
+const COLUMNS = [
+  'id',
+  'receipt_number as receiptNumber',
+  'workflow_id as workflowId',
+  'procedure',
+  'fiscal_year as fiscalYear',
+  'round',
+  'bop_code as bopCode',
+  'channel',
+  'applicant_id as applicantId',
+  'entered_by as enteredBy',
+  'has_mail as hasMail',
+  'received_at as receivedAt',
+  'started_at as startedAt',
+  'stage',
+  'queues',
+  'tasks',
+  'assignee',
+  'first_reviewer as firstReviewer',
+  'deadline',
+  'overdue',
+  'data_version as dataVersion',
+  'seq',
+  'updated_at as updatedAt',
+  'kintone_seq as kintoneSeq',
+] as const;
+
+/** @internal Shared with the lists of `application-lists.ts`. */
+export function selectApplications(db: DbOrTransaction) {
+  return db.selectFrom('applications').select(COLUMNS);
+}
+
+/** @internal The condition that keeps a query inside somebody's place; true for `'all'`, never true for none. */
+export function insideBops(bops: VisibleBops): Expression<SqlBool> {
+  if (bops === 'all') return sql<SqlBool>`true`;
+  return sql<SqlBool>`bop_code = any(${bops}::text[])`;
+}
+
+/** The application, or undefined where there is none or it lies outside `bops`. */
+export async function applicationById(
+  db: DbOrTransaction,
+  id: string,
+  bops: VisibleBops,
+): Promise<Application | undefined> {
+  return selectApplications(db).where('id', '=', id).where(insideBops(bops)).executeTakeFirst();
+}
+
+/** The application with this receipt number, or undefined where there is none or it lies outside `bops`. */
+export async function applicationByReceipt(
+  db: DbOrTransaction,
+  receiptNumber: string,
+  bops: VisibleBops,
+): Promise<Application | undefined> {
+  return selectApplications(db)
+    .where('receipt_number', '=', receiptNumber)
+    .where(insideBops(bops))
+    .executeTakeFirst();
+}
+
+/** An applicant's own applications, newest first (Q11). */
+export async function applicationsOfApplicant(
+  db: DbOrTransaction,
+  applicantId: string,
+): Promise<readonly Application[]> {
+  return selectApplications(db)
+    .where('applicant_id', '=', applicantId)
+    .orderBy('received_at', 'desc')
+    .orderBy('id')
+    .execute();
+}
+
+function columnsOf(summary: ProjectionSummary) {
+  return {
+    seq: summary.seq,
+    stage: summary.stage,
+    queues: [...summary.queues],
+    tasks: JSON.stringify(summary.tasks),
+    assignee: summary.assignee,
+    first_reviewer: summary.firstReviewer,
+    deadline: summary.deadline,
+    overdue: summary.overdue,
+    data_version: summary.dataVersion,
+    updated_at: new Date(),
+  };
+}
+
+/**
+ * Writes a step of the workflow: its events, what they accept (texts, changes of data), and the summary unless a newer one is
+ * there already; tells listening processes when it commits. Repeating it changes nothing.
+ * @throws {ProjectionConflictError} where a stored event differs
+ */
+export async function projectStep(db: Db, step: ProjectionStep): Promise<void> {
+  const { applicationId, events, summary } = step;
+  await db.transaction().execute(async (trx) => {
+    const fresh = await insertEvents(trx, applicationId, events);
+    const updated = await trx
+      .updateTable('applications')
+      .set(columnsOf(summary))
+      .where('id', '=', applicationId)
+      .where('seq', '<', summary.seq)
+      .executeTakeFirst();
+    if (fresh.length === 0 && updated.numUpdatedRows === 0n) return;
+    await markTextsUsed(trx, applicationId, events.flatMap(textRefsOf));
+    await acceptChanges(trx, applicationId, events, summary.dataVersion);
+    await announce(trx, { applicationId, seq: summary.seq });
+  });
+}
+
+/**
+ * Makes the summary anew from the stored events, whatever it says now.
+ * @throws Error where the events are missing or do not begin with the receipt
+ */
+export async function rebuildProjection(db: Db, applicationId: string): Promise<ProjectionSummary> {
+  return db.transaction().execute(async (trx) => {
+    await trx
+      .selectFrom('applications')
+      .select('id')
+      .where('id', '=', applicationId)
+      .forUpdate()
+      .executeTakeFirstOrThrow();
+    const summary = summaryOf(replay(await eventsOf(trx, applicationId)));
+    await trx.updateTable('applications').set(columnsOf(summary)).where('id', '=', applicationId).execute();
+    await announce(trx, { applicationId, seq: summary.seq });
+    return summary;
+  });
+}
+
+/** Kintone has everything up to this event. */
+export async function markCarried(db: DbOrTransaction, applicationId: string, seq: number): Promise<void> {
+  await db
+    .updateTable('applications')
+    .set({ kintone_seq: seq })
+    .where('id', '=', applicationId)
+    .where('kintone_seq', '<', seq)
+    .execute();
+}
+
+/** How many applications have something that kintone lacks, and since when the oldest waits. For operations. */
+export async function behindKintone(db: Db): Promise<{ count: number; since: string | null }> {
+  return db
+    .selectFrom('applications')
+    .select(({ fn }) => [fn.countAll<number>().as('count'), sql<string | null>`min(updated_at)`.as('since')])
+    .whereRef('kintone_seq', '<', 'seq')
+    .executeTakeFirstOrThrow();
+}

@@ -1,0 +1,184 @@
+import { isDeepStrictEqual } from 'node:util';
+import { sql } from 'kysely';
+import type { ApplicationEvent } from '../domain/application/events.ts';
+import type { Finding, TextRef } from '../domain/application/state.ts';
+import type { Db, DbOrTransaction } from './db.ts';
+
+/** An event that differs from the one already stored at its place: two histories of one application. Needs a person. */
+export class ProjectionConflictError extends Error {
+  constructor(applicationId: string, seq: number, stored: string, given: string) {
+    super(
+      `application ${applicationId}: event ${seq} is stored as "${stored}" and now comes as "${given}" with other content; ` +
+        'the projection must be rebuilt from the workflow',
+    );
+    this.name = 'ProjectionConflictError';
+  }
+}
+
+function toRow(applicationId: string, event: ApplicationEvent) {
+  const { seq, at, type, by, ...body } = event;
+  return {
+    application_id: applicationId,
+    seq,
+    at,
+    type,
+    by_kind: by.kind,
+    by_id: by.kind === 'system' ? null : by.id,
+    by_role: by.kind === 'staff' ? by.role : null,
+    body: JSON.stringify(body),
+  };
+}
+
+interface EventRow {
+  seq: number;
+  at: string;
+  type: ApplicationEvent['type'];
+  by_kind: string;
+  by_id: string | null;
+  by_role: string | null;
+  body: unknown;
+}
+
+function fromRow(row: EventRow): ApplicationEvent {
+  const by =
+    row.by_kind === 'system'
+      ? { kind: 'system' }
+      : row.by_kind === 'applicant'
+        ? { kind: 'applicant', id: row.by_id }
+        : { kind: 'staff', id: row.by_id, role: row.by_role };
+  return { ...(row.body as object), type: row.type, seq: row.seq, at: row.at, by } as ApplicationEvent;
+}
+
+/**
+ * Stores events. Those already there are left alone.
+ * @returns the numbers of the events that are new
+ * @throws {ProjectionConflictError} where a stored event differs
+ */
+export async function insertEvents(
+  db: DbOrTransaction,
+  applicationId: string,
+  events: readonly ApplicationEvent[],
+): Promise<readonly number[]> {
+  if (events.length === 0) return [];
+  const inserted = await db
+    .insertInto('application_events')
+    .values(events.map((event) => toRow(applicationId, event)))
+    .onConflict((conflict) => conflict.doNothing())
+    .returning('seq')
+    .execute();
+  const fresh = inserted.map((row) => row.seq);
+  const known = events.filter((event) => !fresh.includes(event.seq));
+  if (known.length === 0) return fresh;
+  const stored = await db
+    .selectFrom('application_events')
+    .selectAll()
+    .where('application_id', '=', applicationId)
+    .where(
+      'seq',
+      'in',
+      known.map((event) => event.seq),
+    )
+    .execute();
+  for (const event of known) {
+    const row = stored.find((one) => one.seq === event.seq);
+    const before = row && plain(fromRow(row));
+    if (!isDeepStrictEqual(before, plain(event))) {
+      throw new ProjectionConflictError(applicationId, event.seq, row?.type ?? '?', event.type);
+    }
+  }
+  return fresh;
+}
+
+/** As JSON has it: without `undefined`, with instants at milliseconds. */
+function plain(event: ApplicationEvent): unknown {
+  return JSON.parse(JSON.stringify({ ...event, at: new Date(event.at).toISOString() }));
+}
+
+/** The events of an application in their order, up to and including `upTo` where given. */
+export async function eventsOf(
+  db: DbOrTransaction,
+  applicationId: string,
+  upTo?: number,
+): Promise<readonly ApplicationEvent[]> {
+  let query = db.selectFrom('application_events').selectAll().where('application_id', '=', applicationId);
+  if (upTo !== undefined) query = query.where('seq', '<=', upTo);
+  return (await query.orderBy('seq').execute()).map(fromRow);
+}
+
+/** Calls back for every change of an application (as `projectStep` announces them), until the returned function is called. */
+export const CHANGED_CHANNEL = 'application_changed';
+export interface ApplicationChanged {
+  applicationId: string;
+  seq: number;
+}
+
+/** Announces a change to listening processes when the transaction commits. */
+export async function announce(db: DbOrTransaction, change: ApplicationChanged): Promise<void> {
+  await sql`select pg_notify(${CHANGED_CHANNEL}, ${JSON.stringify(change)})`.execute(db);
+}
+
+function refsOfFindings(findings: readonly Finding[]): readonly (TextRef | undefined)[] {
+  return findings.flatMap((finding) => [finding.applicantNote, finding.internalNote]);
+}
+
+/** The texts that an event refers to. */
+export function textRefsOf(event: ApplicationEvent): readonly TextRef[] {
+  const refs = (() => {
+    switch (event.type) {
+      case 'firstReviewCompleted':
+      case 'secondReviewAgreed':
+        return refsOfFindings(event.findings);
+      case 'returnedToFirst':
+        return [...refsOfFindings(event.findings), event.reason];
+      case 'escalated':
+        return [event.question];
+      case 'instructed':
+        return [event.instruction];
+      case 'deficiencyRequested':
+        return event.request.items.map((item) => item.applicantNote);
+      case 'deadlineExtended':
+      case 'itemWaived':
+        return [event.reason];
+      case 'reviewReopened':
+      case 'decided':
+      case 'cancelled':
+        return [event.reason];
+      case 'noted':
+        return [event.note];
+      case 'contactRecorded':
+        return [event.contact.content];
+      default:
+        return [];
+    }
+  })();
+  return refs.filter((ref) => ref !== undefined);
+}
+
+/** The change of data (a row of `application_versions`) that an event accepts; undefined for events that change no data. */
+export function acceptedSourceOf(event: ApplicationEvent): string | undefined {
+  switch (event.type) {
+    case 'answered':
+      return event.answerId;
+    case 'entryCorrected':
+    case 'minorCorrected':
+      return event.correctionId;
+    default:
+      return undefined;
+  }
+}
+
+/** The newest event number that the projection has without a gap; 0 where there is none. */
+export async function completeUpTo(db: Db, applicationId: string): Promise<number> {
+  const rows = await db
+    .selectFrom('application_events')
+    .select('seq')
+    .where('application_id', '=', applicationId)
+    .orderBy('seq')
+    .execute();
+  let complete = 0;
+  for (const { seq } of rows) {
+    if (seq !== complete + 1) break;
+    complete = seq;
+  }
+  return complete;
+}
