@@ -41,6 +41,8 @@ describe('loadConfig', () => {
       publicUrl: 'http://localhost:3000',
       trustProxy: false,
       uiDir: 'dist/ui',
+      uploadMaxBytes: 10 * 1024 * 1024,
+      metricsPort: 0,
     });
     expect(config.dataKeys.map((one) => one.id)).toEqual(['b', 'a']);
     expect(config.mail.footer).toBe('窓口\n電話 03-0000-0000');

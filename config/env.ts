@@ -22,6 +22,10 @@ export interface Config {
     trustProxy: false | number | string;
     /** Folder of the built web pages; relative to the working directory. */
     uiDir: string;
+    /** The largest file that can be uploaded. */
+    uploadMaxBytes: number;
+    /** 0: no metrics page. Bound to the loopback address. */
+    metricsPort: number;
   };
   database: { url: string; poolSize: number };
   temporal: {
@@ -177,6 +181,8 @@ function arrange(values: Values): Config {
       publicUrl: values.PUBLIC_URL,
       trustProxy: values.TRUST_PROXY,
       uiDir: values.UI_DIR,
+      uploadMaxBytes: values.UPLOAD_MAX_MEGABYTES * 1024 * 1024,
+      metricsPort: values.API_METRICS_PORT,
     },
     database: { url: values.DATABASE_URL, poolSize: values.DATABASE_POOL_SIZE },
     temporal: {

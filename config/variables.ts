@@ -138,6 +138,18 @@ export const variables = {
     'folder of the built web pages',
     'dist/ui',
   ),
+  UPLOAD_MAX_MEGABYTES: variable(
+    integer(1, 100, 10),
+    'アップロードできるファイルの大きさの上限 (MB)',
+    'largest upload in megabytes',
+    '10',
+  ),
+  API_METRICS_PORT: variable(
+    integer(0, 65535, 0),
+    'API の計測値のポート（0: なし）',
+    'port of the API metrics on the loopback address, 0 for none',
+    '9465',
+  ),
   DATABASE_URL: variable(
     url('postgresql', 'postgres'),
     'PostgreSQL の接続先',
