@@ -46,6 +46,9 @@ export const ListQuery = z.object({
   /** `me`, `none`, or a person's id. */
   assignee: z.union([z.enum(['me', 'none']), Id]).optional(),
   overdue: z.stringbool().optional(),
+  /** Days in Asia/Tokyo, inclusive. */
+  receivedFrom: DateText.optional(),
+  receivedTo: DateText.optional(),
   /** A receipt number or its beginning; or a part of the child's or the applicant's name. */
   q: z.string().trim().max(100).optional(),
   page: z.coerce.number().int().min(1).max(10_000).default(1),
@@ -199,6 +202,8 @@ export const RequestView = z.object({
   requestedAt: InstantText,
   deadline: DateText,
   overdue: z.boolean(),
+  /** Working days of the office from tomorrow up to and including the deadline; 0 on the day itself and after it. */
+  workingDaysLeft: z.number().int(),
   reminders: z.array(z.enum(['before', 'onDay'])),
   chasers: z.number().int(),
   postedOn: DateText.nullable(),

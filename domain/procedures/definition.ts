@@ -120,6 +120,8 @@ export interface FieldRoles {
   childBirthDate: string;
   bop: string;
   fiscalYear: string;
+  /** From when the family asks for it: what a decision proposes as its effective date. */
+  startDate?: string;
   applicantFamilyName: string;
   applicantGivenName: string;
   applicantFamilyKana?: string;

@@ -28,6 +28,7 @@ export const ADMISSION: ProcedureDefinition = {
     childBirthDate: 'child_birth_date',
     bop: 'bop',
     fiscalYear: 'fiscal_year',
+    startDate: 'start_date',
     applicantFamilyName: 'guardian1_family_name',
     applicantGivenName: 'guardian1_given_name',
     applicantFamilyKana: 'guardian1_family_kana',
