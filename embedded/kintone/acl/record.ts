@@ -1,0 +1,89 @@
+/** Record permissions: which records of an app a user sees, edits and deletes, as SQL. */
+import { sql } from 'kysely';
+import type { App, RecordRight } from '../apps/model.ts';
+import type { Ctx } from '../context.ts';
+import { actorCode } from '../context.ts';
+import { compileCondition } from '../query/compile.ts';
+import { parseQuery } from '../query/parser.ts';
+import type { Scope, Sql } from '../query/scope.ts';
+import { findField, jsonOf } from '../query/scope.ts';
+import type { Identity } from './identity.ts';
+import { byPriority, identityOf, isMeant } from './identity.ts';
+import { mayReadField } from './field.ts';
+
+export type RecordPermission = 'viewable' | 'editable' | 'deletable';
+
+/** What queries of this sender are compiled against. */
+export function queryScope(ctx: Ctx, app: App): Scope {
+  return { ...settingsScope(ctx, app), mayRead: (code) => mayReadField(ctx, app, code) };
+}
+
+/** The same for conditions that stand in the app's own settings, which field permissions do not concern. */
+export function settingsScope(ctx: Ctx, app: App): Scope {
+  return {
+    app,
+    now: ctx.now,
+    userCode: actorCode(ctx),
+    primaryOrganization: ctx.who.kind === 'user' ? ctx.who.person.primaryOrganization : null,
+    mayRead: () => true,
+  };
+}
+
+/**
+ * Whether the sender has a permission for a row of the app's table, as a boolean SQL expression. The first right whose
+ * condition a record meets decides; a record that meets none is open to whoever the app is open to.
+ */
+export function recordPermission(ctx: Ctx, app: App, permission: RecordPermission): Sql {
+  const who = identityOf(ctx);
+  if (!who || app.config.recordAcl.length === 0) return sql`true`;
+  const scope = settingsScope(ctx, app);
+  const branches = app.config.recordAcl.map((right) => {
+    const condition = compileCondition(parseQuery(right.filterCond).condition, scope);
+    return sql`when ${condition} then ${entitiesPermission(right, permission, who, app)}`;
+  });
+  return sql`(case ${sql.join(branches, sql` `)} else true end)`;
+}
+
+function entitiesPermission(right: RecordRight, permission: RecordPermission, who: Identity, app: App): Sql {
+  const branches: Sql[] = [];
+  let otherwise = false;
+  for (const item of byPriority(right.entities)) {
+    const granted = item[permission];
+    if (item.entity.type === 'FIELD_ENTITY') {
+      branches.push(
+        sql`when ${fieldNames(app, item.entity.code ?? '', item.includeSubs, who)} then ${sql.lit(granted)}`,
+      );
+    } else if (isMeant(item.entity, item.includeSubs, who, app)) {
+      otherwise = granted;
+      break;
+    }
+  }
+  if (branches.length === 0) return sql.lit(otherwise);
+  return sql`case ${sql.join(branches, sql` `)} else ${sql.lit(otherwise)} end`;
+}
+
+/** Whether a field of the record names this user, one of the user's groups or organisations. */
+function fieldNames(app: App, code: string, includeSubs: boolean, who: Identity): Sql {
+  const found = findField(app, code);
+  if (!found || found.table) return sql`false`;
+  const { field } = found;
+  const data = sql`data`;
+  switch (field.type) {
+    case 'CREATOR':
+      return sql`created_by = ${who.code}`;
+    case 'MODIFIER':
+      return sql`updated_by = ${who.code}`;
+    case 'STATUS_ASSIGNEE':
+      return sql`${who.code} = any(assignees)`;
+    case 'USER_SELECT':
+      return sql`coalesce(${jsonOf(data, field)} ?| ${[who.code]}::text[], false)`;
+    case 'GROUP_SELECT':
+      return sql`coalesce(${jsonOf(data, field)} ?| ${[...who.groups]}::text[], false)`;
+    case 'ORGANIZATION_SELECT': {
+      const codes = [...(includeSubs ? who.organizationsAbove : who.organizations)];
+      return sql`coalesce(${jsonOf(data, field)} ?| ${codes}::text[], false)`;
+    }
+    default:
+      return sql`false`;
+  }
+}

@@ -1,0 +1,107 @@
+/** Indexes on the fields of an app: for fields without duplicates, and for what views filter and sort by. */
+import { sql } from 'kysely';
+import type { Db } from '../database.ts';
+import { recordTable, rows } from '../database.ts';
+import { fieldType } from '../fields/types.ts';
+import type { Condition } from '../query/ast.ts';
+import { parseQuery } from '../query/parser.ts';
+import { jsonOf } from '../query/scope.ts';
+import { comparedExpression } from '../records/validate.ts';
+import type { AppConfig, FieldDef } from './model.ts';
+
+type Kind = 'unique' | 'sorted' | 'contains';
+
+interface Index {
+  name: string;
+  kind: Kind;
+  field: FieldDef;
+}
+
+const indexName = (appId: number, field: FieldDef, kind: Kind): string =>
+  `record_${Number(appId)}_f${Number(field.fid)}_${kind}`;
+
+/** The index that serves searches by a field; undefined where there is none of use. */
+export function indexFor(appId: number, field: FieldDef): Index | undefined {
+  const kind = ((): Kind | undefined => {
+    if (field.type === 'STATUS') return 'sorted';
+    if (field.fid === 0 || field.type === 'RECORD_NUMBER') return undefined;
+    switch (fieldType(field.type).kind) {
+      case 'number':
+      case 'choice':
+      case 'date':
+      case 'time':
+        return 'sorted';
+      case 'text':
+        return field.type === 'SINGLE_LINE_TEXT' || field.type === 'LINK' ? 'sorted' : undefined;
+      case 'datetime':
+        return field.type === 'DATETIME' ? 'sorted' : undefined;
+      case 'list':
+      case 'codes':
+        return ['CREATOR', 'MODIFIER', 'STATUS_ASSIGNEE', 'CATEGORY'].includes(field.type)
+          ? undefined
+          : 'contains';
+      default:
+        return undefined;
+    }
+  })();
+  if (!kind) return undefined;
+  return { name: indexName(appId, field, kind), kind, field };
+}
+
+/** Makes an index unless it is there. Without `concurrently` it runs inside a transaction. */
+export async function createIndex(db: Db, appId: number, index: Index, concurrently = false): Promise<void> {
+  const { field, kind } = index;
+  const table = recordTable(appId);
+  const name = sql.id(index.name);
+  const how = sql.raw(concurrently ? 'concurrently' : '');
+  if (kind === 'contains') {
+    await sql`create index ${how} if not exists ${name} on ${table} using gin (${jsonOf(sql`data`, field)})`.execute(
+      db,
+    );
+    return;
+  }
+  const expression = field.type === 'STATUS' ? sql`(status collate "C")` : comparedExpression(field);
+  const unique = sql.raw(kind === 'unique' ? 'unique' : '');
+  await sql`create ${unique} index ${how} if not exists ${name} on ${table} (${expression} nulls first)`.execute(
+    db,
+  );
+}
+
+/** Brings an app's indexes in line with its settings. Fails (SQLSTATE 23505) where a field holds duplicates. */
+export async function alignIndexes(db: Db, appId: number, config: AppConfig): Promise<void> {
+  const wanted = new Map<string, Index>();
+  const add = (index: Index | undefined): void => {
+    if (index) wanted.set(index.name, index);
+  };
+  const unique = Object.values(config.fields).filter((field) => field.unique === true);
+  for (const field of unique) add({ name: indexName(appId, field, 'unique'), kind: 'unique', field });
+  for (const field of viewFields(config)) if (field.unique !== true) add(indexFor(appId, field));
+  const there = await rows<{ name: string }>(
+    db,
+    sql`select indexname as name from pg_indexes where schemaname = current_schema()
+      and tablename = ${`record_${Number(appId)}`} and indexname ~ ${`^record_${Number(appId)}_f[0-9]+_`}`,
+  );
+  for (const { name } of there) {
+    // An index made on demand stays useful; a unique one would go on refusing duplicates.
+    if (!wanted.has(name) && name.endsWith('_unique')) await sql`drop index ${sql.id(name)}`.execute(db);
+    wanted.delete(name);
+  }
+  for (const index of wanted.values()) await createIndex(db, appId, index);
+}
+
+/** The fields that conditions of views name, and the first that they sort by. */
+function viewFields(config: AppConfig): FieldDef[] {
+  const codes = new Set<string>();
+  for (const view of Object.values(config.views)) {
+    for (const code of conditionFields(parseQuery(view.filterCond).condition)) codes.add(code);
+    const [first] = view.sort === '' ? [] : parseQuery(`order by ${view.sort}`).orderBy;
+    if (first) codes.add(first.field);
+  }
+  return [...codes].flatMap((code) => config.fields[code] ?? []);
+}
+
+/** The codes of the fields in a condition. */
+export function conditionFields(condition: Condition | null): string[] {
+  if (!condition) return [];
+  return condition.kind === 'compare' ? [condition.field] : condition.parts.flatMap(conditionFields);
+}

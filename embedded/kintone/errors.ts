@@ -1,0 +1,310 @@
+/**
+ * kintone's error answers: a code, an HTTP status and a message in the language of whoever asked.
+ * The codes, statuses and texts are those measured on kintone; which call gives which is decided by the callers.
+ */
+
+export type Language = 'ja' | 'en';
+export type LocalText = Readonly<Record<Language, string>>;
+
+/** Messages for one request path, e.g. `record.name.value` → texts; the body of a CB_VA01 answer. */
+export type FieldErrors = Map<string, LocalText[]>;
+
+/** The JSON body kintone sends with an error. */
+export interface ErrorBody {
+  code: string;
+  id: string;
+  message: string;
+  errors?: Record<string, { messages: string[] }>;
+}
+
+/** A refusal that reaches the client as kintone would send it. */
+export class KintoneError extends Error {
+  override readonly name = 'KintoneError';
+  readonly code: string;
+  readonly status: number;
+  readonly text: LocalText;
+  readonly fields: FieldErrors | undefined;
+
+  constructor(code: string, status: number, text: LocalText, fields?: FieldErrors) {
+    super(`[${code}] ${text.en}`);
+    this.code = code;
+    this.status = status;
+    this.text = text;
+    this.fields = fields;
+  }
+}
+
+const ID_LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
+
+/** A 20-character id as kintone puts on each error. */
+export function errorId(): string {
+  let id = '';
+  for (let i = 0; i < 20; i += 1) id += ID_LETTERS[Math.floor(Math.random() * ID_LETTERS.length)];
+  return id;
+}
+
+/** The answer's body for an error, in the given language. */
+export function errorBody(error: KintoneError, language: Language): ErrorBody {
+  const body: ErrorBody = { code: error.code, id: errorId(), message: error.text[language] };
+  if (error.fields && error.fields.size > 0) {
+    body.errors = {};
+    for (const [path, texts] of error.fields) {
+      body.errors[path] = { messages: texts.map((text) => text[language]) };
+    }
+  }
+  return body;
+}
+
+const make =
+  (code: string, status: number) =>
+  (ja: string, en: string): KintoneError =>
+    new KintoneError(code, status, { ja, en });
+
+/** CB_VA01 with its messages by path. */
+export function validationError(fields: FieldErrors): KintoneError {
+  return new KintoneError(
+    'CB_VA01',
+    400,
+    { ja: '入力内容が正しくありません。', en: 'Missing or invalid input.' },
+    fields,
+  );
+}
+
+/** CB_VA01 for one path. */
+export function invalid(path: string, text: LocalText): KintoneError {
+  return validationError(new Map([[path, [text]]]));
+}
+
+/** Texts that appear under `errors` of CB_VA01. */
+export const texts = {
+  requiredParam: { ja: '必須です。', en: 'Required field.' },
+  required: { ja: '必須です。', en: 'Required.' },
+  unique: { ja: '値がほかのレコードと重複しています。', en: 'This value already exists in another record.' },
+  notNumber: { ja: '数字でなければなりません。', en: 'Only numbers are allowed.' },
+  enumValue: { ja: 'Enum値のいずれかでなければなりません。', en: 'must be one of the enum value' },
+  integer: { ja: '整数で指定してください。', en: 'Enter an integer value.' },
+  badQuery: { ja: 'クエリ記法が間違っています。', en: 'The query syntax is incorrect.' },
+  badDate: { ja: '日付の形式が正しくありません。', en: 'Enter a valid date.' },
+  badTime: { ja: '時刻の形式が正しくありません。', en: 'Enter a valid time.' },
+  badDateTime: { ja: '日時の形式が正しくありません。', en: 'Enter a valid date and time.' },
+  badFormat: { ja: '形式が正しくありません。', en: 'The format is incorrect.' },
+  reserved: { ja: '予約語は使用できません。', en: 'Reserved words cannot be used.' },
+  duplicateCode: { ja: 'フィールドコードが重複しています。', en: 'The field code is duplicated.' },
+  min: (n: number): LocalText => ({
+    ja: `最小でも${n}以上です。`,
+    en: `must be greater than or equal to ${n}`,
+  }),
+  max: (n: number): LocalText => ({ ja: `最大でも${n}以下です。`, en: `must be less than or equal to ${n}` }),
+  maxLength: (n: number): LocalText => ({
+    ja: `${n + 1}文字より短くなければなりません。`,
+    en: `Enter less than ${n + 1} characters.`,
+  }),
+  minLength: (n: number): LocalText => ({
+    ja: `${n - 1}文字より長くなければなりません。`,
+    en: `Enter more than ${n - 1} characters.`,
+  }),
+  maxValue: (n: string): LocalText => ({
+    ja: `${n}以下である必要があります。`,
+    en: `The value must be ${n} or less.`,
+  }),
+  minValue: (n: string): LocalText => ({
+    ja: `${n}以上である必要があります。`,
+    en: `The value must be ${n} or more.`,
+  }),
+  notInOptions: (value: string): LocalText => ({
+    ja: `"${value}"は選択肢にありません。`,
+    en: `The value, "${value}", is not in options.`,
+  }),
+  tooManyRecords: (verb: 'add' | 'update', max: number): LocalText => ({
+    ja: `一度に${max}件までのレコードを${verb === 'add' ? '追加' : '更新'}できます。`,
+    en: `A maximum of ${max} records can be ${verb === 'add' ? 'added' : 'updated'} at one time.`,
+  }),
+  deleteCount: (max: number): LocalText => ({
+    ja: `一度に1件から${max}件までのレコードを削除できます。`,
+    en: `Between 1 and ${max} records can be deleted at one time.`,
+  }),
+  tooMany: (max: number): LocalText => ({
+    ja: `${max}個以下で指定してください。`,
+    en: `Specify ${max} or fewer items.`,
+  }),
+  noEntity: (kind: LocalText, code: string): LocalText => ({
+    ja: `${kind.ja}（code：${code}）が見つかりません。無効化または削除されている可能性があります。`,
+    en: `${kind.en} (code: ${code}) not found. It may have been disabled or deleted.`,
+  }),
+} as const;
+
+/** Every refusal with a code of its own. */
+export const errors = {
+  notLoggedIn: () => make('CB_AU01', 401)('ログインしてください。', 'Please login.'),
+  badPassword: () =>
+    make('CB_WA01', 401)(
+      'ユーザーのパスワード認証に失敗しました。「X-Cybozu-Authorization」ヘッダーの値が正しくありません。',
+      'Password authentication failed. The value in http header of X-Cybozu-Authorization is not valid.',
+    ),
+  badToken: () =>
+    make('GAIA_IA02', 400)(
+      '指定したAPIトークンは、アプリで生成されたAPIトークンと一致しません。',
+      'The specified API token does not match the API token generated via an app.',
+    ),
+  tokensOfOneApp: () =>
+    make('GAIA_DA03', 400)(
+      '同じアプリのAPIトークンを重複して指定することはできません。',
+      'You cannot specify a duplicate API token for the same app.',
+    ),
+  tokenForbidden: () =>
+    make('GAIA_NO01', 403)(
+      'このAPIトークンでは、指定したAPIを実行できません。',
+      'Using this API token, you cannot run the specified API.',
+    ),
+  forbidden: () => make('CB_NO02', 403)('権限がありません。', 'No privilege to proceed.'),
+  malformed: () => make('CB_IL02', 400)('不正なリクエストです。', 'Illegal request.'),
+  badJson: () => make('CB_IJ01', 400)('不正なJSON文字列です。', 'Invalid JSON string.'),
+  noApi: () => make('CB_IL02', 404)('不正なリクエストです。', 'Illegal request.'),
+  noApp: (id: number | string) =>
+    make('GAIA_AP01', 404)(
+      `指定したアプリ（id: ${id}）が見つかりません。削除されている可能性があります。`,
+      `The app (ID: ${id}) not found. The app may have been deleted.`,
+    ),
+  noRecord: (id: number | string) =>
+    make('GAIA_RE01', 404)(
+      `指定したレコード（id: ${id}）が見つかりません。`,
+      `The specified record (ID: ${id}) is not found.`,
+    ),
+  noRecordByKey: (field: string, value: string) =>
+    make('GAIA_RE20', 404)(
+      `指定した更新キーのレコード（${field}: ${value}）が見つかりません。`,
+      `The specified record (${field}: ${value}) is not found.`,
+    ),
+  staleRevision: () =>
+    make('GAIA_CO02', 409)(
+      '指定したrevisionは最新ではありません。ほかのユーザーがレコードを更新した可能性があります。',
+      'The revision is not the latest. Someone may update a record.',
+    ),
+  lockFailed: () =>
+    make('GAIA_DA02', 400)(
+      'データベースのロックに失敗したため、変更を保存できませんでした。時間をおいて再度お試しください。',
+      'Failed to save the changes because the database could not be locked. Please try again later.',
+    ),
+  tooManyRequests: () =>
+    make('GAIA_TO04', 429)(
+      'APIの同時リクエスト数が上限を超えています。',
+      'The number of concurrent API requests exceeds the limit.',
+    ),
+  tooManyCursors: () =>
+    make('GAIA_TM12', 429)(
+      '作成できるカーソルの上限に達しているため、カーソルを作成できません。不要なカーソルを削除するか、しばらく経ってから再実行してください。',
+      'The maximum number of cursors that can be created has been reached. Delete unnecessary cursors or try again later.',
+    ),
+  noCursor: () =>
+    make('GAIA_CN01', 404)(
+      '指定したカーソルは存在しないか、既に有効期限が切れています。',
+      'The specified cursor does not exist or has already expired.',
+    ),
+  noFile: (key: string) =>
+    make('GAIA_BL01', 404)(
+      `指定したファイル（id: ${key}）が見つかりません。`,
+      `The specified file (id: ${key}) not found.`,
+    ),
+  noComment: () =>
+    make('GAIA_RE02', 400)(
+      '指定したコメントが存在しません。削除された可能性があります。',
+      'The specified comment does not exist. It may have been deleted.',
+    ),
+  lookupMissing: (code: string, value: string) =>
+    make('GAIA_LO04', 400)(
+      `フィールド「${code}」の値「${value}」が、ルックアップの参照先のフィールドにないか、またはアプリやフィールドの閲覧権限がありません。`,
+      `A value ${value} in the field ${code} does not exist in the datasource app for lookup, or you do not have permission to view the app or the field.`,
+    ),
+  lookupKeyNotUnique: (code: string) =>
+    make('GAIA_LO03', 400)(
+      `フィールド「${code}」のルックアップの参照先のキーは、値の重複を禁止する必要があります。`,
+      `The key field of the lookup "${code}" must prohibit duplicate values.`,
+    ),
+  badFormula: (label: string, why: LocalText) =>
+    make('GAIA_IL01', 400)(
+      `フィールド「${label}」の計算式が正しくありません。(エラーの内容：${why.ja})`,
+      `The formula of the field "${label}" is incorrect. (${why.en})`,
+    ),
+  statusFailed: () =>
+    make('GAIA_IL03', 400)(
+      'ステータスの変更に失敗しました。ほかのユーザーがステータス、またはステータスの設定を変更した可能性があります。',
+      'Failed to change the status. Another user may have changed the status or its settings.',
+    ),
+  statusDisabled: () =>
+    make('GAIA_ST02', 400)(
+      '操作に失敗しました。プロセス管理機能が無効化されています。',
+      'The operation failed. The process management feature is disabled.',
+    ),
+  guestSpaceApp: () =>
+    make('GAIA_IL23', 400)(
+      'ゲストスペース内のアプリを操作する場合は、リクエストのURLを「/k/guest/（ゲストスペースのID）/v1/...」にします。',
+      'To use an app in a guest space, specify the request URL as "/k/guest/(guest space ID)/v1/...".',
+    ),
+  noFieldInForm: (code: string) =>
+    make('GAIA_FC01', 400)(
+      `指定されたフィールド（code: ${code}）が見つかりません。`,
+      `The specified field (code: ${code}) is not found.`,
+    ),
+  limitTooLarge: () =>
+    make('GAIA_QU01', 400)('limit には 500 以下の値を指定してください。', 'Specify 500 or less for limit.'),
+  offsetTooLarge: () =>
+    make('GAIA_QU02', 400)(
+      'offset には 10,000 以下の値を指定してください。',
+      'Specify 10,000 or less for offset.',
+    ),
+  operatorNotAllowed: (type: LocalText, operator: string) =>
+    make('GAIA_IQ03', 400)(
+      `${type.ja}フィールドのフィールドタイプには演算子${operator}を使用できません。`,
+      `The operator ${operator} cannot be used with the field type ${type.en}.`,
+    ),
+  operatorNotInTable: (code: string, operator: string) =>
+    make('GAIA_IQ07', 400)(
+      `テーブルに設定している場合、${code}フィールドのフィールドタイプには、演算子${operator}を使用できません。`,
+      `The operator ${operator} cannot be used with the field ${code} because it is in a table.`,
+    ),
+  noOption: (code: string, value: string) =>
+    make('GAIA_IQ10', 400)(
+      `フィールド「${code}」の項目に「${value}」は存在しません。`,
+      `The option "${value}" does not exist in the field "${code}".`,
+    ),
+  noFieldInQuery: (code: string) =>
+    make('GAIA_IQ11', 400)(
+      `指定されたフィールド（${code}）が見つかりません。`,
+      `The specified field (${code}) is not found.`,
+    ),
+  badMonthDay: () =>
+    make('GAIA_IQ23', 400)(
+      '月の日付の指定が正しくありません。',
+      'The specified day of the month is incorrect.',
+    ),
+  badFromTodayUnit: () =>
+    make('GAIA_IQ25', 400)(
+      'FROM_TODAY関数の期間の単位が正しくありません。',
+      'The unit of the FROM_TODAY function is incorrect.',
+    ),
+  badArgumentCount: (name: string) =>
+    make('GAIA_IL08', 400)(
+      `${name}関数の引数の数が正しくありません。`,
+      `The number of arguments of the function ${name} is incorrect.`,
+    ),
+  dottedTableField: (code: string) =>
+    make('GAIA_IR02', 400)(
+      `フィールド「${code}」は関連レコード一覧ではありません。`,
+      `The field "${code}" is not a related records field.`,
+    ),
+  badSort: (code: string) =>
+    make('GAIA_IQ07', 400)(
+      `フィールド「${code}」はソート条件に使用できません。`,
+      `The field "${code}" cannot be used for sorting.`,
+    ),
+  noSpace: (id: number | string) =>
+    make('GAIA_SP01', 404)(
+      `指定したスペース（id: ${id}）が見つかりません。`,
+      `The space (ID: ${id}) not found.`,
+    ),
+  internal: () =>
+    make('CB_SY01', 500)(
+      'サーバーの内部でエラーが発生しました。',
+      'An internal error occurred on the server.',
+    ),
+} as const;

@@ -1,0 +1,120 @@
+/** kintone's REST API over HTTP: paths, method override, authentication, answers and errors. */
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Authenticator } from './auth.ts';
+import type { Ctx, Principal, Services } from './context.ts';
+import type { Language } from './errors.ts';
+import { errorBody, errors, KintoneError } from './errors.ts';
+import { BulkError } from './api/bulk.ts';
+import { inTransaction } from './api/endpoint.ts';
+import { ENDPOINTS } from './api/index.ts';
+import { openDownload, storeUpload } from './files.ts';
+import { isObject, Params, parseQueryString } from './params.ts';
+
+interface ApiRequest {
+  Params: { '*': string; spaceId?: string };
+}
+
+/** The language of answers: the user's own, else the browser's, else the server's. */
+export function languageOf(services: Services, who: Principal | null, request: FastifyRequest): Language {
+  const own = who?.kind === 'user' ? who.person.language : 'auto';
+  if (own === 'ja' || own === 'en') return own;
+  const accepted = request.headers['accept-language']?.slice(0, 2).toLowerCase();
+  return accepted === 'ja' || accepted === 'en' ? accepted : services.defaultLanguage;
+}
+
+/** Answers an error as kintone does. */
+export function sendError(
+  services: Services,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  error: unknown,
+): void {
+  if (error instanceof BulkError) {
+    void reply.code(error.status).send(error.body);
+    return;
+  }
+  const who = (request as { kintoneUser?: Principal }).kintoneUser ?? null;
+  const known = error instanceof KintoneError ? error : unexpected(request, error);
+  void reply.code(known.status).send(errorBody(known, languageOf(services, who, request)));
+}
+
+function unexpected(request: FastifyRequest, error: unknown): KintoneError {
+  const status = (error as { statusCode?: unknown } | null)?.statusCode;
+  if (typeof status === 'number' && status >= 400 && status < 500) return errors.malformed();
+  request.log.error({ err: error, url: request.url }, 'request failed');
+  return errors.internal();
+}
+
+/** Makes what a handler is given for a request by this sender. */
+export function contextOf(
+  services: Services,
+  who: Principal,
+  request: FastifyRequest,
+  guestSpaceId: number | null,
+): Ctx {
+  return {
+    services,
+    db: services.db,
+    who,
+    language: languageOf(services, who, request),
+    guestSpaceId,
+    now: services.clock(),
+    inBulk: false,
+    afterCommit: [],
+  };
+}
+
+/** Registers all calls below `/k/v1/` and `/k/guest/ID/v1/`. */
+export function registerApi(server: FastifyInstance, services: Services, authenticator: Authenticator): void {
+  const handle = async (request: FastifyRequest<ApiRequest>, reply: FastifyReply): Promise<unknown> => {
+    const match = /^(.+)\.json$/.exec(request.params['*']);
+    const override = request.headers['x-http-method-override'];
+    const method = (typeof override === 'string' ? override : request.method).toUpperCase();
+    const who = await authenticator.principal(request.headers);
+    (request as { kintoneUser?: Principal }).kintoneUser = who;
+    const guest = request.params.spaceId;
+    const ctx = contextOf(services, who, request, guest === undefined ? null : Number(guest));
+    const name = match?.[1] ?? '';
+    if (name === 'file' && method === 'POST') return upload(ctx, request);
+    const params = new Params(parametersOf(request, method));
+    if (name === 'file' && method === 'GET') return download(ctx, params.string('fileKey'), reply);
+    const endpoint = ENDPOINTS.get(`${method} ${name}`);
+    if (!endpoint) throw errors.noApi();
+    return endpoint.write
+      ? inTransaction(ctx, (inner) => endpoint.handle(inner, params))
+      : endpoint.handle(ctx, params);
+  };
+  const method = ['GET', 'POST', 'PUT', 'DELETE'];
+  server.route<ApiRequest>({ method, url: '/k/v1/*', handler: handle });
+  server.route<ApiRequest>({ method, url: '/k/guest/:spaceId(^\\d+$)/v1/*', handler: handle });
+}
+
+/** Reads come with a query string (or, too long for one, with a body and a method override), writes with a body. */
+function parametersOf(request: FastifyRequest, method: string): unknown {
+  if (isObject(request.body)) return request.body;
+  if (request.body !== undefined && request.body !== null) throw errors.malformed();
+  const search = request.url.indexOf('?');
+  if (method === 'GET' || method === 'DELETE') {
+    return parseQueryString(search < 0 ? '' : request.url.slice(search + 1));
+  }
+  return {};
+}
+
+async function upload(ctx: Ctx, request: FastifyRequest): Promise<unknown> {
+  if (!request.isMultipart()) throw errors.malformed();
+  const part = await request.file();
+  if (!part || part.fieldname !== 'file') throw errors.malformed();
+  const { filename: name, mimetype: contentType, file: bytes } = part;
+  return { fileKey: await storeUpload(ctx.db, { name, contentType, bytes }, ctx.now) };
+}
+
+/** Sends a file of a record. */
+export async function download(ctx: Ctx, key: string, reply: FastifyReply): Promise<unknown> {
+  const file = await openDownload(ctx, key);
+  return reply
+    .header('content-type', file.contentType)
+    .header('content-length', file.size)
+    .header('x-content-type-options', 'nosniff')
+    .header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(file.name)}`)
+    .send(file.bytes);
+}

@@ -1,0 +1,166 @@
+/** Reading of request parameters, with kintone's refusals. Numbers may come as strings. */
+import { errors, invalid, texts } from './errors.ts';
+
+export type Json = Record<string, unknown>;
+
+/** Whether a value is a plain object. */
+export function isObject(value: unknown): value is Json {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+const absent = (value: unknown): boolean => value === undefined || value === null || value === '';
+
+/** A request's parameters: the body of a write, or the query string of a read. */
+export class Params {
+  readonly raw: Json;
+
+  constructor(raw: unknown) {
+    if (raw !== undefined && raw !== null && !isObject(raw)) throw errors.malformed();
+    this.raw = raw ?? {};
+  }
+
+  has(name: string): boolean {
+    return !absent(this.raw[name]);
+  }
+
+  /** A required id (1 and up). */
+  id(name: string): number {
+    if (!this.has(name)) throw invalid(name, texts.requiredParam);
+    return this.integer(name, 1);
+  }
+
+  optionalId(name: string): number | undefined {
+    return this.has(name) ? this.integer(name, 1) : undefined;
+  }
+
+  integer(name: string, min?: number, max?: number): number {
+    const value = toInteger(this.raw[name]);
+    if (value === undefined) throw invalid(name, texts.integer);
+    if (min !== undefined && value < min) throw invalid(name, texts.min(min));
+    if (max !== undefined && value > max) throw invalid(name, texts.max(max));
+    return value;
+  }
+
+  optionalInteger(name: string, min?: number, max?: number): number | undefined {
+    return this.has(name) ? this.integer(name, min, max) : undefined;
+  }
+
+  string(name: string, maxLength?: number): string {
+    if (!this.has(name)) throw invalid(name, texts.requiredParam);
+    const value = this.raw[name];
+    if (typeof value !== 'string' && typeof value !== 'number') throw invalid(name, texts.badFormat);
+    if (maxLength !== undefined && String(value).length > maxLength) {
+      throw invalid(name, texts.maxLength(maxLength));
+    }
+    return String(value);
+  }
+
+  optionalString(name: string, maxLength?: number): string | undefined {
+    return this.has(name) ? this.string(name, maxLength) : undefined;
+  }
+
+  boolean(name: string, fallback: boolean): boolean {
+    return toBoolean(this.raw[name], fallback);
+  }
+
+  object(name: string): Json {
+    const value = this.optionalObject(name);
+    if (!value) throw invalid(name, texts.requiredParam);
+    return value;
+  }
+
+  optionalObject(name: string): Json | undefined {
+    const value = this.raw[name];
+    if (value === undefined || value === null) return undefined;
+    if (!isObject(value)) throw errors.malformed();
+    return value;
+  }
+
+  array(name: string): unknown[] {
+    const value = this.optionalArray(name);
+    if (!value) throw invalid(name, texts.requiredParam);
+    return value;
+  }
+
+  optionalArray(name: string): unknown[] | undefined {
+    const value = this.raw[name];
+    if (absent(value)) return undefined;
+    if (!Array.isArray(value)) throw errors.malformed();
+    return value;
+  }
+
+  optionalStrings(name: string): string[] | undefined {
+    return this.optionalArray(name)?.map((value) => String(value));
+  }
+
+  ids(name: string): number[] {
+    return this.array(name).map((value, i) => {
+      const id = toInteger(value);
+      if (id === undefined) throw invalid(`${name}[${i}]`, texts.integer);
+      if (id < 1) throw invalid(`${name}[${i}]`, texts.min(1));
+      return id;
+    });
+  }
+
+  /** The revision to compare with; undefined where nothing is to be compared (absent, empty, null, -1). */
+  revision(name = 'revision'): number | undefined {
+    return toRevision(this.raw[name], name);
+  }
+}
+
+/** See {@link Params.revision}. */
+export function toRevision(value: unknown, path: string): number | undefined {
+  if (absent(value)) return undefined;
+  const revision = toInteger(value);
+  if (revision === undefined) throw invalid(path, texts.integer);
+  return revision === -1 ? undefined : revision;
+}
+
+/** A whole number from a number or a string of digits. */
+export function toInteger(value: unknown): number | undefined {
+  if (typeof value === 'number') return Number.isSafeInteger(value) ? value : undefined;
+  if (typeof value !== 'string' || !/^-?\d{1,16}$/.test(value.trim())) return undefined;
+  const number = Number(value);
+  return Number.isSafeInteger(number) ? number : undefined;
+}
+
+/** kintone takes truth values as booleans or as strings. */
+export function toBoolean(value: unknown, fallback: boolean): boolean {
+  if (typeof value === 'boolean') return value;
+  if (value === 'true') return true;
+  if (value === 'false') return false;
+  return fallback;
+}
+
+/**
+ * A query string as kintone's clients write it: `a=1`, `fields[0]=x`, `fields[]=x`, repeated names, one level deep or more.
+ */
+export function parseQueryString(search: string): Json {
+  const result: Json = {};
+  for (const [name, value] of new URLSearchParams(search)) {
+    const match = /^([^[\]]+)((?:\[[^[\]]*\])*)$/.exec(name);
+    if (!match) continue;
+    const keys = [match[1]!, ...[...match[2]!.matchAll(/\[([^[\]]*)\]/g)].map((key) => key[1]!)];
+    put(result, keys, value);
+  }
+  return arraysFromIndexes(result) as Json;
+}
+
+function put(target: Json, keys: string[], value: string): void {
+  let at = target;
+  keys.forEach((rawKey, i) => {
+    const key = rawKey === '' ? String(Object.keys(at).length) : rawKey;
+    if (key === '__proto__') return;
+    if (i === keys.length - 1) at[key] = value;
+    else at = (isObject(at[key]) ? at[key] : (at[key] = Object.create(null) as Json)) as Json;
+  });
+}
+
+function arraysFromIndexes(value: unknown): unknown {
+  if (!isObject(value)) return value;
+  const keys = Object.keys(value);
+  if (keys.length > 0 && keys.every((key) => /^\d+$/.test(key))) {
+    return keys.sort((a, b) => Number(a) - Number(b)).map((key) => arraysFromIndexes(value[key]));
+  }
+  return Object.fromEntries(keys.map((key) => [key, arraysFromIndexes(value[key])]));
+}

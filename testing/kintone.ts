@@ -1,0 +1,77 @@
+/** For tests: a stand-in on a fresh database, and kintone's own client talking to it. */
+import { KintoneRestAPIClient } from '@kintone/rest-api-client';
+import { createTestDatabase } from './postgres.ts';
+import type { Seed } from '../embedded/kintone/seed.ts';
+import type { KintoneServer, KintoneServerOptions } from '../embedded/kintone/server.ts';
+import { createKintoneServer } from '../embedded/kintone/server.ts';
+
+export const admin = { username: 'admin', password: 'admin-password' };
+
+export interface TestKintone {
+  server: KintoneServer;
+  databaseUrl: string;
+  /** kintone's client as a user (default: the administrator). */
+  as: (username?: string, password?: string, guestSpaceId?: number) => KintoneRestAPIClient;
+  withToken: (token: string | string[]) => KintoneRestAPIClient;
+  close: () => Promise<void>;
+}
+
+/** Starts a stand-in with an administrator `admin` and what the seed adds. */
+export async function startTestKintone(
+  seed: Seed = {},
+  options: Partial<KintoneServerOptions> = {},
+): Promise<TestKintone> {
+  const database = await createTestDatabase();
+  const server = await createKintoneServer({
+    databaseUrl: database.url,
+    language: 'en',
+    ...options,
+    seed: {
+      ...seed,
+      users: [
+        { code: admin.username, name: 'Admin', password: admin.password, isAdmin: true },
+        ...(seed.users ?? []),
+      ],
+    },
+  });
+  return {
+    server,
+    databaseUrl: database.url,
+    as: (username = admin.username, password = admin.password, guestSpaceId) =>
+      new KintoneRestAPIClient({
+        baseUrl: server.url,
+        auth: { username, password },
+        ...(guestSpaceId === undefined ? {} : { guestSpaceId }),
+      }),
+    withToken: (apiToken) => new KintoneRestAPIClient({ baseUrl: server.url, auth: { apiToken } }),
+    close: async () => {
+      await server.close();
+      await database.drop();
+    },
+  };
+}
+
+type Properties = Parameters<KintoneRestAPIClient['app']['addFormFields']>[0]['properties'];
+
+/** Makes an app with these fields and deploys it; gives back its id. */
+export async function deployApp(
+  client: KintoneRestAPIClient,
+  name: string,
+  properties: Properties,
+): Promise<string> {
+  const { app } = await client.app.addApp({ name });
+  await client.app.addFormFields({ app, properties });
+  await deploy(client, app);
+  return app;
+}
+
+/** Deploys an app and waits until that is done. */
+export async function deploy(client: KintoneRestAPIClient, app: string): Promise<string> {
+  await client.app.deployApp({ apps: [{ app }] });
+  for (;;) {
+    const { apps } = await client.app.getDeployStatus({ apps: [app] });
+    const status = apps[0]?.status ?? 'FAIL';
+    if (status !== 'PROCESSING') return status;
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}
