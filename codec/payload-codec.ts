@@ -65,7 +65,7 @@ export class EncryptionCodec implements PayloadCodec {
     decipher.setAuthTag(data.subarray(data.length - TAG_BYTES));
     try {
       const body = data.subarray(IV_BYTES, data.length - TAG_BYTES);
-      return PayloadProto.decode(Buffer.concat([decipher.update(body), decipher.final()])) as Payload;
+      return PayloadProto.decode(Buffer.concat([decipher.update(body), decipher.final()]));
     } catch (error) {
       throw new ValueError(`payload does not decrypt with key "${keyId}": changed or damaged`, error);
     }

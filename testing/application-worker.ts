@@ -190,6 +190,12 @@ export async function submitForTest(
     handle,
     act: (actor: Actor, action: Action, updateId: string = randomUUID()): Promise<ActResult> =>
       handle.executeUpdate(actUpdate, { args: [{ actor, action }], updateId }),
-    state: (): Promise<ApplicationState | undefined> => handle.query<ApplicationState | undefined>('state'),
+    /** Waits for the receipt, which comes a moment after the answer to the submission. */
+    state: async (): Promise<ApplicationState> => {
+      for (;;) {
+        const state = await handle.query<ApplicationState | undefined>('state');
+        if (state) return state;
+      }
+    },
   };
 }

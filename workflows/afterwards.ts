@@ -12,20 +12,17 @@ const IDLE = '30 seconds';
  * own, so that the application's own id, the duplicate lock, is free as soon as the application has ended (design 4).
  */
 export async function afterwards({ applicationId }: { applicationId: string }): Promise<void> {
-  let process: ApplicationProcess | undefined;
-  setHandler(actUpdate, async ({ actor, action }) => {
-    await condition(() => process !== undefined);
-    return process!.act(actor, action);
-  });
+  const process = new ApplicationProcess();
+  setHandler(actUpdate, ({ actor, action }) => process.act(actor, action));
   const state = await loadState({ applicationId });
-  process = new ApplicationProcess({ state, carriedSeq: state.seq });
+  process.resume({ state, carriedSeq: state.seq });
   let finished = false;
   const carrying = process.keepCarrying(() => finished);
-  const quiet = () => process!.settled && allHandlersFinished();
+  const quiet = () => process.settled && allHandlersFinished();
   let seen: number;
   do {
     seen = process.state.seq;
-    await condition(() => process!.state.seq !== seen, IDLE);
+    await condition(() => process.state.seq !== seen, IDLE);
     await condition(quiet);
   } while (process.state.seq !== seen);
   finished = true;

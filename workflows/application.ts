@@ -6,24 +6,19 @@ import {
   workflowInfo,
 } from '@temporalio/workflow';
 import type { ApplicationEvent } from '../domain/application/events.ts';
-import type { ApplicationState, Stage } from '../domain/application/state.ts';
+import type { Stage } from '../domain/application/state.ts';
 import { checkIntake, loadSettings } from './application/activities.ts';
 import { untilWake } from './application/clock.ts';
-import { ApplicationProcess } from './application/process.ts';
+import { ApplicationProcess, type Resume } from './application/process.ts';
 import {
   actUpdate,
   mailFailedSignal,
   settingsChangedSignal,
   stateQuery,
   submitUpdate,
+  type ActInput,
   type ApplicationInput,
 } from './messages.ts';
-
-/** What a long application hands to its next run. */
-interface Resume {
-  state: ApplicationState;
-  carriedSeq: number;
-}
 
 /** Settings in force at receipt (Q10), then the first event. */
 async function receive(process: ApplicationProcess, input: ApplicationInput): Promise<void> {
@@ -43,7 +38,8 @@ async function receive(process: ApplicationProcess, input: ApplicationInput): Pr
  * wires messages, the clock and the activities. Ends with the decision or the cancellation, when everything has gone out.
  */
 export async function application(input: ApplicationInput, resume?: Resume): Promise<{ stage: Stage }> {
-  const process = new ApplicationProcess(resume);
+  const process = new ApplicationProcess();
+  if (resume) process.resume(resume);
 
   setHandler(stateQuery, () => process.stateOrNone);
   setHandler(submitUpdate, () => ({
@@ -52,7 +48,7 @@ export async function application(input: ApplicationInput, resume?: Resume): Pro
     stage: process.stateOrNone?.stage ?? (input.channel === 'paper' ? 'entryCheck' : 'firstReview'),
   }));
   setHandler(actUpdate, ({ actor, action }) => process.act(actor, action), {
-    validator: ({ actor, action }) => process.assertAllowed(actor, action),
+    validator: ({ actor, action }: ActInput) => process.assertAllowed(actor, action),
   });
   setHandler(mailFailedSignal, async ({ mailId, template }) => {
     await condition(() => process.stateOrNone !== undefined);
@@ -75,14 +71,14 @@ export async function application(input: ApplicationInput, resume?: Resume): Pro
   }
 
   const quiet = () => process.settled && allHandlersFinished();
-  const tooLong = () => workflowInfo().continueAsNewSuggested && quiet();
+  const tooLong = () => !process.ended && workflowInfo().continueAsNewSuggested && quiet();
   while (!process.ended) {
     const due = await untilWake(
       () => process.state,
       () => process.ended || tooLong(),
     );
     if (due) await process.actAsSystem(due);
-    else if (!process.ended && tooLong()) {
+    else if (tooLong()) {
       await continueAsNew<typeof application>(input, {
         state: process.state,
         carriedSeq: process.carriedSeq,

@@ -23,6 +23,12 @@ import { now } from './clock.ts';
 /** How long a record that kintone refuses for good waits before it is tried again, unless something changes first. */
 const RETRY_REFUSED_RECORD = '30 minutes';
 
+/** What a run hands to the next. */
+export interface Resume {
+  state: ApplicationState;
+  carriedSeq: number;
+}
+
 function refusedFailure(refusal: Refusal): ApplicationFailure {
   return ApplicationFailure.create({
     message: REFUSALS_IN_WORDS[refusal.code],
@@ -38,18 +44,19 @@ function refusedFailure(refusal: Refusal): ApplicationFailure {
  */
 export class ApplicationProcess {
   #state: ApplicationState | undefined;
-  #carriedSeq: number;
+  #carriedSeq = 0;
   /** How far the projection has come: mails, letters and kintone are made from what it holds, never from more. */
-  #projectedSeq: number;
+  #projectedSeq = 0;
   #projecting: Promise<void> = Promise.resolve();
   #inFlight = 0;
   #shown: { stage: Stage; deadline: string | undefined } | undefined;
 
-  constructor(resume?: { state: ApplicationState; carriedSeq: number }) {
-    this.#state = resume?.state;
-    this.#carriedSeq = resume?.carriedSeq ?? 0;
-    this.#projectedSeq = resume?.state.seq ?? 0;
-    if (this.#state) this.#shown = { stage: this.#state.stage, deadline: this.#state.request?.deadline };
+  /** Takes up an application where an earlier run left it. */
+  resume({ state, carriedSeq }: Resume): void {
+    this.#state = state;
+    this.#carriedSeq = carriedSeq;
+    this.#projectedSeq = state.seq;
+    this.#shown = { stage: state.stage, deadline: state.request?.deadline };
   }
 
   /** Undefined only until the settings in force have been read. */
