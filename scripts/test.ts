@@ -6,6 +6,7 @@ import { spawn } from 'node:child_process';
 import { readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { findBrowser } from '../embedded/tools/browser.ts';
+import { findCaddy } from '../embedded/tools/caddy.ts';
 import { findCompose } from '../embedded/tools/compose.ts';
 import { cacheDir, rootDir } from '../embedded/tools/paths.ts';
 import { findTemporalCli, findTestServer } from '../embedded/tools/temporal-binary.ts';
@@ -39,6 +40,8 @@ async function tools(): Promise<NodeJS.ProcessEnv> {
   env['CHROMIUM_PATH'] = await findBrowser(say);
   const compose = await findCompose(say);
   if (compose !== undefined) env['COMPOSE_COMMAND'] = compose.join(' ');
+  const caddy = await findCaddy(say);
+  if (caddy !== undefined) env['CADDY_PATH'] = caddy;
   return env;
 }
 
