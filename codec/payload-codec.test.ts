@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { EncryptionCodec } from './payload-codec.ts';
 
 const key = (id: string) => ({ id, key: randomBytes(32) });
-const payloadOf = (value: unknown): Payload => defaultPayloadConverter.toPayload(value)!;
+const payloadOf = (value: unknown): Payload => defaultPayloadConverter.toPayload(value);
 const valueOf = (payload: Payload): unknown => defaultPayloadConverter.fromPayload(payload);
 
 describe('payload codec', () => {
