@@ -8,14 +8,15 @@ import {
   type PayloadCodec,
 } from '@temporalio/common';
 import { decode, encode } from '@temporalio/common/lib/encoding.js';
-import { temporal } from '@temporalio/proto';
+import proto from '@temporalio/proto';
 import type { DataKey } from '../config/env.ts';
 
 const ENCODING = 'binary/encrypted';
 const KEY_ID = 'encryption-key-id';
 const IV_BYTES = 12;
 const TAG_BYTES = 16;
-const PayloadProto = temporal.api.common.v1.Payload;
+// A CommonJS package whose names Node cannot see from outside: only the default import has them.
+const PayloadProto = proto.temporal.api.common.v1.Payload;
 
 /**
  * Encrypts all payloads that go to Temporal with AES-256-GCM (design 5). Each carries the id of its key, so that keys can be
