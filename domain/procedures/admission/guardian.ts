@@ -16,8 +16,8 @@ const RELATIONS: readonly Option[] = [
 /** Name, relation and how to reach them. */
 export function personFields(n: GuardianNumber): readonly Field[] {
   const g = `guardian${n}`;
-  const of = n === 1 ? '' : 'もう1人の保護者の';
-  const ofEasy = n === 1 ? '' : 'もう {1人|ひとり}の {保護者|ほごしゃ}の ';
+  const of = n === 1 ? '申請者の' : 'もう1人の保護者の';
+  const ofEasy = n === 1 ? '{申請者|しんせいしゃ}の ' : 'もう {1人|ひとり}の {保護者|ほごしゃ}の ';
   const your = n === 1 ? 'Your' : 'Their';
   const mine = n === 1;
   return [
@@ -58,7 +58,11 @@ export function personFields(n: GuardianNumber): readonly Field[] {
     {
       code: `${g}_relation`,
       kind: 'choice',
-      label: text('お子さんとの続柄', 'お{子|こ}さんとの {関係|かんけい}', 'Relation to the child'),
+      label: text(
+        `${of}続柄（お子さんから見て）`,
+        `${ofEasy}{関係|かんけい}（お{子|こ}さんから {見|み}て）`,
+        `${your} relation to the child`,
+      ),
       required: true,
       options: RELATIONS,
     },
@@ -66,7 +70,11 @@ export function personFields(n: GuardianNumber): readonly Field[] {
       code: `${g}_relation_other`,
       kind: 'text',
       maxLength: 30,
-      label: text('続柄（その他の内容）', '{関係|かんけい}（くわしく）', 'Relation (other)'),
+      label: text(
+        `${of}続柄（その他の内容）`,
+        `${ofEasy}{関係|かんけい}（くわしく）`,
+        `${your} relation (other)`,
+      ),
       visibleWhen: { field: `${g}_relation`, equals: 'other' },
       required: true,
     },
@@ -76,7 +84,7 @@ export function personFields(n: GuardianNumber): readonly Field[] {
       label: text(
         'お子さんと同居していますか',
         'お{子|こ}さんと {一緒|いっしょ}に {住|す}んでいますか',
-        'Lives with the child?',
+        mine ? 'Do you live with the child?' : 'Do they live with the child?',
       ),
       required: true,
     },
