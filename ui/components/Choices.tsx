@@ -197,7 +197,8 @@ function ChoiceRow(props: RowProps) {
           onChange={(event) => props.onChange(event.target.checked)}
           onBlur={props.onBlur}
           className={cx(
-            'peer my-2 size-6 shrink-0 cursor-pointer appearance-none border-2 bg-white forced-colors:appearance-auto',
+            // Above the label's area, so that a click on the box itself lands on it.
+            'peer relative z-10 my-2 size-6 shrink-0 cursor-pointer appearance-none border-2 bg-white forced-colors:appearance-auto',
             'checked:border-blue-900 hover:border-black disabled:cursor-not-allowed disabled:border-solid-gray-300 disabled:bg-solid-gray-50',
             invalid ? 'border-error-1' : 'border-solid-gray-600',
             type === 'radio'
@@ -210,7 +211,7 @@ function ChoiceRow(props: RowProps) {
             aria-hidden="true"
             viewBox="0 0 24 24"
             className={cx(
-              'pointer-events-none absolute size-6 text-white opacity-0 peer-checked:opacity-100 forced-colors:hidden',
+              'pointer-events-none absolute z-20 size-6 text-white opacity-0 peer-checked:opacity-100 forced-colors:hidden',
               boxed ? 'top-4 left-4' : 'top-3 left-0',
             )}
           >

@@ -66,14 +66,14 @@ export function Combobox(props: ComboboxProps) {
         isRequired={props.required ?? false}
         validationBehavior="aria"
         onInputChange={(next) => {
-          setTyping(true);
+          // A whole name is a choice made, not something to search by.
+          setTyping(options.every((option) => option.label !== next));
           setText(next);
           if (next === '' && value !== '') onChange('');
         }}
         onChange={(key) => {
           const next = options.find((option) => option.value === key);
-          setTyping(false);
-          setText(next?.label ?? '');
+          // The text follows by onInputChange: set here as well, the list would take it for typing and open again.
           setSeen(next?.value ?? '');
           onChange(next?.value ?? '');
         }}

@@ -56,6 +56,7 @@ export function DataTable<T>(props: DataTableProps<T>) {
   const someChosen = selected !== undefined && !allChosen && keys.some((key) => selected.has(key));
   const selectable = selected !== undefined && onSelectedChange !== undefined;
   const padding = props.dense === true ? 'sm:px-2 sm:py-1.5' : 'sm:px-3 sm:py-3';
+  const headPadding = 'sm:px-3 sm:py-1';
 
   const toggle = (changed: readonly string[], on: boolean) => {
     const next = new Set(selected);
@@ -84,8 +85,9 @@ export function DataTable<T>(props: DataTableProps<T>) {
         >
           <tr role="row" className="max-sm:flex max-sm:flex-wrap max-sm:gap-x-4 max-sm:p-2 sm:table-row">
             {selectable && (
-              <th role="columnheader" scope="col" className={cx('w-12', padding)}>
+              <th role="columnheader" scope="col" className={cx('sm:w-12', headPadding)}>
                 <Box
+                  visibleOnPhone
                   id={`${id}-all`}
                   label={s(m.selectAll)}
                   checked={allChosen}
@@ -107,7 +109,7 @@ export function DataTable<T>(props: DataTableProps<T>) {
                   }
                   className={cx(
                     'text-dns-16B-130 whitespace-nowrap',
-                    padding,
+                    headPadding,
                     alignClass(column.align),
                     !canSort && 'max-sm:sr-only',
                   )}
@@ -232,17 +234,25 @@ function Box({
   label,
   checked,
   mixed = false,
+  visibleOnPhone = false,
   onChange,
 }: {
   id: string;
   label: string;
   checked: boolean;
   mixed?: boolean;
+  visibleOnPhone?: boolean;
   onChange: (on: boolean) => void;
 }) {
   return (
-    <label htmlFor={id} className="-m-2 flex size-11 items-center justify-center">
-      <span className="sr-only">{label}</span>
+    <label
+      htmlFor={id}
+      className={cx(
+        '-m-2 flex h-11 min-w-11 items-center justify-center',
+        visibleOnPhone && 'gap-2 font-normal',
+      )}
+    >
+      <span className={cx('order-2', visibleOnPhone ? 'sm:sr-only' : 'sr-only')}>{label}</span>
       <input
         id={id}
         type="checkbox"

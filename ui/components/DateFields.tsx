@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { useState } from 'react';
 import { useI18n } from '../i18n/index.tsx';
+import { cx } from '../lib/cx.ts';
 import { joinDate, joinMonth, pad, splitDate, splitMonth, unpad } from '../lib/dates.ts';
 import { eraYear, eraYearsOf, parseDate } from '../lib/format.ts';
 import { toHalfWidth, toWesternYear } from '../lib/kana.ts';
@@ -40,13 +41,13 @@ function Part({
   finish,
 }: PartProps) {
   return (
-    <div className="flex items-center gap-2">
+    <div className="flex items-center gap-1.5 sm:gap-2">
       <input
         id={id}
         name={name}
         type="text"
         inputMode="numeric"
-        className={width === 'year' ? 'control w-24 text-center' : 'control w-17 text-center'}
+        className={cx('control px-2 text-center', width === 'year' ? 'w-20' : 'w-14')}
         autoComplete={autoComplete ?? 'off'}
         value={value}
         disabled={disabled}
@@ -98,7 +99,7 @@ export function DateField(props: DateFieldProps) {
   const part = (name_: string) => (name === undefined ? undefined : `${name}.${name_}`);
   return (
     <FieldGroup {...frameOf(props)} hint={hint}>
-      <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
+      <div className="flex flex-wrap items-center gap-x-2 gap-y-2 sm:gap-x-3">
         <Part
           {...shared}
           id={id}
@@ -158,7 +159,7 @@ export function MonthField(props: MonthFieldProps) {
       {...frameOf(props)}
       hint={props.hideYearHint === true ? props.hint : (props.hint ?? t(m.yearHint))}
     >
-      <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
+      <div className="flex flex-wrap items-center gap-x-2 gap-y-2 sm:gap-x-3">
         <Part
           {...shared}
           id={id}
@@ -206,7 +207,7 @@ export function TimeField(props: FieldProps & ValueProps<string>) {
   };
   return (
     <FieldGroup {...frameOf(props)}>
-      <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
+      <div className="flex flex-wrap items-center gap-x-2 gap-y-2 sm:gap-x-3">
         <Part
           {...shared}
           id={id}

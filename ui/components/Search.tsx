@@ -35,7 +35,7 @@ export function SearchField({
     <form
       role="search"
       aria-label={label}
-      className={cx('flex flex-col gap-1', className)}
+      className={cx('flex flex-col gap-2', className)}
       onSubmit={(event) => {
         event.preventDefault();
         onSearch(value);
@@ -55,7 +55,7 @@ export function SearchField({
             id={id}
             type="text"
             enterKeyHint="search"
-            className="control min-h-11 pr-11 pl-10"
+            className="control pr-11 pl-10"
             value={value}
             placeholder={placeholder}
             autoComplete="off"
@@ -76,7 +76,7 @@ export function SearchField({
             </button>
           )}
         </div>
-        <Button type="submit" size="sm" busy={busy}>
+        <Button type="submit" busy={busy}>
           {t(m.search)}
         </Button>
       </div>

@@ -43,8 +43,11 @@ export function SummaryList({ rows, title, headingLevel = 2, actions }: SummaryL
             key={row.key}
             className={cx(
               'grid gap-x-4 gap-y-1 border-b border-solid-gray-300 py-3 sm:grid-cols-[minmax(8rem,16rem)_1fr_auto]',
-              row.tone === 'danger' && 'border-l-6 border-l-red-800 pl-3',
-              row.tone === 'warning' && 'border-l-6 border-l-orange-700 pl-3',
+              // The stripe stands in the margin, so that the columns of all rows stay in line.
+              row.tone !== undefined &&
+                'relative before:absolute before:inset-y-0 before:-left-3 before:border-l-6',
+              row.tone === 'danger' && 'before:border-red-800',
+              row.tone === 'warning' && 'before:border-orange-700',
             )}
           >
             <dt className="text-std-16B-170">{row.label}</dt>

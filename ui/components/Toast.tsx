@@ -55,7 +55,7 @@ export function ToastProvider({ children }: { children: ReactNode }) {
           {spoken.text + (spoken.turn % 2 === 0 ? '' : '\u00a0')}
         </div>
         <section
-          aria-label={s(m.info)}
+          aria-label={s(m.messages)}
           aria-live="polite"
           aria-relevant="additions"
           className="no-print pointer-events-none fixed inset-x-4 bottom-4 z-50 flex flex-col items-end gap-3"

@@ -63,6 +63,7 @@ export const componentMessages = messages({
   loading: { ja: '読み込み中…', en: 'Loading…', easy: '{読|よ}んで います…' },
   busy: { ja: '処理中…', en: 'Working…', easy: 'まって ください…' },
   info: { ja: 'お知らせ', en: 'Information', easy: 'お{知|し}らせ' },
+  messages: { ja: '操作の結果', en: 'Messages', easy: '{結果|けっか}' },
   success: { ja: '完了', en: 'Success', easy: 'できました' },
   warning: { ja: '注意', en: 'Warning', easy: '{注意|ちゅうい}' },
   error: { ja: 'エラー', en: 'Error', easy: 'まちがい' },

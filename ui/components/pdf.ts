@@ -38,12 +38,13 @@ export async function openPdf(url: string): Promise<PdfDocument> {
   }).promise;
 
   const draw = (canvas: HTMLCanvasElement, { page: number, rotation, width }: DrawOptions): Drawing => {
-    // An object: the compiler takes a plain variable for unchanged over `await`.
-    const state = { cancelled: false };
+    let cancelled = false;
+    // A function, as the compiler takes a variable for unchanged over `await`.
+    const givenUp = () => cancelled;
     let task: pdfjs.RenderTask | undefined;
     const run = async (): Promise<string | undefined> => {
       const page = await document_.getPage(number);
-      if (state.cancelled) return undefined;
+      if (givenUp()) return undefined;
       const turned = (page.rotate + rotation) % 360;
       const natural = page.getViewport({ scale: 1, rotation: turned });
       // Sharp on dense screens, but never more pixels than a browser draws on one canvas.
@@ -58,7 +59,7 @@ export async function openPdf(url: string): Promise<PdfDocument> {
       if (!context) throw new Error('no canvas');
       task = page.render({ canvasContext: context, viewport });
       await task.promise;
-      if (state.cancelled) return undefined;
+      if (givenUp()) return undefined;
       canvas.width = buffer.width;
       canvas.height = buffer.height;
       canvas.style.width = `${width}px`;
@@ -69,11 +70,11 @@ export async function openPdf(url: string): Promise<PdfDocument> {
     };
     return {
       done: run().catch((error: unknown) => {
-        if (state.cancelled) return undefined;
+        if (givenUp()) return undefined;
         throw error;
       }),
       cancel: () => {
-        state.cancelled = true;
+        cancelled = true;
         task?.cancel();
       },
     };
