@@ -39,6 +39,13 @@ describe('data folder', () => {
     await data.release();
   });
 
+  it('takes writes of the same file at the same time, the last one stays', async () => {
+    const data = await DataDir.open(dir, { fresh: false });
+    await Promise.all([1, 2, 3, 4].map((count) => data.writeJson('count.json', { count })));
+    expect(await data.readJson('count.json')).toEqual({ count: 4 });
+    await data.release();
+  });
+
   it('with fresh it is emptied, but never a folder that is not ours', async () => {
     const data = await DataDir.open(dir, { fresh: false });
     await writeFile(data.file('old'), 'x');

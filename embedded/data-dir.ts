@@ -15,6 +15,7 @@ function errorCode(error: unknown): string | undefined {
 /** The folder with everything that the system on one machine keeps. */
 export class DataDir {
   readonly path: string;
+  private writing: Promise<void> = Promise.resolve();
 
   private constructor(dir: string) {
     this.path = dir;
@@ -57,8 +58,13 @@ export class DataDir {
   /** Writes a JSON file whole: a kill leaves the old or the new content. Readable by the owner only. */
   async writeJson(name: string, content: unknown): Promise<void> {
     const file = this.file(name);
-    await writeFile(`${file}.tmp`, `${JSON.stringify(content, null, 2)}\n`, { mode: 0o600 });
-    await rename(`${file}.tmp`, file);
+    const text = `${JSON.stringify(content, null, 2)}\n`;
+    // One after the other: what was asked for last is what stays.
+    this.writing = this.writing.then(async () => {
+      await writeFile(`${file}.tmp`, text, { mode: 0o600 });
+      await rename(`${file}.tmp`, file);
+    });
+    await this.writing;
   }
 
   damaged(name: string, reason = 'unreadable'): StartError {
@@ -76,6 +82,7 @@ export class DataDir {
 
   /** Gives the lock back. */
   async release(): Promise<void> {
+    await this.writing.catch(() => undefined);
     await rm(this.file('processes.json'), { force: true });
     await rm(this.file(lockFile), { force: true });
   }

@@ -89,7 +89,7 @@ async function startParts(
   );
   const [temporal] = await allOrFirstFailure([
     startTemporal(context, ports, supervisor),
-    startKintone(data, ports, secrets, supervisor, postgres),
+    startKintone(ports, secrets, supervisor, postgres),
     startMail(data, ports, supervisor),
   ]);
   const env = {
@@ -176,23 +176,23 @@ async function startTemporal(
 }
 
 async function startKintone(
-  data: DataDir,
   ports: Ports,
   secrets: Secrets,
   supervisor: Supervisor,
   postgres: PreparedPostgres,
 ): Promise<void> {
-  await data.writeJson('kintone-users.json', {
-    users: [{ code: kintoneUser, name: '設定用', password: secrets.kintonePassword, isAdmin: true }],
-  });
   const place = ['--port', String(ports.kintone), '--database-url', postgres.url('kintone')];
   await supervisor.start(
     nodePart({
       name: 'kintone',
       title: 'kintone の代わりのサーバー',
       entry: 'embedded/kintone/main.ts',
-      args: [...place, '--language', 'ja', '--seed', data.file('kintone-users.json')],
-      env: baseEnvironment(),
+      args: [...place, '--language', 'ja'],
+      env: {
+        ...baseEnvironment(),
+        KINTONE_ADMIN_USER: kintoneUser,
+        KINTONE_ADMIN_PASSWORD: secrets.kintonePassword,
+      },
     }),
   );
 }
