@@ -34,7 +34,7 @@ export const parts = {
     build: async () => {
       const { bundleWorkflows } = await import('../worker/bundle.ts');
       const { code } = await bundleWorkflows();
-      // Loaded for every open application: zod and the like would take their memory each time (ADR 0002).
+      // Loaded for every open application: zod and the like would take their memory each time.
       const heavy = /node_modules\/(zod|@holiday-jp)\//.exec(code);
       if (heavy !== null)
         throw new Error(`the workflow bundle must not hold ${heavy[1] ?? ''}: see workflows/`);
