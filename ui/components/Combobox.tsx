@@ -1,4 +1,4 @@
-import { useMemo, useRef, useState } from 'react';
+import { useMemo, useRef } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { ComboBox } from 'react-aria-components/ComboBox';
 import { Input } from 'react-aria-components/Input';
@@ -33,50 +33,33 @@ export function Combobox(props: ComboboxProps) {
   const { id, hint, error, name, value, onChange, onBlur, options } = props;
   const { t } = useI18n();
   const ref = useRef<HTMLInputElement>(null);
-  const chosen = options.find((option) => option.value === value);
-  const [text, setText] = useState(chosen?.label ?? '');
-  const [seen, setSeen] = useState(value);
-  const [typing, setTyping] = useState(false);
-  if (value !== seen) {
-    setSeen(value);
-    setText(chosen?.label ?? '');
-    setTyping(false);
-  }
-  const matches = useMemo(() => {
-    const wanted = typing ? searchable(text) : '';
-    return wanted === ''
-      ? options
-      : options.filter((option) =>
-          searchable(`${option.label} ${option.detail ?? ''} ${option.keywords ?? ''}`).includes(wanted),
-        );
-  }, [options, text, typing]);
+  // The filter is only told the label: what else an option is found by is looked up.
+  const words = useMemo(
+    () =>
+      new Map(
+        options.map((option) => [
+          option.label,
+          searchable(`${option.label} ${option.detail ?? ''} ${option.keywords ?? ''}`),
+        ]),
+      ),
+    [options],
+  );
   const labelId = `${id}-label`;
   return (
     <FieldFrame {...frameOf(props)} label={<span id={labelId}>{props.label}</span>}>
       <ComboBox
         {...(name === undefined ? {} : { name })}
         aria-labelledby={labelId}
-        items={matches}
-        value={value === '' ? null : (value ?? null)}
-        inputValue={text}
+        defaultItems={options}
+        defaultFilter={(label, typed) => words.get(label)?.includes(searchable(typed)) ?? false}
+        value={value === '' || value === undefined ? null : value}
         menuTrigger="focus"
         allowsEmptyCollection
         isDisabled={props.disabled ?? false}
         isInvalid={Boolean(error)}
         isRequired={props.required ?? false}
         validationBehavior="aria"
-        onInputChange={(next) => {
-          // A whole name is a choice made, not something to search by.
-          setTyping(options.every((option) => option.label !== next));
-          setText(next);
-          if (next === '' && value !== '') onChange('');
-        }}
-        onChange={(key) => {
-          const next = options.find((option) => option.value === key);
-          // The text follows by onInputChange: set here as well, the list would take it for typing and open again.
-          setSeen(next?.value ?? '');
-          onChange(next?.value ?? '');
-        }}
+        onChange={(key) => onChange(key === null ? '' : String(key))}
         onBlur={() => onBlur?.()}
       >
         <div className="relative">
