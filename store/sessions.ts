@@ -26,6 +26,7 @@ export async function beginSession(
   db: DbOrTransaction,
   secret: string,
   accountId: string,
+  now: Date,
 ): Promise<{ id: string; csrfToken: string; expiresAt: string }> {
   const id = randomBytes(32).toString('base64url');
   const csrfToken = randomBytes(24).toString('base64url');
@@ -35,7 +36,9 @@ export async function beginSession(
       id_hash: hashSessionId(secret, id),
       account_id: accountId,
       csrf_token: csrfToken,
-      expires_at: sql<string>`now() + make_interval(hours => ${LONGEST_SESSION_HOURS})`,
+      created_at: now,
+      last_seen_at: now,
+      expires_at: new Date(now.getTime() + LONGEST_SESSION_HOURS * 3_600_000),
     })
     .returning('expires_at')
     .executeTakeFirstOrThrow();

@@ -1,0 +1,24 @@
+import type { Config } from '../config/env.ts';
+import type { Keyring } from '../store/crypto.ts';
+import type { Db } from '../store/db.ts';
+import type { LiveHub } from './services/live.ts';
+import type { KintoneReads } from './services/kintone.ts';
+import type { CodeMailer } from './services/mailer.ts';
+import type { ApplicationClient } from './temporal.ts';
+
+/** Everything that routes need; made in `main.ts`, and by tests. */
+export interface ApiDeps {
+  config: Pick<Config, 'environment' | 'http' | 'sessionSecret' | 'logLevel'> & {
+    temporal: Pick<Config['temporal'], 'namespace' | 'uiUrl'>;
+  };
+  db: Db;
+  keyring: Keyring;
+  temporal: ApplicationClient;
+  kintone: KintoneReads;
+  mailer: CodeMailer;
+  live: LiveHub;
+  /** Other limits than the usual ones, for benchmarks and tests. */
+  limits?: { requestsPerMinute?: number; sensitivePerMinute?: number };
+  /** The clock, UTC. */
+  now: () => Date;
+}

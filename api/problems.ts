@@ -1,0 +1,181 @@
+import { REFUSALS, type Refusal, type RefusalCode } from '../domain/application/actions.ts';
+import { REFUSAL_TEXTS } from '../domain/texts/application.ts';
+
+/** One wrong part of a request: where (dotted path) and what to do, in Japanese. */
+export interface ProblemPart {
+  path: string;
+  message: string;
+}
+
+interface Kind {
+  status: number;
+  title: string;
+}
+
+/** Every problem besides the refusals of the domain: status and what a person is told. */
+const KINDS = {
+  invalid: { status: 400, title: '送られた内容の形が正しくありません。' },
+  signInNeeded: {
+    status: 401,
+    title: 'ログインしてください。有効時間が過ぎた場合は、もう一度ログインが必要です。',
+  },
+  signInFailed: { status: 401, title: 'ログインできません。ログインIDとパスワードを確認してください。' },
+  csrf: {
+    status: 403,
+    title: '画面の有効期限が切れました。画面を読み直してから、もう一度操作してください。',
+  },
+  passwordChangeRequired: {
+    status: 403,
+    title: '仮のパスワードです。はじめに新しいパスワードに変更してください。',
+  },
+  forbidden: { status: 403, title: 'この操作を行う権限がありません。' },
+  unverified: {
+    status: 403,
+    title: 'メールアドレスの確認が終わっていません。メールで届いた6桁の確認コードを入力してください。',
+  },
+  notFound: { status: 404, title: '見つかりません。削除されたか、閲覧できない情報です。' },
+  duplicate: { status: 409, title: '同じお子さんの同じ申請が、すでに受け付けられています。' },
+  closed: { status: 409, title: '現在、この申請は受け付けていません。受付期間を確認してください。' },
+  fileGone: { status: 409, title: '添付した書類が見つかりません。もう一度添付してください。' },
+  alreadySent: { status: 409, title: '送信済みの書類は削除できません。' },
+  tooManyDrafts: { status: 409, title: '下書きが多すぎます。使わない下書きを削除してください。' },
+  tooManyFiles: { status: 409, title: '添付した書類が多すぎます。使わない書類を削除してください。' },
+  loginTaken: { status: 409, title: 'このログインIDは使われています。別のログインIDにしてください。' },
+  unchanged: { status: 409, title: '前回から変わっていません。このままでよいか確認してください。' },
+  nothingToAsk: { status: 409, title: '申請者への依頼はありません。' },
+  tooLarge: { status: 413, title: '送られた内容が大きすぎます。' },
+  fileTooLarge: { status: 413, title: 'ファイルが大きすぎます。' },
+  fileType: {
+    status: 415,
+    title: 'この形式のファイルは使えません。PDF、JPEG、PNG、HEIC（iPhoneの写真）のファイルを選んでください。',
+  },
+  fileEmpty: { status: 422, title: 'ファイルが空です。別のファイルを選んでください。' },
+  invalidAnswers: { status: 422, title: '入力内容を確認してください。' },
+  missingDocuments: { status: 422, title: '必要な書類が添付されていません。' },
+  hintsUnread: { status: 422, title: '送信する前に確認していただきたいことがあります。' },
+  notAsked: { status: 422, title: '依頼していない項目は変更できません。画面を読み直してください。' },
+  wrongPassword: { status: 422, title: '現在のパスワードが違います。' },
+  weakPassword: { status: 422, title: 'このパスワードは使えません。' },
+  wrongCode: {
+    status: 422,
+    title: '確認コードが違うか、有効期限が切れています。もう一度入力するか、新しいコードを送ってください。',
+  },
+  locked: {
+    status: 429,
+    title: 'ログインの失敗が続いたため、しばらくログインできません。時間をおいてからお試しください。',
+  },
+  tooMany: { status: 429, title: '操作が続いたため、少し時間をおいてからお試しください。' },
+  internal: { status: 500, title: '処理できませんでした。しばらくしてから、もう一度お試しください。' },
+  unavailable: { status: 503, title: 'ただいま処理できません。しばらくしてから、もう一度お試しください。' },
+  notConfirmed: {
+    status: 503,
+    title:
+      '操作が完了したか確認できませんでした。もう一度同じ操作をしてください（二重に処理されることはありません）。',
+  },
+  kintoneAway: {
+    status: 503,
+    title: '書類・内容を読み出せません。しばらくしてから、もう一度お試しください。',
+  },
+  mailUnavailable: {
+    status: 503,
+    title: '確認のメールを送れませんでした。しばらくしてから、もう一度お試しください。',
+  },
+} as const satisfies Record<string, Kind>;
+
+export type ProblemCode = keyof typeof KINDS | RefusalCode;
+
+const FORBIDDEN: readonly RefusalCode[] = [
+  'notYourRole',
+  'notYourApplication',
+  'samePerson',
+  'enteredByYou',
+  'ownContact',
+];
+const CONFLICTS: readonly RefusalCode[] = [
+  'ended',
+  'wrongStage',
+  'assignedToOther',
+  'notAssigned',
+  'openEscalation',
+  'noSuchEscalation',
+  'noRequest',
+  'noSuchItem',
+  'itemNotOpen',
+  'notOverdue',
+  'notLetter',
+  'notPhone',
+  'alreadyPosted',
+  'noSuchContact',
+  'alreadyConfirmed',
+  'noFailedMail',
+  'alreadyReminded',
+];
+
+function kindOf(code: ProblemCode): Kind {
+  if (code in KINDS) return KINDS[code as keyof typeof KINDS];
+  const refusal = code as RefusalCode;
+  const status = FORBIDDEN.includes(refusal) ? 403 : CONFLICTS.includes(refusal) ? 409 : 422;
+  return { status, title: REFUSAL_TEXTS[refusal] };
+}
+
+/** Is this one of the domain's refusals? */
+export function isRefusalCode(code: string): code is RefusalCode {
+  return (REFUSALS as readonly string[]).includes(code);
+}
+
+export interface ProblemOptions {
+  /** More than the title says: what happened here, and what to do. */
+  detail?: string;
+  errors?: readonly ProblemPart[];
+  /** Further members of the body. */
+  extensions?: Readonly<Record<string, unknown>>;
+  retryAfterSeconds?: number;
+  cause?: unknown;
+}
+
+/** Thrown by routes; the error handler makes it an `application/problem+json` answer (RFC 9457). */
+export class ProblemError extends Error {
+  readonly code: ProblemCode;
+  readonly status: number;
+  readonly title: string;
+  readonly options: ProblemOptions;
+
+  constructor(code: ProblemCode, options: ProblemOptions = {}) {
+    const { status, title } = kindOf(code);
+    super(title, options.cause === undefined ? undefined : { cause: options.cause });
+    this.name = 'ProblemError';
+    this.code = code;
+    this.status = status;
+    this.title = title;
+    this.options = options;
+  }
+
+  /** The body; `requestId` lets a caller name the request. */
+  body(requestId: string): Record<string, unknown> {
+    const { detail, errors, extensions } = this.options;
+    return {
+      ...extensions,
+      type: `urn:gakudo:problem:${this.code}`,
+      title: this.title,
+      status: this.status,
+      ...(detail === undefined ? {} : { detail }),
+      code: this.code,
+      requestId,
+      ...(errors === undefined ? {} : { errors }),
+    };
+  }
+}
+
+/** A refusal of the domain as a problem; what is wrong is pointed at. */
+export function refusalProblem(refusal: Refusal): ProblemError {
+  const text = REFUSAL_TEXTS[refusal.code];
+  return new ProblemError(
+    refusal.code,
+    refusal.at === undefined ? {} : { errors: [{ path: refusal.at, message: text }] },
+  );
+}
+
+/** Nothing there, or nothing that this person may see: the same for both. */
+export function notFound(): ProblemError {
+  return new ProblemError('notFound');
+}
