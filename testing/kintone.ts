@@ -1,5 +1,5 @@
 /** For tests: a stand-in on a fresh database, and kintone's own client talking to it. */
-import { KintoneRestAPIClient } from '@kintone/rest-api-client';
+import { KintoneRestAPIClient, KintoneRestAPIError } from '@kintone/rest-api-client';
 import { createTestDatabase } from './postgres.ts';
 import type { Seed } from '../embedded/kintone/seed.ts';
 import type { KintoneServer, KintoneServerOptions } from '../embedded/kintone/server.ts';
@@ -75,3 +75,16 @@ export async function deploy(client: KintoneRestAPIClient, app: string): Promise
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
 }
+
+/** What the client threw. */
+export async function refusal(work: Promise<unknown>): Promise<KintoneRestAPIError> {
+  const error = await work.then(
+    () => undefined,
+    (thrown: unknown) => thrown,
+  );
+  if (error instanceof KintoneRestAPIError) return error;
+  throw new Error('The call was not refused by the server.', { cause: error });
+}
+
+/** Status and code of a refusal. */
+export const brief = (error: KintoneRestAPIError): [number, string] => [error.status, error.code];

@@ -94,12 +94,12 @@ export async function createSchema(db: Db, schema: string): Promise<void> {
 
 /** The table of an app's records. */
 export function recordTable(appId: number): RawBuilder<unknown> {
-  return sql.raw(`record_${Number(appId)}`);
+  return sql.raw(`record_${String(appId)}`);
 }
 
 /** Creates an app's table of records and its sequence of record ids. */
 export async function createRecordTable(db: Db, appId: number): Promise<void> {
-  const n = Number(appId);
+  const n = String(appId);
   await sql
     .raw(
       `create table if not exists record_${n} (
@@ -115,6 +115,13 @@ export async function createRecordTable(db: Db, appId: number): Promise<void> {
 }
 
 /** Rows of a query, typed by the caller. */
+/** The one row of a query that gives exactly one. */
+export function only<T>(found: readonly T[]): T {
+  const [row] = found;
+  if (row === undefined) throw new Error('A query that has to give a row gave none.');
+  return row;
+}
+
 export async function rows<T>(db: Db, query: RawBuilder<unknown>): Promise<T[]> {
   const result = await query.execute(db);
   return result.rows as T[];

@@ -39,7 +39,7 @@ const ID_LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz01234567
 /** A 20-character id as kintone puts on each error. */
 export function errorId(): string {
   let id = '';
-  for (let i = 0; i < 20; i += 1) id += ID_LETTERS[Math.floor(Math.random() * ID_LETTERS.length)];
+  for (let i = 0; i < 20; i += 1) id += ID_LETTERS.charAt(Math.floor(Math.random() * ID_LETTERS.length));
   return id;
 }
 

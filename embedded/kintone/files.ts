@@ -6,7 +6,7 @@ import { openApp } from './acl/app.ts';
 import { fieldAccess } from './acl/field.ts';
 import type { Ctx } from './context.ts';
 import type { Db } from './database.ts';
-import { rows } from './database.ts';
+import { rows, only } from './database.ts';
 import { errors } from './errors.ts';
 import { readRecord } from './records/read.ts';
 
@@ -22,8 +22,7 @@ export async function storeUpload(
 ): Promise<string> {
   const key = randomUUID();
   await db.transaction().execute(async (trx) => {
-    const [blob] = await rows<{ id: string }>(trx, sql`select nextval('blob_seq') as id`);
-    const id = blob!.id;
+    const { id } = only(await rows<{ id: string }>(trx, sql`select nextval('blob_seq') as id`));
     let n = 0;
     let size = 0;
     const save = async (piece: Buffer): Promise<void> => {

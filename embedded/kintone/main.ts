@@ -65,12 +65,13 @@ async function main(): Promise<void> {
   const { language = 'ja' } = values;
   const port = Number(values.port ?? 0);
   const databaseUrl = values['database-url'];
-  if ((databaseUrl === undefined) === (values.data === undefined)) throw new Error(usage);
+  const { data } = values;
+  if ((databaseUrl === undefined) === (data === undefined)) throw new Error(usage);
   if ((language !== 'ja' && language !== 'en') || !Number.isInteger(port)) throw new Error(usage);
   const seed = await readSeedFile(values.seed);
   const database: Database =
     databaseUrl === undefined
-      ? await ownDatabase(values.data!)
+      ? await ownDatabase(data ?? '')
       : { url: databaseUrl, stop: () => Promise.resolve() };
   try {
     const server = await createKintoneServer({

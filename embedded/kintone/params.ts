@@ -3,6 +3,13 @@ import { errors, invalid, texts } from './errors.ts';
 
 export type Json = Record<string, unknown>;
 
+/** Text from what JSON may hold; objects, lists, null and what is missing give the fallback. */
+export function plainText(value: unknown, fallback = ''): string {
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
+    ? String(value)
+    : fallback;
+}
+
 /** Whether a value is a plain object. */
 export function isObject(value: unknown): value is Json {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -86,11 +93,11 @@ export class Params {
     const value = this.raw[name];
     if (absent(value)) return undefined;
     if (!Array.isArray(value)) throw errors.malformed();
-    return value;
+    return value as unknown[];
   }
 
   optionalStrings(name: string): string[] | undefined {
-    return this.optionalArray(name)?.map((value) => String(value));
+    return this.optionalArray(name)?.map((value) => plainText(value));
   }
 
   ids(name: string): number[] {
@@ -140,7 +147,8 @@ export function parseQueryString(search: string): Json {
   for (const [name, value] of new URLSearchParams(search)) {
     const match = /^([^[\]]+)((?:\[[^[\]]*\])*)$/.exec(name);
     if (!match) continue;
-    const keys = [match[1]!, ...[...match[2]!.matchAll(/\[([^[\]]*)\]/g)].map((key) => key[1]!)];
+    const [, first = '', rest = ''] = match;
+    const keys = [first, ...[...rest.matchAll(/\[([^[\]]*)\]/g)].map((key) => key[1] ?? '')];
     put(result, keys, value);
   }
   return arraysFromIndexes(result) as Json;
@@ -152,7 +160,7 @@ function put(target: Json, keys: string[], value: string): void {
     const key = rawKey === '' ? String(Object.keys(at).length) : rawKey;
     if (key === '__proto__') return;
     if (i === keys.length - 1) at[key] = value;
-    else at = (isObject(at[key]) ? at[key] : (at[key] = Object.create(null) as Json)) as Json;
+    else at = isObject(at[key]) ? at[key] : (at[key] = Object.create(null) as Json);
   });
 }
 

@@ -14,6 +14,7 @@ import type { Db } from './database.ts';
 import type { Person } from './directory.ts';
 import { ADMINISTRATOR } from './directory.ts';
 import { Params } from './params.ts';
+import { sure } from './sure.ts';
 
 const json = z.record(z.string(), z.unknown());
 const code = z.string().min(1).max(128);
@@ -115,7 +116,7 @@ export async function applySeed(
 ): Promise<void> {
   const seed = readSeed(document);
   const hashes = await Promise.all(
-    seed.users.map((user) => (user.password === undefined ? null : hashPassword(user.password))),
+    seed.users.map(async (user) => (user.password === undefined ? null : hashPassword(user.password))),
   );
   await services.db.transaction().execute(async (trx) => {
     for (const [i, user] of seed.users.entries()) await saveUser(trx, user, hashes[i] ?? null);
@@ -199,13 +200,16 @@ async function saveApp(services: Services, app: ReadSeed['apps'][number]): Promi
       const value = app[key];
       if (value === undefined) continue;
       const given = parameter === null ? (value as Record<string, unknown>) : { [parameter]: value };
-      await ENDPOINTS.get(call)!.handle(ctx, new Params({ ...given, app: id }));
+      await sure(ENDPOINTS.get(call)).handle(ctx, new Params({ ...given, app: id }));
     }
     await makeLive(ctx.db, await services.apps.lock(ctx.db, id), ADMINISTRATOR, ctx.now);
     await services.apps.refresh(ctx.db, id);
     for (let i = 0; i < app.records.length; i += RECORDS_AT_ONCE) {
       const records = app.records.slice(i, i + RECORDS_AT_ONCE);
-      await ENDPOINTS.get('POST records')!.handle({ ...ctx, inBulk: true }, new Params({ app: id, records }));
+      await sure(ENDPOINTS.get('POST records')).handle(
+        { ...ctx, inBulk: true },
+        new Params({ app: id, records }),
+      );
     }
   });
 }

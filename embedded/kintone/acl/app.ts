@@ -4,6 +4,7 @@ import type { Ctx, TokenPermission } from '../context.ts';
 import { errors } from '../errors.ts';
 import type { KintoneError } from '../errors.ts';
 import { byPriority, identityOf, isMeant } from './identity.ts';
+import { sure } from '../sure.ts';
 
 export type AppPermission = TokenPermission;
 
@@ -14,7 +15,7 @@ export function may(ctx: Ctx, app: App, permission: AppPermission): boolean {
   }
   if (permission === 'manage' && ctx.who.person.isAdmin) return true;
   if (!isInSpace(ctx, app)) return false;
-  const who = identityOf(ctx)!;
+  const who = sure(identityOf(ctx));
   const right = byPriority(app.config.appAcl).find((item) =>
     isMeant(item.entity, item.includeSubs, who, app),
   );

@@ -59,5 +59,5 @@ function names(app: App, row: RecordRow, code: string, includeSubs: boolean, who
 
 function listed(row: RecordRow, field: { fid: number }): string[] {
   const value = row.data[docKey(field)];
-  return Array.isArray(value) ? value.map((item) => String(item)) : [];
+  return Array.isArray(value) ? (value as string[]) : [];
 }

@@ -6,7 +6,7 @@ import { editPreview } from '../apps/preview.ts';
 import type { Ctx } from '../context.ts';
 import { errors, invalid, texts } from '../errors.ts';
 import type { Json, Params } from '../params.ts';
-import { isObject, toBoolean } from '../params.ts';
+import { isObject, toBoolean, plainText } from '../params.ts';
 import { deployNow } from '../apps/deploy.ts';
 import type { Endpoint } from './endpoint.ts';
 import { read, write } from './endpoint.ts';
@@ -57,7 +57,7 @@ function readAppRights(ctx: Ctx, app: App, params: Params): AppRight[] {
 
 function readRecordRights(ctx: Ctx, app: App, params: Params): RecordRight[] {
   return objects(params.raw['rights'], 'rights').map((raw, i): RecordRight => {
-    const filterCond = String(raw['filterCond'] ?? '');
+    const filterCond = plainText(raw['filterCond']);
     checkCondition(ctx, app, filterCond);
     const entities = objects(raw['entities'], `rights[${i}].entities`).map((item, j) => {
       const path = `rights[${i}].entities[${j}]`;
@@ -83,11 +83,11 @@ function readRecordRights(ctx: Ctx, app: App, params: Params): RecordRight[] {
 
 function readFieldRights(ctx: Ctx, app: App, params: Params): FieldRight[] {
   return objects(params.raw['rights'], 'rights').map((raw, i): FieldRight => {
-    const code = String(raw['code'] ?? '');
+    const code = plainText(raw['code']);
     if (!app.config.fields[code]) throw errors.noFieldInForm(code);
     const entities = objects(raw['entities'], `rights[${i}].entities`).map((item, j) => {
       const path = `rights[${i}].entities[${j}]`;
-      const accessibility = String(item['accessibility'] ?? '');
+      const accessibility = plainText(item['accessibility']);
       if (!ACCESSIBILITIES.includes(accessibility)) throw invalid(`${path}.accessibility`, texts.enumValue);
       return {
         entity: readEntity(

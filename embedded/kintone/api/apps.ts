@@ -79,7 +79,7 @@ async function postApp(ctx: Ctx, params: Params): Promise<unknown> {
   const name = params.string('name', 64);
   const spaceId = params.optionalId('space') ?? ctx.guestSpaceId ?? undefined;
   const space = spaceId === undefined ? null : ctx.services.directory.spaces.get(spaceId);
-  if (space === undefined) throw errors.noSpace(spaceId!);
+  if (space === undefined) throw errors.noSpace(spaceId ?? '');
   const place = space && { spaceId: space.id, threadId: params.optionalId('thread') ?? space.threadId };
   const row = await createApp(ctx, name, place);
   return { app: String(row.id), revision: String(row.previewRevision) };

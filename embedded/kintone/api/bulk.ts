@@ -2,7 +2,7 @@
 import type { Ctx } from '../context.ts';
 import type { ErrorBody } from '../errors.ts';
 import { errorBody, errors, invalid, KintoneError, texts } from '../errors.ts';
-import { isObject, Params } from '../params.ts';
+import { isObject, Params, plainText } from '../params.ts';
 import type { Endpoint } from './endpoint.ts';
 import { write } from './endpoint.ts';
 
@@ -59,8 +59,8 @@ async function runOne(
   endpoints: ReadonlyMap<string, Endpoint>,
 ): Promise<unknown> {
   if (!isObject(request)) throw errors.malformed();
-  const match = API.exec(String(request['api'] ?? '').replace(/^.*(?=\/k\/)/, ''));
-  const key = `${String(request['method']).toUpperCase()} ${match?.[2] ?? ''}`;
+  const match = API.exec(plainText(request['api']).replace(/^.*(?=\/k\/)/, ''));
+  const key = `${plainText(request['method']).toUpperCase()} ${match?.[2] ?? ''}`;
   const endpoint = ALLOWED.has(key) ? endpoints.get(key) : undefined;
   if (!match || !endpoint) throw errors.malformed();
   const guestSpaceId = match[1] === undefined ? null : Number(match[1]);

@@ -5,10 +5,10 @@ import { readRecord } from '../records/read.ts';
 import type { App } from '../apps/model.ts';
 import type { Ctx } from '../context.ts';
 import { actorCode } from '../context.ts';
-import { rows } from '../database.ts';
+import { rows, only } from '../database.ts';
 import { errors, invalid, texts } from '../errors.ts';
 import { formatInstant } from '../fields/datetime.ts';
-import { isObject, Params } from '../params.ts';
+import { isObject, Params, plainText } from '../params.ts';
 import type { Endpoint } from './endpoint.ts';
 import { read, write } from './endpoint.ts';
 
@@ -85,33 +85,35 @@ async function postComment(ctx: Ctx, params: Params): Promise<unknown> {
   await sql`select pg_advisory_xact_lock(${app.id}, ${recordId}::bigint::integer)`.execute(ctx.db);
   // kintone gives the text back with the names of those mentioned in front, and a blank behind it.
   const names = mentions.map((mention) => `${mentionName(ctx, mention)} `).join('');
-  const [made] = await rows<CommentRow>(
-    ctx.db,
-    sql`insert into record_comment (app_id, record_id, id, text, at, by, mentions)
+  const made = only(
+    await rows<CommentRow>(
+      ctx.db,
+      sql`insert into record_comment (app_id, record_id, id, text, at, by, mentions)
       select ${app.id}, ${recordId}, coalesce(max(id), 0) + 1, ${`${names}${text} `}, ${ctx.now}, ${actorCode(ctx)},
         ${JSON.stringify(mentions)}::jsonb
       from record_comment where app_id = ${app.id} and record_id = ${recordId}
       returning id, text, at, by, mentions`,
+    ),
   );
   if (!ctx.inBulk) {
     const { services } = ctx;
     ctx.afterCommit.push(() =>
       services.webhooks.send(app, 'ADD_RECORD_COMMENT', () => ({
-        comment: answerComment(ctx, made!),
+        comment: answerComment(ctx, made),
         recordId: String(recordId),
-        url: `${services.url()}/k/${app.id}/show#record=${recordId}&comment=${made!.id}`,
+        url: `${services.url()}/k/${app.id}/show#record=${recordId}&comment=${made.id}`,
       })),
     );
   }
-  return { id: String(made!.id) };
+  return { id: String(made.id) };
 }
 
 function readMentions(ctx: Ctx, comment: Params): Mention[] {
   const mentions = comment.optionalArray('mentions') ?? [];
   if (mentions.length > MAX_MENTIONS) throw invalid('comment.mentions', texts.tooMany(MAX_MENTIONS));
   return mentions.map((item, i) => {
-    const code = isObject(item) ? String(item['code'] ?? '') : '';
-    const type = isObject(item) ? String(item['type'] ?? 'USER') : '';
+    const code = isObject(item) ? plainText(item['code']) : '';
+    const type = isObject(item) ? plainText(item['type'], 'USER') : '';
     const { directory } = ctx.services;
     const known =
       type === 'USER'

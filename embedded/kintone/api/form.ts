@@ -18,7 +18,7 @@ import { errors, invalid, texts, validationError } from '../errors.ts';
 import { answerDefinition, readDefinition } from '../fields/definition.ts';
 import { report } from '../fields/value.ts';
 import type { Json, Params } from '../params.ts';
-import { isObject, toInteger } from '../params.ts';
+import { isObject, toInteger, plainText } from '../params.ts';
 import type { Endpoint } from './endpoint.ts';
 import { read, write } from './endpoint.ts';
 
@@ -27,7 +27,7 @@ const MAX_FIELDS = 100;
 function formFields(app: App, visible: (code: string) => boolean): unknown {
   const properties = Object.values(app.config.fields)
     .filter((field) => visible(field.code))
-    .map((field) => [field.code, answerDefinition(field)]);
+    .map((field): [string, unknown] => [field.code, answerDefinition(field)]);
   return { properties: Object.fromEntries(properties), revision: String(app.revision) };
 }
 
@@ -120,32 +120,39 @@ function renameEverywhere(config: AppConfig, from: string, to: string): void {
   for (const right of config.fieldAcl) right.code = renamed(right.code);
 }
 
+const listOf = <T>(value: T[] | undefined): T[] => value ?? [];
+
 /** Lookups and related records name another app, which has to be live; its key has to exist. */
 function linkApps(ctx: Ctx, field: FieldDef): void {
   const link = field.lookup ?? field.referenceTable;
   if (link) {
-    const given = (link.relatedApp ?? {}) as { app?: unknown; code?: unknown };
-    const id = toInteger(given.app);
+    // As sent: nothing of it has been checked yet.
+    const given: Partial<Record<string, unknown>> = isObject(link.relatedApp) ? { ...link.relatedApp } : {};
+    const id = toInteger(given['app']);
     const source =
       id === undefined
-        ? ctx.services.apps.all().find((row) => row.code !== '' && row.code === given.code)
+        ? ctx.services.apps.all().find((row) => row.code !== '' && row.code === given['code'])
         : ctx.services.apps.row(id);
-    if (!source?.live) throw errors.noApp(String(given.app ?? given.code ?? ''));
+    if (!source?.live) throw errors.noApp(plainText(given['app'], plainText(given['code'])));
     link.relatedApp = { app: String(source.id), code: source.code };
-    link.filterCond ??= '';
-    link.sort ??= '';
+    link.filterCond = plainText(link.filterCond);
+    link.sort = plainText(link.sort);
     if (field.lookup) {
-      field.lookup.fieldMappings ??= [];
-      field.lookup.lookupPickerFields ??= [];
+      field.lookup.fieldMappings = listOf(field.lookup.fieldMappings);
+      field.lookup.lookupPickerFields = listOf(field.lookup.lookupPickerFields);
       const codes = [field.lookup.relatedKeyField, ...field.lookup.fieldMappings.map((m) => m.relatedField)];
       for (const code of codes) if (!source.live.fields[code]) throw errors.noFieldInForm(code);
     }
     if (field.referenceTable) {
-      field.referenceTable.displayFields ??= [];
-      field.referenceTable.size = String(field.referenceTable.size ?? '5');
+      field.referenceTable.displayFields = listOf(field.referenceTable.displayFields);
+      field.referenceTable.size = plainText(field.referenceTable.size, '5');
     }
   }
   for (const inner of Object.values(field.fields ?? {})) linkApps(ctx, inner);
+}
+
+function without(fields: Record<string, FieldDef>, code: string): Record<string, FieldDef> {
+  return Object.fromEntries(Object.entries(fields).filter(([key]) => key !== code));
 }
 
 async function deleteFields(ctx: Ctx, params: Params): Promise<unknown> {
@@ -156,8 +163,8 @@ async function deleteFields(ctx: Ctx, params: Params): Promise<unknown> {
     for (const code of codes) {
       const field = config.fields[code];
       const table = Object.values(config.fields).find((item) => item.fields?.[code]);
-      if (field && !SYSTEM_TYPES.has(field.type)) delete config.fields[code];
-      else if (table) delete table.fields![code];
+      if (field && !SYSTEM_TYPES.has(field.type)) config.fields = without(config.fields, code);
+      else if (table) table.fields = without(table.fields ?? {}, code);
       else throw errors.noFieldInForm(code);
     }
     const gone = new Set(codes);

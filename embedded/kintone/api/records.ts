@@ -6,10 +6,10 @@ import type { App } from '../apps/model.ts';
 import { SYSTEM_TYPES, VALUELESS_TYPES } from '../apps/model.ts';
 import type { Ctx } from '../context.ts';
 import { actorCode } from '../context.ts';
-import { recordTable, rows } from '../database.ts';
+import { recordTable, rows, only } from '../database.ts';
 import { errors, invalid, texts } from '../errors.ts';
 import { formatInstant } from '../fields/datetime.ts';
-import { isObject, Params, toInteger, toRevision } from '../params.ts';
+import { isObject, Params, toInteger, toRevision, plainText } from '../params.ts';
 import { sql } from 'kysely';
 import type { RecordRow } from '../records/model.ts';
 import { answerRecord, queryRecords, readRecord, selectRows } from '../records/read.ts';
@@ -45,9 +45,10 @@ async function getRecords(ctx: Ctx, params: Params): Promise<unknown> {
 
 async function postRecord(ctx: Ctx, params: Params): Promise<unknown> {
   const app = openApp(ctx, params.id('app'), 'add');
-  const [row] = await addRecords(ctx, app, [{ path: 'record', values: recordValues(params.raw['record']) }]);
-  notify(ctx, app, 'ADD_RECORD', row!);
-  return { id: String(row!.id), revision: String(row!.revision) };
+  const values = recordValues(params.raw['record']);
+  const row = only(await addRecords(ctx, app, [{ path: 'record', values }]));
+  notify(ctx, app, 'ADD_RECORD', row);
+  return { id: String(row.id), revision: String(row.revision) };
 }
 
 async function postRecords(ctx: Ctx, params: Params): Promise<unknown> {
@@ -90,15 +91,15 @@ function readChange(raw: unknown, path: string, parameter: string): Change {
       en: 'The field specified as the update key cannot be updated.',
     });
   }
-  return { path, target: { key: { field, value: String(value) } }, values, revision };
+  return { path, target: { key: { field, value: plainText(value) } }, values, revision };
 }
 
 async function putRecord(ctx: Ctx, params: Params): Promise<unknown> {
   const app = openApp(ctx, params.id('app'), 'edit');
   const change = readChange(params.raw, 'record', '');
-  const [written] = await changeRecords(ctx, app, [change], false);
-  notify(ctx, app, 'UPDATE_RECORD', written!.row);
-  return { revision: String(written!.row.revision) };
+  const { row } = only(await changeRecords(ctx, app, [change], false));
+  notify(ctx, app, 'UPDATE_RECORD', row);
+  return { revision: String(row.revision) };
 }
 
 async function putRecords(ctx: Ctx, params: Params): Promise<unknown> {

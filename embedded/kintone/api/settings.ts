@@ -6,20 +6,21 @@ import { readEntity } from '../apps/entities.ts';
 import type { Action, App, AppConfig, EntityRef, ProcessDef, State, View } from '../apps/model.ts';
 import { editPreview } from '../apps/preview.ts';
 import type { Ctx } from '../context.ts';
-import { rows } from '../database.ts';
+import { rows, only } from '../database.ts';
 import { errors, invalid, texts } from '../errors.ts';
 import type { Json } from '../params.ts';
-import { isObject, Params, toBoolean } from '../params.ts';
+import { isObject, Params, toBoolean, plainText } from '../params.ts';
 import { compileCondition, compileOrder } from '../query/compile.ts';
 import { parseQuery } from '../query/parser.ts';
 import type { Endpoint } from './endpoint.ts';
 import { read, write } from './endpoint.ts';
+import { sure } from '../sure.ts';
 
 /** A setting that is read live and as preview, and written as preview. */
 function setting(
   name: string,
   answer: (app: App) => Json,
-  change: (ctx: Ctx, params: Params, app: App, config: AppConfig) => Promise<Json | void> | Json | void,
+  change: (ctx: Ctx, params: Params, app: App, config: AppConfig) => unknown,
   liveNeedsManage: boolean,
 ): Endpoint[] {
   const respond = (app: App): Json => ({ ...answer(app), revision: String(app.revision) });
@@ -31,7 +32,8 @@ function setting(
     write('PUT', `preview/${name}`, async (ctx, params) => {
       let extra: Json = {};
       const revision = await editPreview(ctx, params, async ({ app, config }) => {
-        extra = (await change(ctx, params, app, config)) ?? {};
+        const answered = await change(ctx, params, app, config);
+        if (isObject(answered)) extra = answered;
       });
       return { ...extra, revision };
     }),
@@ -69,8 +71,7 @@ async function changeViews(ctx: Ctx, params: Params, app: App, config: AppConfig
 }
 
 async function newViewId(ctx: Ctx): Promise<string> {
-  const [row] = await rows<{ id: string }>(ctx.db, sql`select nextval('row_seq') as id`);
-  return row!.id;
+  return only(await rows<{ id: string }>(ctx.db, sql`select nextval('row_seq') as id`)).id;
 }
 
 function readView(ctx: Ctx, app: App, key: string, raw: Json, before: View | undefined, id: string): View {
@@ -84,8 +85,8 @@ function readView(ctx: Ctx, app: App, key: string, raw: Json, before: View | und
     id,
     index: String(params.integer('index', 0)),
     name: params.optionalString('name', 64) ?? key,
-    filterCond: String(raw['filterCond'] ?? before?.filterCond ?? ''),
-    sort: String(raw['sort'] ?? before?.sort ?? ''),
+    filterCond: plainText(raw['filterCond'], before?.filterCond),
+    sort: plainText(raw['sort'], before?.sort),
   };
   if (before?.builtinType) view.builtinType = before.builtinType;
   checkCondition(ctx, app, view.filterCond, view.sort);
@@ -97,13 +98,13 @@ function readView(ctx: Ctx, app: App, key: string, raw: Json, before: View | und
   if (type === 'LIST')
     view.fields = (params.optionalStrings('fields') ?? before?.fields ?? []).map(checkField);
   if (type === 'CALENDAR') {
-    view.date = checkField(String(raw['date'] ?? before?.date ?? ''));
-    view.title = checkField(String(raw['title'] ?? before?.title ?? ''));
+    view.date = checkField(plainText(raw['date'], before?.date));
+    view.title = checkField(plainText(raw['title'], before?.title));
   }
   if (type === 'CUSTOM') {
-    view.html = String(raw['html'] ?? before?.html ?? '');
+    view.html = plainText(raw['html'], before?.html);
     view.pager = toBoolean(raw['pager'], before?.pager ?? true);
-    view.device = String(raw['device'] ?? before?.device ?? 'ANY');
+    view.device = plainText(raw['device'], before?.device ?? 'ANY');
   }
   return view;
 }
@@ -212,7 +213,7 @@ function readStates(ctx: Ctx, app: App, given: Json): Record<string, State> {
     const params = new Params(raw);
     if (!params.has('index')) throw invalid(`${path}.index`, texts.requiredParam);
     const assignee = params.optionalObject('assignee') ?? {};
-    const type = String(assignee['type'] ?? 'ONE') as State['assignee']['type'];
+    const type = plainText(assignee['type'], 'ONE') as State['assignee']['type'];
     if (!['ONE', 'ALL', 'ANY'].includes(type)) throw invalid(`${path}.assignee.type`, texts.enumValue);
     return {
       name: params.optionalString('name', 64) ?? key,
@@ -225,33 +226,33 @@ function readStates(ctx: Ctx, app: App, given: Json): Record<string, State> {
   });
   states.sort((a, b) => Number(a.index) - Number(b.index));
   if (states.length === 0) throw invalid('states', texts.requiredParam);
-  const [first] = states;
+  const first = sure(states[0]);
   const creator = Object.values(app.config.fields).find((field) => field.type === 'CREATOR');
   const givenFirst = Object.values(given).find(
-    (raw) => isObject(raw) && Number(raw['index']) === Number(first!.index),
+    (raw) => isObject(raw) && Number(raw['index']) === Number(first.index),
   );
   // The first state belongs to who made the record, unless nobody is named on purpose.
   if (isObject(givenFirst) && givenFirst['assignee'] === undefined) {
-    first!.assignee.entities = [
+    first.assignee.entities = [
       { entity: { type: 'FIELD_ENTITY', code: creator?.code ?? '' }, includeSubs: false },
     ];
   }
   const usable =
-    first!.assignee.type === 'ONE' &&
-    first!.assignee.entities.every(
+    first.assignee.type === 'ONE' &&
+    first.assignee.entities.every(
       ({ entity }) =>
         entity.type === 'CREATOR' || (entity.type === 'FIELD_ENTITY' && entity.code === creator?.code),
     );
-  if (!usable) throw invalid(`states.${first!.name}.assignee`, texts.badFormat);
+  if (!usable) throw invalid(`states.${first.name}.assignee`, texts.badFormat);
   return Object.fromEntries(states.map((state, i) => [state.name, { ...state, index: String(i) }]));
 }
 
 function readAction(ctx: Ctx, app: App, raw: unknown, i: number): Action {
   if (!isObject(raw)) throw errors.malformed();
   const params = new Params(raw);
-  const filterCond = String(raw['filterCond'] ?? '');
+  const filterCond = plainText(raw['filterCond']);
   checkCondition(ctx, app, filterCond);
-  const type = (params.optionalString('type') ?? 'PRIMARY') as Action['type'];
+  const type = params.optionalString('type') ?? 'PRIMARY';
   if (type !== 'PRIMARY' && type !== 'SECONDARY') throw invalid(`actions[${i}].type`, texts.enumValue);
   const action: Action = {
     name: params.string('name', 64),

@@ -18,7 +18,7 @@ interface Index {
 }
 
 const indexName = (appId: number, field: FieldDef, kind: Kind): string =>
-  `record_${Number(appId)}_f${Number(field.fid)}_${kind}`;
+  `record_${appId}_f${field.fid}_${kind}`;
 
 /** The index that serves searches by a field; undefined where there is none of use. */
 export function indexFor(appId: number, field: FieldDef): Index | undefined {
@@ -79,7 +79,7 @@ export async function alignIndexes(db: Db, appId: number, config: AppConfig): Pr
   const there = await rows<{ name: string }>(
     db,
     sql`select indexname as name from pg_indexes where schemaname = current_schema()
-      and tablename = ${`record_${Number(appId)}`} and indexname ~ ${`^record_${Number(appId)}_f[0-9]+_`}`,
+      and tablename = ${`record_${appId}`} and indexname ~ ${`^record_${appId}_f[0-9]+_`}`,
   );
   for (const { name } of there) {
     // An index made on demand stays useful; a unique one would go on refusing duplicates.

@@ -2,7 +2,7 @@
 import type { FieldErrors } from '../errors.ts';
 import { texts, validationError } from '../errors.ts';
 import { report } from '../fields/value.ts';
-import { isObject } from '../params.ts';
+import { isObject, plainText } from '../params.ts';
 import type { Json } from '../params.ts';
 import type { FieldDef, LayoutRow } from './model.ts';
 
@@ -107,7 +107,7 @@ function readRows(
   return raw.flatMap((item, i): LayoutRow[] => {
     const row = isObject(item) ? item : {};
     const at = `${path}[${i}]`;
-    const code = String(row['code'] ?? '');
+    const code = plainText(row['code']);
     if (row['type'] === 'GROUP') {
       place(code, 'GROUP', `${at}.code`);
       const inner = Array.isArray(row['layout']) ? row['layout'] : [];
@@ -123,7 +123,7 @@ function readRows(
       return [];
     }
     cells.forEach((cell, j) => {
-      if (!DECORATIONS.has(cell.type)) place(String(cell.code ?? ''), cell.type, `${at}.fields[${j}].code`);
+      if (!DECORATIONS.has(cell.type)) place(cell.code ?? '', cell.type, `${at}.fields[${j}].code`);
     });
     return [{ type: 'ROW', fields: cells }];
   });
@@ -133,5 +133,5 @@ function readCell(raw: Json): { type: string; code?: string; [property: string]:
   const size = isObject(raw['size'])
     ? Object.fromEntries(Object.entries(raw['size']).map(([name, value]) => [name, String(value)]))
     : undefined;
-  return { ...raw, type: String(raw['type'] ?? ''), ...(size ? { size } : {}) };
+  return { ...raw, type: plainText(raw['type']), ...(size ? { size } : {}) };
 }

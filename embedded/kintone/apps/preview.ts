@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import { checkPath, demand } from '../acl/app.ts';
 import type { Ctx } from '../context.ts';
 import { actorCode } from '../context.ts';
-import { createRecordTable, rows } from '../database.ts';
+import { createRecordTable, rows, only } from '../database.ts';
 import { errors } from '../errors.ts';
 import { systemFields } from '../fields/definition.ts';
 import type { Params } from '../params.ts';
@@ -70,14 +70,16 @@ export async function createApp(
     extras: {},
   };
   const by = actorCode(ctx);
-  const [made] = await rows<{ id: number }>(
-    ctx.db,
-    sql`insert into app (code, space_id, thread_id, creator, modifier, preview, preview_revision, next_field_id)
+  const made = only(
+    await rows<{ id: number }>(
+      ctx.db,
+      sql`insert into app (code, space_id, thread_id, creator, modifier, preview, preview_revision, next_field_id)
       values (${code}, ${place?.spaceId ?? null}, ${place?.threadId ?? null}, ${by}, ${by},
         ${JSON.stringify(config)}::json, 2, ${nextFieldId}) returning id`,
+    ),
   );
-  await createRecordTable(ctx.db, made!.id);
-  const row = await ctx.services.apps.lock(ctx.db, made!.id);
+  await createRecordTable(ctx.db, made.id);
+  const row = await ctx.services.apps.lock(ctx.db, made.id);
   refreshAfterCommit(ctx, row.id);
   return row;
 }

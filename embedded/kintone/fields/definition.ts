@@ -3,7 +3,7 @@ import type { FieldDef } from '../apps/model.ts';
 import type { FieldErrors, Language } from '../errors.ts';
 import { texts } from '../errors.ts';
 import type { Json } from '../params.ts';
-import { isObject, toBoolean } from '../params.ts';
+import { isObject, toBoolean, plainText } from '../params.ts';
 import { FIELD_TYPES } from './types.ts';
 import { normaliseNumber } from './number.ts';
 import { report } from './value.ts';
@@ -44,8 +44,6 @@ export function checkCode(code: string, path: string, found: FieldErrors): void 
   else if (!CODE.test(code)) report(found, path, texts.badFormat);
 }
 
-const text = (value: unknown): string => (value === undefined || value === null ? '' : String(value));
-
 type Reader = (raw: Json, before: FieldDef | undefined) => unknown;
 const bool =
   (name: string, fallback = false): Reader =>
@@ -54,7 +52,7 @@ const bool =
 const str =
   (name: string, fallback = ''): Reader =>
   (raw, before) =>
-    raw[name] === undefined ? (before?.[name] ?? fallback) : text(raw[name]);
+    raw[name] === undefined ? (before?.[name] ?? fallback) : plainText(raw[name]);
 const list =
   (name: string): Reader =>
   (raw, before) =>
@@ -62,7 +60,7 @@ const list =
 const number =
   (name: string): Reader =>
   (raw, before) =>
-    raw[name] === undefined ? (before?.[name] ?? '') : (normaliseNumber(text(raw[name])) ?? '');
+    raw[name] === undefined ? (before?.[name] ?? '') : (normaliseNumber(plainText(raw[name])) ?? '');
 
 const LABELLED: Record<string, Reader> = { noLabel: bool('noLabel') };
 const INPUT: Record<string, Reader> = { ...LABELLED, required: bool('required') };
@@ -138,16 +136,16 @@ export function readDefinition(
   newId: () => number,
   table = false,
 ): FieldDef | undefined {
-  const type = text(raw['type'] ?? before?.type);
+  const type = plainText(raw['type'] ?? before?.type);
   const properties = PROPERTIES[type];
   const allowed = before ? type === before.type : (table ? IN_TABLE : ADDABLE_TYPES).has(type);
   if (!properties || !FIELD_TYPES[type] || !allowed) {
     report(found, `${path}.type`, texts.enumValue);
     return undefined;
   }
-  const code = text(raw['code'] ?? before?.code ?? key);
+  const code = plainText(raw['code'] ?? before?.code ?? key);
   if (code !== before?.code) checkCode(code, `${path}.code`, found);
-  const label = raw['label'] === undefined ? before?.label : text(raw['label']);
+  const label = raw['label'] === undefined ? before?.label : plainText(raw['label']);
   if (!label) report(found, `${path}.label`, texts.requiredParam);
   const field: FieldDef = { fid: before?.fid ?? newId(), type, code, label: label ?? '' };
   for (const [name, readProperty] of Object.entries(properties)) field[name] = readProperty(raw, before);
@@ -156,20 +154,30 @@ export function readDefinition(
   if (type === 'RADIO_BUTTON' && !field.defaultValue) field.defaultValue = firstOption(field);
   checkDefault(field, path, found);
   if (raw['lookup'] !== undefined || before?.lookup) {
-    // A lookup has neither a default nor limits of its own.
-    for (const name of ['defaultValue', 'minLength', 'maxLength', 'expression', 'hideExpression', 'unique']) {
-      delete field[name];
-    }
-    field.lookup = (raw['lookup'] ?? before?.lookup) as NonNullable<FieldDef['lookup']>;
+    const lookup = (raw['lookup'] ?? before?.lookup) as NonNullable<FieldDef['lookup']>;
+    return { ...withoutOwnRules(field), lookup };
   }
   if (type === 'REFERENCE_TABLE') {
-    field.referenceTable = (raw['referenceTable'] ?? before?.referenceTable) as NonNullable<
-      FieldDef['referenceTable']
-    >;
-    if (!field.referenceTable) report(found, `${path}.referenceTable`, texts.requiredParam);
+    const related = raw['referenceTable'] ?? before?.referenceTable;
+    if (!isObject(related)) report(found, `${path}.referenceTable`, texts.requiredParam);
+    else field.referenceTable = related as unknown as NonNullable<FieldDef['referenceTable']>;
   }
   if (type === 'SUBTABLE') field.fields = readInner(raw, before, path, found, newId);
   return field;
+}
+
+const OWN_RULES = new Set([
+  'defaultValue',
+  'minLength',
+  'maxLength',
+  'expression',
+  'hideExpression',
+  'unique',
+]);
+
+/** A lookup has neither a default nor limits of its own. */
+function withoutOwnRules(field: FieldDef): FieldDef {
+  return Object.fromEntries(Object.entries(field).filter(([name]) => !OWN_RULES.has(name))) as FieldDef;
 }
 
 function readInner(
@@ -185,16 +193,16 @@ function readInner(
     return before?.fields ?? {};
   }
   // Fields of a table that a change does not name stay as they are.
-  const fields: Record<string, FieldDef> = { ...before?.fields };
+  const fields = new Map(Object.entries(before?.fields ?? {}));
   for (const [key, value] of Object.entries(given)) {
     if (!isObject(value)) continue;
     const old = before?.fields?.[key];
     const field = readDefinition(value, key, old, `${path}.fields.${key}`, found, newId, true);
     if (!field) continue;
-    if (old && old.code !== field.code) delete fields[old.code];
-    fields[field.code] = field;
+    if (old && old.code !== field.code) fields.delete(old.code);
+    fields.set(field.code, field);
   }
-  return fields;
+  return Object.fromEntries(fields);
 }
 
 function readOptions(
@@ -210,7 +218,7 @@ function readOptions(
   }
   const entries = Object.entries(given).map(([name, value], i) => {
     const option = isObject(value) ? value : {};
-    const label = text(option['label'] ?? name);
+    const label = plainText(option['label'] ?? name);
     return { label, index: Number(option['index'] ?? i) };
   });
   entries.sort((a, b) => a.index - b.index);

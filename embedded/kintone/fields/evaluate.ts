@@ -131,7 +131,11 @@ function call(name: string, args: Formula[], resolve: Resolve): Value {
     case 'NOT':
       return boolean(!asBoolean(at(0)));
     case 'SUM':
-      return number(args.map((_, i) => total(at(i))).reduce(decimal.add, { units: 0n, scale: 0 }));
+      return number(
+        args
+          .map((_, i) => total(at(i)))
+          .reduce((sum, each) => decimal.add(sum, each), { units: 0n, scale: 0 }),
+      );
     case 'ROUND':
     case 'ROUNDUP':
     case 'ROUNDDOWN': {
@@ -159,7 +163,7 @@ function call(name: string, args: Formula[], resolve: Resolve): Value {
 
 function total(of: Value): Decimal {
   if (of.kind !== 'list') return asNumber(of);
-  return of.values.map(asNumber).reduce(decimal.add, { units: 0n, scale: 0 });
+  return of.values.map(asNumber).reduce((sum, each) => decimal.add(sum, each), { units: 0n, scale: 0 });
 }
 
 function contains(of: Value, wanted: string): boolean {

@@ -1,4 +1,5 @@
 /** kintone's formulas: reading them into a tree. */
+import { sure } from '../sure.ts';
 
 export type Formula =
   | { kind: 'number'; value: string }
@@ -50,7 +51,7 @@ function tokenize(source: string): Token[] {
     if (number !== undefined) tokens.push({ kind: 'number', text: number });
     else if (string !== undefined) tokens.push({ kind: 'text', text: string.replace(/\\(.)/g, '$1') });
     else if (symbol !== undefined) tokens.push({ kind: 'symbol', text: symbol });
-    else tokens.push({ kind: 'word', text: word! });
+    else tokens.push({ kind: 'word', text: word ?? '' });
   }
   return tokens;
 }
@@ -70,8 +71,8 @@ export function parseFormula(source: string): Formula {
   const level = (n: number): Formula => {
     if (n === LEVELS.length) return primary();
     let left = level(n + 1);
-    while (tokens[at]?.kind === 'symbol' && LEVELS[n]!.includes(tokens[at]!.text)) {
-      const operator = tokens[at]!.text;
+    while (tokens[at]?.kind === 'symbol' && sure(LEVELS[n]).includes(sure(tokens[at]).text)) {
+      const operator = sure(tokens[at]).text;
       at += 1;
       left = { kind: 'binary', operator, left, right: level(n + 1) };
     }

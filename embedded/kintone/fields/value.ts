@@ -3,11 +3,12 @@ import type { Directory } from '../directory.ts';
 import type { FieldErrors, LocalText } from '../errors.ts';
 import { texts } from '../errors.ts';
 import type { FieldDef } from '../apps/model.ts';
-import { isObject } from '../params.ts';
+import { isObject, plainText } from '../params.ts';
 import type { StoredFile, StoredValue } from '../records/model.ts';
 import { formatInstant, normaliseDate, normaliseTime, parseInstant } from './datetime.ts';
 import { normaliseNumber } from './number.ts';
 import { fieldType } from './types.ts';
+import { sure } from '../sure.ts';
 
 /** Where problems are noted: the request's path of the field (`record`, `records[3]`, `record.table.value[0].value`). */
 export interface ValuePlace {
@@ -78,14 +79,12 @@ export function readValue(field: FieldDef, raw: unknown, place: ValuePlace): Sto
   switch (fieldType(field.type).kind) {
     case 'text':
       if (raw === null || raw === undefined) return '';
-      return typeof raw === 'object' ? bad(texts.badFormat) : String(raw);
+      return typeof raw === 'object' ? bad(texts.badFormat) : plainText(raw);
     case 'number':
       return readNumber(field, raw, place);
     case 'choice':
       if (raw === null || raw === undefined || raw === '') return emptyValue(field);
-      if (typeof raw === 'object' || !isOption(field, String(raw)))
-        return bad(texts.notInOptions(String(raw)));
-      return String(raw);
+      return isOption(field, plainText(raw)) ? plainText(raw) : bad(texts.notInOptions(plainText(raw)));
     case 'date':
       return moment(normaliseDate, texts.badDate);
     case 'time':
@@ -152,7 +151,7 @@ function readCodes(field: FieldDef, raw: unknown, place: ValuePlace): StoredValu
       report(
         place.errors,
         `${place.prefix}.${field.code}.values.value`,
-        texts.noEntity(KINDS[field.type]!, code),
+        texts.noEntity(sure(KINDS[field.type]), code),
       );
     } else if (!known.includes(code)) known.push(code);
   }

@@ -144,7 +144,7 @@ function testNumber(comparison: Comparison, field: FieldDef, doc: Sql, scope: Sc
     const match = values.includes(null) ? sql`(${some} or ${expression} is null)` : some;
     return comparison.operator === 'in' ? match : sql`not coalesce(${match}, false)`;
   }
-  const value = values[0]!;
+  const value = values[0] ?? null;
   if (value === null) return compare(expression, comparison.operator, null);
   return compare(expression, comparison.operator, sql`${value}::${cast}`);
 }

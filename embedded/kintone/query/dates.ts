@@ -48,7 +48,7 @@ function arguments_(name: string, args: string[], min: number, max: number): voi
 function week(sunday: Day, name: string, args: string[]): DaySpan {
   arguments_(name, args, 0, 1);
   if (args.length === 0) return { first: sunday, last: addDays(sunday, 6) };
-  const index = WEEKDAYS.indexOf(args[0]!);
+  const index = WEEKDAYS.indexOf(args[0] ?? '');
   if (index < 0) throw syntaxError();
   return oneDay(addDays(sunday, index));
 }

@@ -1,6 +1,7 @@
 /** The words of kintone's query language. Strings are double-quoted only; U+3000 is a space outside of them. */
 import type { KintoneError } from '../errors.ts';
 import { invalid, texts } from '../errors.ts';
+import { sure } from '../sure.ts';
 
 export interface Token {
   kind: 'word' | 'string' | 'number' | 'operator' | 'punctuation' | 'end';
@@ -24,7 +25,7 @@ export function tokenize(query: string): Token[] {
   const tokens: Token[] = [];
   let at = 0;
   while (at < query.length) {
-    const char = query[at]!;
+    const char = sure(query[at]);
     if (SPACE.test(char)) {
       at += 1;
       continue;
@@ -58,7 +59,7 @@ function nextWord(rest: string, char: string): [Token['kind'], string] {
 function readString(rest: string): { text: string; length: number } {
   let text = '';
   for (let i = 1; i < rest.length; i += 1) {
-    const char = rest[i]!;
+    const char = sure(rest[i]);
     if (char === '"') return { text, length: i + 1 };
     if (char === '\t' || char === '\n' || char === '\r') throw syntaxError();
     if (char === '\\') {

@@ -3,6 +3,7 @@ import type { Operator } from '../fields/types.ts';
 import type { Comparison, Condition, FunctionCall, Operand, Query } from './ast.ts';
 import type { Token } from './lexer.ts';
 import { syntaxError, tokenize } from './lexer.ts';
+import { sure } from '../sure.ts';
 
 const FUNCTIONS = new Set([
   'NOW',
@@ -50,7 +51,7 @@ class Reader {
   }
 
   private peek(ahead = 0): Token {
-    return this.tokens[Math.min(this.position + ahead, this.tokens.length - 1)]!;
+    return sure(this.tokens[Math.min(this.position + ahead, this.tokens.length - 1)]);
   }
 
   private take(kind: Token['kind']): Token {
@@ -93,13 +94,13 @@ class Reader {
   private anyOf(): Condition {
     const parts = [this.allOf()];
     while (this.takeWord('or')) parts.push(this.allOf());
-    return parts.length === 1 ? parts[0]! : { kind: 'or', parts };
+    return parts.length === 1 ? sure(parts[0]) : { kind: 'or', parts };
   }
 
   private allOf(): Condition {
     const parts = [this.single()];
     while (this.takeWord('and')) parts.push(this.single());
-    return parts.length === 1 ? parts[0]! : { kind: 'and', parts };
+    return parts.length === 1 ? sure(parts[0]) : { kind: 'and', parts };
   }
 
   private single(): Condition {

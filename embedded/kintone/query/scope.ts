@@ -42,7 +42,7 @@ export function resolveField(scope: Scope, code: string): FieldRef {
   if (!found) {
     const [head] = code.split('.');
     if (head !== code && scope.app.config.fields[head ?? '']?.type === 'SUBTABLE') {
-      throw errors.dottedTableField(head!);
+      throw errors.dottedTableField(head ?? '');
     }
     throw errors.noFieldInQuery(code);
   }
@@ -50,7 +50,7 @@ export function resolveField(scope: Scope, code: string): FieldRef {
   return found;
 }
 
-const literalKey = (field: FieldDef): Sql => sql.raw(`'f${Number(field.fid)}'`);
+const literalKey = (field: FieldDef): Sql => sql.raw(`'f${field.fid}'`);
 
 /** The JSON value of a field in a document. */
 export function jsonOf(doc: Sql, field: FieldDef): Sql {

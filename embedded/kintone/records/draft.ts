@@ -11,7 +11,7 @@ import { formatDay, formatInstant, parseInstant, toMinute, tokyoDay, tokyoTime }
 import { firstState } from '../fields/respond.ts';
 import { emptyValue, readValue, report } from '../fields/value.ts';
 import type { Json } from '../params.ts';
-import { isObject } from '../params.ts';
+import { isObject, plainText } from '../params.ts';
 import type { Doc, RecordRow, StoredRow, StoredValue } from './model.ts';
 import { docKey } from './model.ts';
 
@@ -116,7 +116,7 @@ function applySystemValues(ctx: Ctx, app: App, draft: Draft, values: Json, found
       if (ctx.services.directory.people.has(person)) draft.after[column] = person;
       else report(found, `${draft.path}.${code}.value`, texts.badFormat);
     } else {
-      const instant = parseInstant(String(value));
+      const instant = parseInstant(plainText(value));
       if (instant && instant <= ctx.now) draft.after[column] = instant;
       else report(found, `${draft.path}.${code}.value`, texts.badDateTime);
     }
@@ -142,7 +142,7 @@ function defaultValue(ctx: Ctx, field: FieldDef): StoredValue {
     return value.flatMap((item) => defaultCode(ctx, item as { type: string; code: string }));
   }
   if (value === undefined || value === null || value === '') return emptyValue(field);
-  return Array.isArray(value) ? value.map(String) : String(value);
+  return Array.isArray(value) ? (value as string[]) : plainText(value);
 }
 
 function defaultCode(ctx: Ctx, item: { type: string; code: string }): string[] {
@@ -173,7 +173,7 @@ function readTable(
   const old = new Map(((before ?? []) as StoredRow[]).map((row) => [row.id, row]));
   return raw.map((item, i) => {
     if (!isObject(item)) throw errors.malformed();
-    const known = item['id'] === undefined || item['id'] === null ? undefined : old.get(String(item['id']));
+    const known = old.get(plainText(item['id']));
     const row: StoredRow = known ? { id: known.id, v: { ...known.v } } : newRow(ctx, table);
     const cells = item['value'];
     if (cells !== undefined && cells !== null && !isObject(cells)) throw errors.malformed();

@@ -14,6 +14,8 @@ import type { Doc, RecordRow, StoredRow, StoredValue } from './model.ts';
 import { docKey } from './model.ts';
 import { selectRows } from './read.ts';
 import { comparedExpression } from './validate.ts';
+import { sure } from '../sure.ts';
+import { plainText } from '../params.ts';
 
 /** Fills what lookups of the drafts copy; refuses a key that the sender cannot see in the source. */
 export async function applyLookups(ctx: Ctx, app: App, drafts: readonly Draft[]): Promise<void> {
@@ -62,7 +64,7 @@ class Copier {
       const target = siblings[mapping.field];
       return target ? [{ target, source: mapping.relatedField }] : [];
     });
-    const key = String(doc[docKey(field)] ?? '');
+    const key = plainText(doc[docKey(field)]);
     if (!keyGiven && (before || key === '')) {
       for (const { target } of mappings) doc[docKey(target)] = before?.[docKey(target)] ?? emptyValue(target);
       return;
@@ -74,7 +76,7 @@ class Copier {
   }
 
   private async source(field: FieldDef, key: string): Promise<{ app: App; row: RecordRow }> {
-    const lookup = field.lookup!;
+    const lookup = sure(field.lookup);
     const { ctx } = this;
     const app = ctx.services.apps.live(Number(lookup.relatedApp.app));
     if (!may(ctx, app, 'view')) throw errors.lookupMissing(field.code, key);

@@ -14,6 +14,7 @@ import type { Sql } from '../query/scope.ts';
 import type { Draft } from './draft.ts';
 import type { Doc, StoredRow } from './model.ts';
 import { docKey } from './model.ts';
+import { plainText } from '../params.ts';
 
 /** Required fields, lengths and bounds. */
 export function validateDraft(app: App, draft: Draft, found: FieldErrors): void {
@@ -43,7 +44,7 @@ function validateField(field: FieldDef, doc: Doc, prefix: string, found: FieldEr
     return;
   }
   if (field.type === 'SINGLE_LINE_TEXT' || field.type === 'LINK') {
-    const length = [...String(value ?? '')].length;
+    const { length } = plainText(value);
     const max = Number(field.maxLength || 0);
     const min = Number(field.minLength || 0);
     if (max > 0 && length > max) report(found, path, texts.maxLength(max));

@@ -19,6 +19,7 @@ import { applyLookups } from './lookup.ts';
 import type { RecordRow, StoredRow } from './model.ts';
 import { selectRows } from './read.ts';
 import { comparedExpression, validateDraft, validateUnique } from './validate.ts';
+import { sure } from '../sure.ts';
 
 export interface UpdateKey {
   field: string;
@@ -101,7 +102,7 @@ async function lockTargets(ctx: Ctx, app: App, changes: Change[]): Promise<Targe
     byField.set(target.key.field, [...(byField.get(target.key.field) ?? []), value]);
   }
   for (const [code, values] of byField) {
-    const field = app.config.fields[code]!;
+    const field = sure(app.config.fields[code]);
     const expression = comparedExpression(field);
     const type = sql.raw(field.type === 'NUMBER' ? 'numeric' : 'text');
     const holders = await rows<{ id: string; value: string }>(
@@ -168,7 +169,7 @@ async function writeDrafts(ctx: Ctx, app: App, drafts: Draft[], found: FieldErro
   if (found.size > 0) throw validationError(found);
   const added = drafts.filter((draft) => draft.before === null);
   const ids = await nextValues(ctx, `record_${app.id}_seq`, added.length);
-  added.forEach((draft, i) => (draft.after.id = ids[i]!));
+  added.forEach((draft, i) => (draft.after.id = sure(ids[i])));
   await numberRows(ctx, app, drafts);
   for (const draft of drafts) await attachFiles(ctx, app, draft);
   await insertRows(ctx, app, added);
