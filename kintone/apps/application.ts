@@ -1,0 +1,89 @@
+import { QUEUES } from '../../domain/application/tasks.ts';
+import { STAGES } from '../../domain/application/state.ts';
+import type { ProcedureDefinition } from '../../domain/procedures/definition.ts';
+import { QUEUE_LABELS, STAGE_LABELS } from '../../domain/texts/application.ts';
+import { applicationApp, type KintoneApp, type KintoneField, type KintoneGroup } from './model.ts';
+import { kintoneField, NO, YES } from './values.ts';
+
+export const CHANNEL_LABELS = { online: 'オンライン', paper: '紙' } as const;
+export const DECISION_LABELS = { approved: '承認', refused: '不承認' } as const;
+
+/** What every application has, whatever its procedure. Written by the system at each step. */
+export const HEADER_FIELDS = [
+  { code: 'receipt_number', label: '受付番号', type: 'SINGLE_LINE_TEXT', unique: true },
+  { code: 'stage', label: '状態', type: 'DROP_DOWN', options: STAGES.map((stage) => STAGE_LABELS[stage]) },
+  {
+    code: 'queues',
+    label: '次の作業',
+    type: 'CHECK_BOX',
+    options: QUEUES.map((queue) => QUEUE_LABELS[queue]),
+  },
+  { code: 'assignee', label: '担当者', type: 'SINGLE_LINE_TEXT' },
+  { code: 'deadline', label: '回答期限', type: 'DATE' },
+  { code: 'overdue', label: '期限超過', type: 'DROP_DOWN', options: [YES, NO] },
+  { code: 'decision', label: '決定', type: 'DROP_DOWN', options: Object.values(DECISION_LABELS) },
+  { code: 'decided_on', label: '決定日', type: 'DATE' },
+  { code: 'effective_from', label: '利用開始日（決定）', type: 'DATE' },
+  { code: 'received_at', label: '受付日時', type: 'DATETIME' },
+  { code: 'channel', label: '受付方法', type: 'DROP_DOWN', options: Object.values(CHANNEL_LABELS) },
+  { code: 'fiscal_year', label: '年度', type: 'NUMBER' },
+  { code: 'round', label: '受付期間', type: 'SINGLE_LINE_TEXT' },
+  { code: 'bop_code', label: '新BOPコード', type: 'SINGLE_LINE_TEXT' },
+  { code: 'bop_name', label: '新BOP名', type: 'SINGLE_LINE_TEXT' },
+  { code: 'hall_code', label: '児童館コード', type: 'SINGLE_LINE_TEXT' },
+  { code: 'hall_name', label: '児童館名', type: 'SINGLE_LINE_TEXT' },
+  { code: 'data_version', label: '申請内容の版', type: 'NUMBER' },
+  { code: 'seq', label: '履歴の番号', type: 'NUMBER' },
+  { code: 'application_id', label: '申請ID', type: 'SINGLE_LINE_TEXT' },
+] as const satisfies readonly KintoneField[];
+
+const HEADER_CODES: ReadonlySet<string> = new Set(HEADER_FIELDS.map((field) => field.code));
+
+/** Questions whose answer stands in the header already (the fiscal year) have no field of their own. */
+export function ownFields(definition: ProcedureDefinition) {
+  return definition.sections
+    .flatMap((section) => section.fields)
+    .filter((field) => !HEADER_CODES.has(field.code));
+}
+
+/** The app that holds a procedure's applications, derived from its definition (design 1). */
+export function applicationAppOf(definition: ProcedureDefinition): KintoneApp {
+  const { childFamilyName, childGivenName } = definition.roles;
+  const columns = [
+    'receipt_number',
+    'stage',
+    childFamilyName,
+    childGivenName,
+    'bop_name',
+    'received_at',
+    'assignee',
+  ];
+  const groups: KintoneGroup[] = definition.sections.map((section) => ({
+    code: `group_${section.id}`,
+    label: section.title.ja,
+    open: true,
+    fields: section.fields.filter((field) => !HEADER_CODES.has(field.code)).map(kintoneField),
+  }));
+  return {
+    key: applicationApp(definition.code),
+    name: `学童クラブ ${definition.name.ja}`,
+    description: '申請の内容と状態です。状態・次の作業・担当者は手続きシステムが書き込みます。',
+    recordKey: 'receipt_number',
+    groups: [{ code: 'group_header', label: '受付と状態', open: true, fields: HEADER_FIELDS }, ...groups],
+    views: [
+      { name: 'すべての申請', fields: columns, condition: '', sort: 'received_at desc' },
+      ...QUEUES.map((queue) => ({
+        name: QUEUE_LABELS[queue],
+        fields: [...columns, 'deadline'],
+        condition: `queues in ("${QUEUE_LABELS[queue]}")`,
+        sort: queue === 'ended' ? 'received_at desc' : 'received_at asc',
+      })),
+      {
+        name: '新BOP別',
+        fields: ['hall_name', 'bop_name', ...columns.filter((code) => code !== 'bop_name')],
+        condition: '',
+        sort: 'hall_code asc, bop_code asc, received_at asc',
+      },
+    ],
+  };
+}
