@@ -62,7 +62,7 @@ export interface Config {
     workflowBundle: string | undefined;
     deploymentName: string;
     buildId: string;
-    /** 0: no metrics page. Bound to the loopback address unless `http.host` says otherwise. */
+    /** Of `/healthz` (200 once it polls for work) and `/metrics`, on the loopback address; 0: none. */
     metricsPort: number;
   };
   codec: {

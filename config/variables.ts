@@ -291,7 +291,12 @@ export const variables = {
     'version of the worker',
     '2026.11.1',
   ),
-  WORKER_METRICS_PORT: variable(integer(0, 65535, 0), 'ワーカーの計測値のポート', 'port of metrics', '9464'),
+  WORKER_METRICS_PORT: variable(
+    integer(0, 65535, 0),
+    'ワーカーの状態と計測値のポート（0 は開かない）',
+    'port of /healthz and /metrics of the worker, 0 for none',
+    '9464',
+  ),
   WORKFLOW_BUNDLE: variable(
     optionalText,
     'ワークフローのバンドル',

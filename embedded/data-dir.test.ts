@@ -91,7 +91,7 @@ describe('ports', () => {
     const said: string[] = [];
     const say = (sentence: string) => void said.push(sentence);
     const first = await choosePorts(data, await freePort(), say);
-    expect(new Set(Object.values(first)).size).toBe(7);
+    expect(new Set(Object.values(first)).size).toBe(8);
     expect(await choosePorts(data, undefined, say)).toEqual(first);
     await occupy(first.mailPage);
     const second = await choosePorts(data, undefined, say);

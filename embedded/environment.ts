@@ -19,6 +19,7 @@ export function applicationEnvironment(
   secrets: Secrets,
   temporal: TemporalPlace,
   databaseUrl: string,
+  kintoneAppIds: Readonly<Record<string, string>>,
 ): Record<string, string> {
   return {
     NODE_ENV: 'development',
@@ -32,7 +33,8 @@ export function applicationEnvironment(
     TEMPORAL_ADDRESS: temporal.address,
     TEMPORAL_NAMESPACE: temporal.namespace,
     ...(temporal.uiUrl === undefined ? {} : { TEMPORAL_UI_URL: temporal.uiUrl }),
-    KINTONE_BASE_URL: `http://127.0.0.1:${ports.kintone}`,
+    // The client takes http for this very name only.
+    KINTONE_BASE_URL: `http://localhost:${ports.kintone}`,
     KINTONE_USERNAME: kintoneUser,
     KINTONE_PASSWORD: secrets.kintonePassword,
     SMTP_URL: `smtp://127.0.0.1:${ports.smtp}`,
@@ -42,6 +44,8 @@ export function applicationEnvironment(
     SESSION_SECRET: secrets.sessionSecret,
     WORKFLOW_BUNDLE: path.join(rootDir, 'dist', 'workflow-bundle.js'),
     WORKER_BUILD_ID: 'development',
+    WORKER_METRICS_PORT: String(ports.worker),
+    KINTONE_APP_IDS: JSON.stringify(kintoneAppIds),
   };
 }
 

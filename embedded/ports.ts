@@ -39,7 +39,15 @@ export function freePort(): Promise<number> {
 }
 
 /** Every port of the system on one machine, with the place after the application's port where each is tried first. */
-const offsets = { mailPage: 1, temporalUi: 2, kintone: 3, smtp: 4, temporal: 5, postgres: 6 } as const;
+const offsets = {
+  mailPage: 1,
+  temporalUi: 2,
+  kintone: 3,
+  smtp: 4,
+  temporal: 5,
+  postgres: 6,
+  worker: 7,
+} as const;
 
 const portsSchema = z.object({
   http: z.number().int(),
@@ -49,6 +57,7 @@ const portsSchema = z.object({
   smtp: z.number().int(),
   temporal: z.number().int(),
   postgres: z.number().int(),
+  worker: z.number().int(),
 });
 
 export type Ports = z.infer<typeof portsSchema>;

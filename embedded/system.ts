@@ -1,5 +1,8 @@
 import { spawn } from 'node:child_process';
 import path from 'node:path';
+import { loadConfig } from '../config/env.ts';
+import { createClient } from '../kintone/client.ts';
+import { provision } from '../kintone/provision.ts';
 import { SEARCH_ATTRIBUTE_KEYS } from '../workflows/search-attributes.ts';
 import { banner } from './banner.ts';
 import type { DataDir } from './data-dir.ts';
@@ -74,13 +77,24 @@ async function startParts(
   secrets: Secrets,
   supervisor: Supervisor,
 ): Promise<void> {
-  const { data, say, signal } = context;
   // Ends a part that is just starting, too: its start then fails, and so does this function.
-  signal.addEventListener('abort', () => void supervisor.stopAll());
-  const building = buildChanged(signal);
-  // Its failure is taken up below; until then it must not count as unhandled.
-  building.catch(() => undefined);
+  context.signal.addEventListener('abort', () => void supervisor.stopAll());
+  const building = startBuild(context.signal);
+  try {
+    await startInOrder(context, ports, secrets, supervisor, building.done);
+  } finally {
+    building.stop();
+  }
+}
 
+async function startInOrder(
+  context: SystemContext,
+  ports: Ports,
+  secrets: Secrets,
+  supervisor: Supervisor,
+  built: Promise<void>,
+): Promise<void> {
+  const { data, say, signal } = context;
   say('PostgreSQL を起動しています (starting PostgreSQL)');
   const postgres = await startDatabase(data, ports, secrets, supervisor);
   signal.throwIfAborted();
@@ -92,11 +106,14 @@ async function startParts(
     startKintone(ports, secrets, supervisor, postgres),
     startMail(data, ports, supervisor),
   ]);
-  const env = {
-    ...baseEnvironment(),
-    ...applicationEnvironment(ports, secrets, temporal, postgres.url('gakudo')),
-  };
-  await building;
+  signal.throwIfAborted();
+  say('kintone のアプリを確かめています (checking the apps in kintone)');
+  const environment = (appIds: Readonly<Record<string, string>>) =>
+    applicationEnvironment(ports, secrets, temporal, postgres.url('gakudo'), appIds);
+  const { kintone } = loadConfig(environment({}));
+  const appIds = await provision(createClient(kintone, { use: 'provisioning', timeoutMs: 30_000 }));
+  const env = { ...baseEnvironment(), ...environment(appIds) };
+  await built;
   signal.throwIfAborted();
   await startApplication(context, ports, supervisor, env);
   const base = `http://localhost:${ports.http}`;
@@ -219,7 +236,7 @@ async function startApplication(
 ): Promise<void> {
   say('API とワーカーを起動しています (starting API and worker)');
   const api = `http://127.0.0.1:${ports.http}`;
-  await supervisor.start(
+  const startApi = supervisor.start(
     nodePart({
       name: 'api',
       title: 'API',
@@ -229,9 +246,17 @@ async function startApplication(
       stopWithin: 15_000,
     }),
   );
-  await supervisor.start(
-    nodePart({ name: 'worker', title: 'ワーカー', entry: 'worker/main.ts', env, stopWithin: 25_000 }),
+  const startWorker = supervisor.start(
+    nodePart({
+      name: 'worker',
+      title: 'ワーカー',
+      entry: 'worker/main.ts',
+      env,
+      healthUrl: `http://127.0.0.1:${ports.worker}/healthz`,
+      stopWithin: 25_000,
+    }),
   );
+  await allOrFirstFailure([startApi, startWorker]);
   await untilHealthy(`${api}/readyz`, AbortSignal.any([signal, AbortSignal.timeout(120_000)])).catch(
     async () => {
       signal.throwIfAborted();
@@ -244,9 +269,10 @@ async function startApplication(
   );
 }
 
-/** The web pages and the workflow bundle, when their sources changed since the last build. */
-function buildChanged(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
+/** Builds web pages and workflow bundle beside the start, when their sources changed since the last build. */
+function startBuild(signal: AbortSignal): { done: Promise<void>; stop: () => void } {
+  const stop = new AbortController();
+  const done = new Promise<void>((resolve, reject) => {
     const args = [
       '--import',
       'tsx',
@@ -257,8 +283,9 @@ function buildChanged(signal: AbortSignal): Promise<void> {
     ];
     const child = spawn(process.execPath, args, {
       cwd: rootDir,
-      signal,
+      signal: AbortSignal.any([signal, stop.signal]),
       stdio: ['ignore', 'inherit', 'pipe'],
+      env: { ...process.env, NO_COLOR: '1' },
     });
     let words = '';
     child.stderr.setEncoding('utf8').on('data', (text: string) => (words += text));
@@ -268,10 +295,18 @@ function buildChanged(signal: AbortSignal): Promise<void> {
       else reject(new StartError(`画面かワークフローを作れませんでした。\n${words}`, 'the build failed'));
     });
   });
+  // Taken up by whoever waits for it; until then it must not count as unhandled.
+  done.catch(() => undefined);
+  return {
+    done,
+    stop: () => {
+      stop.abort();
+    },
+  };
 }
 
 /** Waits for all even when one fails, so that nothing goes on starting behind the clean-up. */
-async function allOrFirstFailure<A, B, C>(work: [Promise<A>, Promise<B>, Promise<C>]): Promise<[A, B, C]> {
-  await Promise.allSettled(work);
-  return Promise.all(work);
+async function allOrFirstFailure<T extends unknown[]>(work: { [K in keyof T]: Promise<T[K]> }): Promise<T> {
+  await Promise.allSettled(work as Promise<unknown>[]);
+  return (await Promise.all(work as Promise<unknown>[])) as T;
 }
