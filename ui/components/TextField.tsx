@@ -38,7 +38,7 @@ export function TextField(props: TextFieldProps) {
       id={id}
       name={name}
       type={props.type ?? 'text'}
-      className={cx('control', width !== undefined && 'w-auto')}
+      className={cx('control', width !== undefined && 'w-auto self-start')}
       size={width === undefined ? undefined : Math.max(width, 4)}
       value={value ?? ''}
       lang={props.lang}
