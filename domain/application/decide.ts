@@ -63,7 +63,7 @@ export function refusalOf<T extends ActionType>(
   action: ActionOf<T>,
   context: RuleContext,
 ): Refusal | null {
-  const rule = ruleOf(action.type as T);
+  const rule = ruleOf(action.type);
   return rule.may(state, actor) ?? rule.check?.(state, actor, action, context) ?? null;
 }
 
@@ -83,10 +83,10 @@ export function decideAction(
 ): Outcome {
   const refusal = refusalOf(state, actor, action, context);
   if (refusal) return { ok: false, refusal };
-  const bodies = ruleOf(action.type).events(state, actor, action as never, context);
+  const bodies = ruleOf(action.type).events(state, actor, action, context);
   const by = refOf(actor);
   const events = bodies.map(
-    (body, index) => ({ ...body, seq: state.seq + index + 1, at: context.now, by }) as ApplicationEvent,
+    (body, index) => ({ ...body, seq: state.seq + index + 1, at: context.now, by }),
   );
   return { ok: true, events, state: events.reduce<ApplicationState>(evolve, state) };
 }

@@ -15,6 +15,7 @@ function begin(event: EventOf<'received'>): ApplicationState {
     contacts: [],
     failedMails: [],
     lookAlikes: 0,
+    enterers: event.enteredBy === undefined ? [] : [event.enteredBy],
     seq,
   };
 }
@@ -40,8 +41,17 @@ function withEscalation(state: ApplicationState, id: string, change: Partial<Esc
 }
 
 /** A new deadline starts a new count of reminders. */
-function newDeadline(deadline: string): Partial<DeficiencyRequest> {
-  return { deadline, overdue: false, reminders: [], remindedAt: undefined };
+function withDeadline(
+  state: ApplicationState,
+  deadline: string,
+  change: (request: DeficiencyRequest) => Partial<DeficiencyRequest>,
+): ApplicationState {
+  if (!state.request) return state;
+  const { remindedAt: _gone, ...request } = state.request;
+  return {
+    ...state,
+    request: { ...request, deadline, overdue: false, reminders: [], ...change(state.request) },
+  };
 }
 
 function without<K extends keyof ApplicationState>(
@@ -71,7 +81,12 @@ function step(
     case 'entryConfirmed':
       return { ...without(state, 'assignee'), stage: 'firstReview' };
     case 'entryCorrected':
-      return { ...without(state, 'assignee'), enteredBy: person(event), dataVersion: state.dataVersion + 1 };
+      return {
+        ...without(state, 'assignee'),
+        enteredBy: person(event),
+        enterers: [...new Set([...state.enterers, person(event)])],
+        dataVersion: state.dataVersion + 1,
+      };
     case 'assigned':
       return { ...state, assignee: event.assignee };
     case 'unassigned':
@@ -137,7 +152,7 @@ function step(
     case 'applicantTold':
       return withRequest(state, () => ({ toldAt: event.at }));
     case 'letterPosted':
-      return withRequest(state, () => ({ postedOn: event.postedOn, ...newDeadline(event.deadline) }));
+      return withDeadline(state, event.deadline, () => ({ postedOn: event.postedOn }));
     case 'reminded':
       return withRequest(state, (request) => ({
         reminders: [...request.reminders, event.kind],
@@ -146,12 +161,9 @@ function step(
     case 'deadlinePassed':
       return withRequest(state, () => ({ overdue: true }));
     case 'deadlineExtended':
-      return withRequest(state, () => newDeadline(event.deadline));
+      return withDeadline(state, event.deadline, () => ({ extendedAt: event.at }));
     case 'chased':
-      return withRequest(state, (request) => ({
-        ...newDeadline(event.deadline),
-        chasers: request.chasers + 1,
-      }));
+      return withDeadline(state, event.deadline, (request) => ({ chasers: request.chasers + 1 }));
     case 'itemWaived':
       return withItems(state, [event.itemId], 'waived');
     case 'minorCorrected': {

@@ -73,6 +73,8 @@ export interface DeficiencyRequest {
   reminders: readonly ReminderKind[];
   /** When the latest of them went out. */
   remindedAt?: Instant;
+  /** When its deadline was last extended by a person. */
+  extendedAt?: Instant;
   chasers: number;
   /** For letters: when it was posted. For phone requests: when the applicant was told. */
   postedOn?: LocalDate;
@@ -149,8 +151,10 @@ export interface ApplicationState {
   applicantId: PersonId | null;
   /** Is there a mail address to write to? Where not, staff get tasks to phone. */
   hasMail: boolean;
-  /** For paper: who entered the data (Q14). */
+  /** For paper: who entered the data, or corrected the entry last (Q14). */
   enteredBy?: PersonId;
+  /** For paper: everyone whose hand is in the entry; none of them may check it. */
+  enterers: readonly PersonId[];
   /** Number of the newest version of the application's data: 1 as filed, one more for every answer or correction. */
   dataVersion: number;
   receivedAt: Instant;
@@ -177,8 +181,9 @@ export function isEnded(state: ApplicationState): boolean {
   return state.stage === 'approved' || state.stage === 'refused' || state.stage === 'cancelled';
 }
 
-/** The escalations that wait for the ward. */
+/** The escalations that wait for the ward; none once the application has ended. */
 export function openEscalations(state: ApplicationState): readonly Escalation[] {
+  if (isEnded(state)) return [];
   return state.escalations.filter((e) => !e.answeredAt && !e.withdrawnAt);
 }
 

@@ -1,5 +1,6 @@
-import type { Instant, LocalDate } from '../calendar/dates.ts';
-import { openEscalations, type ApplicationState } from './state.ts';
+import type { LocalDate } from '../calendar/dates.ts';
+import { isEnded, openEscalations, type ApplicationState } from './state.ts';
+import { needsTelling, toldSince } from './told.ts';
 
 /** Something that a person of the office centre or the ward has to do for an application. Derived, never stored. */
 export type Task =
@@ -34,16 +35,11 @@ export const QUEUES = [
 ] as const;
 export type Queue = (typeof QUEUES)[number];
 
-function toldSince(state: ApplicationState, since: Instant): boolean {
-  return state.contacts.some((c) => c.direction === 'toApplicant' && c.recordedAt >= since);
-}
-
 function requestTasks(state: ApplicationState): readonly Task[] {
   const { request } = state;
   if (state.stage !== 'awaitingApplicant' || !request) return [];
   const tasks: Task[] = [];
-  if (request.method === 'phone' && !request.toldAt)
-    tasks.push({ kind: 'tellByPhone', deadline: request.deadline });
+  if (needsTelling(state)) tasks.push({ kind: 'tellByPhone', deadline: request.deadline });
   if (request.method === 'letter' && !request.postedOn)
     tasks.push({ kind: 'postLetter', requestId: request.id });
   if (request.overdue) tasks.push({ kind: 'consultAndChase', since: request.deadline });
@@ -93,7 +89,6 @@ const QUEUE_OF: Readonly<Record<TaskKind, Queue>> = {
 export function queuesOf(state: ApplicationState): readonly Queue[] {
   const queues = new Set<Queue>(tasksOf(state).map((task) => QUEUE_OF[task.kind]));
   if (state.stage === 'awaitingApplicant') queues.add('awaitingApplicant');
-  if (state.stage === 'approved' || state.stage === 'refused' || state.stage === 'cancelled')
-    queues.add('ended');
+  if (isEnded(state)) queues.add('ended');
   return QUEUES.filter((queue) => queues.has(queue));
 }

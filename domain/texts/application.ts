@@ -1,5 +1,11 @@
 import type { ActionType, RefusalCode } from '../application/actions.ts';
-import type { ContactDirection, ContactKind, FindingResult, RequestMethod, Stage } from '../application/state.ts';
+import type {
+  ContactDirection,
+  ContactKind,
+  FindingResult,
+  RequestMethod,
+  Stage,
+} from '../application/state.ts';
 import type { Queue, TaskKind } from '../application/tasks.ts';
 
 /** Names of the stages as staff see them (Q09). */
@@ -110,16 +116,19 @@ export const REFUSAL_TEXTS: Readonly<Record<RefusalCode, string>> = {
   ended: 'この申請はすでに完了しています。画面を読み直して、最新の状態を確認してください。',
   notYourRole: 'あなたの役割ではこの操作はできません。必要な場合は責任者に依頼してください。',
   notYourApplication: 'この申請を操作することはできません。',
-  wrongStage: '申請の状態が変わったため、この操作はできません。画面を読み直して、最新の状態を確認してください。',
+  wrongStage:
+    '申請の状態が変わったため、この操作はできません。画面を読み直して、最新の状態を確認してください。',
   samePerson: '一次審査をした人は二次審査をできません。別の人が審査してください。',
   enteredByYou: 'データを入力・補正した人は、その確認や審査をできません。別の人が行ってください。',
   assignedToOther: 'ほかの人が担当しています。代わる場合は、リーダーに担当の変更を依頼してください。',
   notAssigned: '担当者が決まっていません。',
-  assigneeNotAllowed: 'この人は担当にできません（一次審査をした人、データを入力・補正した人、または従事者以外）。別の人を選んでください。',
+  assigneeNotAllowed:
+    'この人は担当にできません（一次審査をした人、データを入力・補正した人、または従事者以外）。別の人を選んでください。',
   openEscalation: '区への照会に回答がまだありません。回答を待つか、照会を取り消してから進めてください。',
   noSuchEscalation: '回答待ちの照会がありません。画面を読み直してください。',
   findingsIncomplete: '判定していない審査項目があります。すべての項目を判定してください。',
   findingsUnknown: 'この申請の審査基準にない項目があります。画面を読み直してください。',
+  alwaysApplies: 'どの申請でも判定する項目です。「該当なし」以外を選んでください。',
   doubtUnresolved: '「判断に迷う」項目が残っています。区に照会し、指示を受けてから判定してください。',
   deficiencyIncomplete: '不備の理由と、対象の項目または書類を選んでください。',
   disagreementNeedsReturn: '一次審査と意見が異なる項目があります。理由を書いて一次審査へ差し戻してください。',
@@ -132,6 +141,7 @@ export const REFUSAL_TEXTS: Readonly<Record<RefusalCode, string>> = {
   deadlineNotLater: '新しい期限は、今日以降で、今の期限より後の日にしてください。',
   deadlineNotWorkingDay: '新しい期限は、土曜・日曜・祝日・年末年始を除く日にしてください。',
   notOverdue: 'まだ期限を過ぎていません。',
+  noMailAddress: '申請者のメールアドレスがありません。電話で督促してください。',
   notLetter: '不備連絡文書による依頼ではありません。',
   notPhone: '電話による依頼ではありません。',
   alreadyPosted: 'すでに発送済みです。',

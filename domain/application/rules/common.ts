@@ -1,6 +1,6 @@
 import type { Instant } from '../../calendar/dates.ts';
 import type { Actor } from '../../people/actor.ts';
-import type { ActionOf, ActionType, Refusal, RefusalCode } from '../actions.ts';
+import type { ActionOf, ActionType, ContactInput, Refusal, RefusalCode } from '../actions.ts';
 import type { EventBody } from '../events.ts';
 import { isEnded, type ApplicationState, type Stage } from '../state.ts';
 
@@ -63,6 +63,11 @@ export function byApplicant(state: ApplicationState, actor: Actor): Refusal | nu
 /** Refuses people: the clock and the machine only. */
 export function bySystem(actor: Actor): Refusal | null {
   return actor.kind === 'system' ? null : refuse('notYourRole');
+}
+
+/** A contact that an action comes from says what was said (Q21). */
+export function contactFilled(contact: ContactInput): Refusal | null {
+  return contact.content ? null : refuse('reasonMissing', 'contact');
 }
 
 /** The id of the person who acts. */

@@ -1,10 +1,21 @@
-import { tokyoDate, type Instant, type LocalDate } from '../../calendar/dates.ts';
+import { endOfDay, isLocalDate, tokyoDate, type Instant, type LocalDate } from '../../calendar/dates.ts';
 import { addWorkingDays, isWorkingDay } from '../../calendar/working-days.ts';
 import type { Actor } from '../../people/actor.ts';
 import type { ContactInput, Refusal } from '../actions.ts';
 import type { EventBody } from '../events.ts';
 import { openItems, type ApplicationState, type ContactRecord, type DeficiencyRequest } from '../state.ts';
-import { byApplicant, byRole, bySystem, firstOf, idOf, inStage, refuse, type Rule } from './common.ts';
+import { needsTelling } from '../told.ts';
+import {
+  byApplicant,
+  byRole,
+  bySystem,
+  contactFilled,
+  firstOf,
+  idOf,
+  inStage,
+  refuse,
+  type Rule,
+} from './common.ts';
 
 /** The open request; only called where `may` has made sure of it. */
 function requestOf(state: ApplicationState): DeficiencyRequest {
@@ -24,6 +35,7 @@ function reopenIfComplete(state: ApplicationState, settled: readonly string[]): 
 }
 
 function checkNewDeadline(state: ApplicationState, deadline: LocalDate, now: Instant): Refusal | null {
+  if (!isLocalDate(deadline)) return refuse('deadlineNotWorkingDay');
   if (deadline < tokyoDate(now) || deadline <= requestOf(state).deadline) return refuse('deadlineNotLater');
   return isWorkingDay(deadline, state.settings.calendar) ? null : refuse('deadlineNotWorkingDay');
 }
@@ -63,15 +75,15 @@ export const answer: Rule<'answer'> = {
   ],
 };
 
-/** An applicant without a mail address was told by phone what is missing. */
+/** An applicant without a mail address was told by phone what is missing, and by when. */
 export const confirmTold: Rule<'confirmTold'> = {
   may: (state, actor) =>
     firstOf(
       () => byRole(actor, 'operator', 'leader'),
       () => whileAsked(state),
-      () => (state.request?.method === 'phone' ? null : refuse('notPhone')),
-      () => (state.request?.toldAt ? refuse('alreadyConfirmed') : null),
+      () => (needsTelling(state) ? null : refuse(state.request?.toldAt ? 'alreadyConfirmed' : 'notPhone')),
     ),
+  check: (_state, _actor, { contact }) => contactFilled(contact),
   events: (state, actor, { contact }, { now }) => [
     { type: 'contactRecorded', contact: contactBy(actor, contact, now) },
     { type: 'applicantTold', requestId: requestOf(state).id },
@@ -88,7 +100,7 @@ export const markLetterPosted: Rule<'markLetterPosted'> = {
       () => (state.request?.postedOn ? refuse('alreadyPosted') : null),
     ),
   check: (state, _actor, { postedOn }, { now }) =>
-    postedOn > tokyoDate(now) || postedOn < tokyoDate(requestOf(state).requestedAt)
+    !isLocalDate(postedOn) || postedOn > tokyoDate(now) || postedOn < tokyoDate(requestOf(state).requestedAt)
       ? refuse('postedInFuture')
       : null,
   events: (state, _actor, { postedOn }) => {
@@ -122,7 +134,9 @@ export const chase: Rule<'chase'> = {
     ),
   check: (state, _actor, { method, deadline, contact }, { now }) =>
     firstOf(
+      () => (method === 'mail' && !state.hasMail ? refuse('noMailAddress') : null),
       () => (method === 'phone' && !contact ? refuse('reasonMissing') : null),
+      () => (contact ? contactFilled(contact) : null),
       () => checkNewDeadline(state, deadline, now),
     ),
   events: (state, actor, { method, deadline, contact }, { now }) => [
@@ -147,7 +161,7 @@ export const waiveItem: Rule<'waiveItem'> = {
 /** A minor point corrected by staff after a phone call, which stays on record (Q18). */
 export const correctMinor: Rule<'correctMinor'> = {
   may: leaderWhileAsked,
-  check: (state, _actor, { itemId }) => openItem(state, itemId),
+  check: (state, _actor, { itemId, contact }) => openItem(state, itemId) ?? contactFilled(contact),
   events: (state, actor, { itemId, correctionId, contact }, { now }) => [
     { type: 'contactRecorded', contact: contactBy(actor, contact, now) },
     { type: 'minorCorrected', itemId, correctionId },
@@ -188,6 +202,8 @@ export const passDeadline: Rule<'passDeadline'> = {
       () => whileAsked(state),
       () => (state.request?.overdue ? refuse('wrongStage') : null),
     ),
+  check: (state, _actor, _action, { now }) =>
+    now < endOfDay(requestOf(state).deadline) ? refuse('notOverdue') : null,
   events: (state) => {
     const { id, deadline } = requestOf(state);
     return [{ type: 'deadlinePassed', requestId: id, deadline }];

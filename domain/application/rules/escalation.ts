@@ -1,5 +1,5 @@
 import { openEscalations, type ApplicationState } from '../state.ts';
-import { byRole, firstOf, idOf, inStage, refuse, type Rule } from './common.ts';
+import { byRole, firstOf, idOf, inStage, notEnded, refuse, type Rule } from './common.ts';
 
 function open(state: ApplicationState, id: string) {
   return openEscalations(state).find((e) => e.id === id);
@@ -29,6 +29,7 @@ export const instruct: Rule<'instruct'> = {
   may: (state, actor) =>
     firstOf(
       () => byRole(actor, 'ward'),
+      () => notEnded(state),
       () => (openEscalations(state).length > 0 ? null : refuse('noSuchEscalation')),
     ),
   check: (state, _actor, { escalationId, instruction }) =>
@@ -46,6 +47,7 @@ export const withdrawEscalation: Rule<'withdrawEscalation'> = {
   may: (state, actor) =>
     firstOf(
       () => byRole(actor, 'operator', 'leader'),
+      () => notEnded(state),
       () => (openEscalations(state).length > 0 ? null : refuse('noSuchEscalation')),
     ),
   check: (state, actor, { escalationId }) => {

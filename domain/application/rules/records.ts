@@ -1,4 +1,4 @@
-import { byRole, bySystem, firstOf, idOf, notEnded, refuse, type Rule } from './common.ts';
+import { byRole, bySystem, contactFilled, firstOf, idOf, notEnded, refuse, type Rule } from './common.ts';
 import { contactBy } from './deficiency.ts';
 
 /** A note for colleagues; also after the end, when families still call. */
@@ -11,7 +11,7 @@ export const addNote: Rule<'addNote'> = {
 /** Every contact with the family is recorded (Q21). */
 export const recordContact: Rule<'recordContact'> = {
   may: (_state, actor) => byRole(actor, 'operator', 'leader', 'ward'),
-  check: (_state, _actor, { contact }) => (contact.content ? null : refuse('reasonMissing')),
+  check: (_state, _actor, { contact }) => contactFilled(contact),
   events: (_state, actor, { contact }, { now }) => [
     { type: 'contactRecorded', contact: contactBy(actor, contact, now) },
   ],
@@ -43,6 +43,7 @@ export const followUpMail: Rule<'followUpMail'> = {
       () => byRole(actor, 'operator', 'leader'),
       () => (state.failedMails.length > 0 ? null : refuse('noFailedMail')),
     ),
+  check: (_state, _actor, { contact }) => contactFilled(contact),
   events: (state, actor, { contact }, { now }) => [
     { type: 'contactRecorded', contact: contactBy(actor, contact, now) },
     { type: 'mailFollowedUp', mailIds: state.failedMails.map((mail) => mail.mailId) },

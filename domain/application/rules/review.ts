@@ -19,7 +19,7 @@ import { byRole, firstOf, idOf, inStage, refuse, type Rule, type RuleContext } f
  * does not check its entry. Identity is the person's id, so renaming or a new role changes nothing.
  */
 export function barred(state: ApplicationState, person: PersonId): Refusal | null {
-  if (state.stage === 'entryCheck' && state.enteredBy === person) return refuse('enteredByYou');
+  if (state.stage === 'entryCheck' && state.enterers.includes(person)) return refuse('enteredByYou');
   if (state.stage !== 'secondReview') return null;
   if (state.cycle.firstReviewers.includes(person)) return refuse('samePerson');
   if (state.cycle.correctors.includes(person)) return refuse('enteredByYou');
@@ -56,7 +56,10 @@ function answersAll(state: ApplicationState, findings: readonly Finding[]): Refu
     answered.add(finding.criterionId);
   }
   const missing = state.settings.criteria.find((c) => !answered.has(c.id));
-  return missing ? refuse('findingsIncomplete', missing.id) : null;
+  if (missing) return refuse('findingsIncomplete', missing.id);
+  const required = new Set(state.settings.criteria.filter((c) => c.required).map((c) => c.id));
+  const skipped = findings.find((f) => f.result === 'notApplicable' && required.has(f.criterionId));
+  return skipped ? refuse('findingsIncomplete', skipped.criterionId) : null;
 }
 
 /** A deficiency without a reason or a place cannot be asked of the applicant. */
@@ -68,19 +71,30 @@ function checkFirst(state: ApplicationState, findings: readonly Finding[]): Refu
   return firstOf(
     () => answersAll(state, findings),
     () => {
+      const required = new Set(state.settings.criteria.filter((c) => c.required).map((c) => c.id));
+      const skipped = findings.find((f) => f.result === 'notApplicable' && required.has(f.criterionId));
+      return skipped ? refuse('alwaysApplies', skipped.criterionId) : null;
+    },
+    () => {
       const vague = findings.find((f) => !isAskable(f));
       return vague ? refuse('deficiencyIncomplete', vague.criterionId) : null;
     },
-    () => {
-      const doubt = findings.find((f) => f.result === 'inDoubt');
-      return doubt ? refuse('doubtUnresolved', doubt.criterionId) : null;
-    },
+    () => inDoubt(findings),
   );
 }
 
-/** A finding of the second reviewer says whether they agree: `met` agrees, `deficient` does not. */
-function disagrees(finding: Finding): boolean {
-  return finding.result === 'deficient';
+/**
+ * A finding of the second reviewer says whether they agree: `met` agrees, `deficient` does not, and `notMet` only does where
+ * the first found so too.
+ */
+function disagrees(finding: Finding, first: Review | undefined): boolean {
+  if (finding.result !== 'notMet') return finding.result === 'deficient';
+  return first?.findings.find((f) => f.criterionId === finding.criterionId)?.result !== 'notMet';
+}
+
+function inDoubt(findings: readonly Finding[]): Refusal | null {
+  const doubt = findings.find((f) => f.result === 'inDoubt');
+  return doubt ? refuse('doubtUnresolved', doubt.criterionId) : null;
 }
 
 /**
@@ -132,9 +146,10 @@ export const agreeSecondReview: Rule<'agreeSecondReview'> = {
     firstOf(
       () => answersAll(state, findings),
       () => {
-        const other = findings.find(disagrees);
+        const other = findings.find((f) => disagrees(f, state.cycle.first));
         return other ? refuse('disagreementNeedsReturn', other.criterionId) : null;
       },
+      () => inDoubt(findings),
     ),
   events: (state, _actor, { findings }, context) => {
     const agreed: EventBody = { type: 'secondReviewAgreed', findings };
@@ -153,6 +168,8 @@ export const returnToFirst: Rule<'returnToFirst'> = {
         const unknown = findings.find((f) => !state.settings.criteria.some((c) => c.id === f.criterionId));
         return unknown ? refuse('findingsUnknown', unknown.criterionId) : null;
       },
+      () =>
+        findings.some((f) => disagrees(f, state.cycle.first)) ? null : refuse('returnNeedsDisagreement'),
     ),
   events: (_state, _actor, { findings, reason }) => [{ type: 'returnedToFirst', findings, reason }],
 };
@@ -174,6 +191,7 @@ export const correctEntry: Rule<'correctEntry'> = {
     firstOf(
       () => byRole(actor, 'operator', 'leader'),
       () => inStage(state, 'entryCheck'),
+      () => takenByOther(state, actor),
     ),
   events: (_state, _actor, { correctionId }) => [{ type: 'entryCorrected', correctionId }],
 };
