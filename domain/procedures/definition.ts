@@ -60,6 +60,8 @@ export interface Section {
   title: Localized;
   intro?: Localized;
   visibleWhen?: Condition;
+  /** The same for every child of the family: an application for a brother or sister may start with a copy. */
+  family?: boolean;
   fields: readonly Field[];
 }
 

@@ -69,7 +69,8 @@ export function NotificationBanner({
 }
 
 export interface ErrorSummaryProps {
-  readonly errors: readonly SummaryItem[];
+  /** Those of a form, or any with richer messages (furigana). */
+  readonly errors: readonly { readonly fieldId?: SummaryItem['fieldId']; readonly message: ReactNode }[];
   /** The summary takes the focus when this grows (`form.failures`). */
   readonly focusKey?: number;
   readonly title?: ReactNode;
@@ -104,8 +105,8 @@ export function ErrorSummary({ errors, focusKey = 0, title }: ErrorSummaryProps)
             {title ?? t(m.summaryTitle)}
           </h2>
           <ul className="mt-3 flex list-disc flex-col gap-1 pl-5">
-            {errors.map((error) => (
-              <li key={`${error.fieldId ?? ''}:${error.message}`}>
+            {errors.map((error, index) => (
+              <li key={error.fieldId ?? index}>
                 {error.fieldId === undefined ? (
                   <span className="font-bold text-red-900">{error.message}</span>
                 ) : (

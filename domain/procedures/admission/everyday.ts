@@ -5,6 +5,7 @@ import { option } from '../option.ts';
 /** Whom to call when the guardian cannot be reached. */
 export const CONTACTS: Section = {
   id: 'contacts',
+  family: true,
   title: text('緊急連絡先', '{緊急|きんきゅう}の ときの {連絡先|れんらくさき}', 'Emergency contacts'),
   intro: text(
     '申請する保護者の電話にはじめに連絡します。つながらないときに連絡する順に入力してください。',

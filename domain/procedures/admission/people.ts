@@ -6,6 +6,7 @@ import { personFields } from './guardian.ts';
 /** Guardian 1: who applies, where they live. */
 export const APPLICANT: Section = {
   id: 'applicant',
+  family: true,
   title: text('申請する保護者', '{申請|しんせい}する {保護者|ほごしゃ}', 'You, the applying guardian'),
   fields: [
     ...personFields(1),
@@ -25,6 +26,7 @@ export const APPLICANT: Section = {
 
 export const ADDRESS: Section = {
   id: 'address',
+  family: true,
   title: text('住所', '{住所|じゅうしょ}', 'Address'),
   fields: [
     {
@@ -128,6 +130,7 @@ export const ADDRESS: Section = {
 
 export const GUARDIAN2: Section = {
   id: 'guardian2',
+  family: true,
   title: text('もう1人の保護者', 'もう {1人|ひとり}の {保護者|ほごしゃ}', 'The other guardian'),
   fields: [
     {

@@ -194,6 +194,7 @@ export function reasonSection(n: GuardianNumber): Section {
   const g = `guardian${n}`;
   return {
     id: `${g}_reason`,
+    family: true,
     title:
       n === 1
         ? text(
