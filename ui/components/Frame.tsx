@@ -105,7 +105,12 @@ export function PortalHeader({
                   <TextLink to={account.to}>{account.name}</TextLink>
                 )}
               </span>
-              <Button variant="text" size="sm" onClick={account.onSignOut}>
+              <Button
+                variant="text"
+                size="sm"
+                onClick={account.onSignOut}
+                className={cx(nav.length > 0 && 'max-md:hidden')}
+              >
                 {signOutLabel ?? t(m.timeoutSignOut)}
               </Button>
             </>
@@ -132,6 +137,17 @@ export function PortalHeader({
                 <HeaderLink item={item} onSelect={() => setOpen(false)} />
               </li>
             ))}
+            {account && (
+              <li className="md:hidden">
+                <button
+                  type="button"
+                  onClick={account.onSignOut}
+                  className="flex min-h-11 w-full items-center py-1 hover:underline"
+                >
+                  {signOutLabel ?? t(m.timeoutSignOut)}
+                </button>
+              </li>
+            )}
           </ul>
         </nav>
       )}
@@ -341,7 +357,7 @@ export function LanguageSwitcher() {
           const chosen = LANGUAGES.find((one) => one === event.target.value);
           if (chosen) setLanguage(chosen);
         }}
-        className="min-h-11 rounded-6 border border-transparent bg-transparent px-1 hover:border-solid-gray-600"
+        className="min-h-11 rounded-6 border field-sizing-content border-transparent bg-transparent px-1 hover:border-solid-gray-600"
       >
         {LANGUAGES.map((one) => (
           <option key={one} value={one} lang={LANGUAGE_TAGS[one]}>

@@ -1,5 +1,6 @@
 import { readFile, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
+import type { ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { extname, join, normalize } from 'node:path';
@@ -33,6 +34,8 @@ const POLICY = [
 export interface GalleryServer {
   /** `http://127.0.0.1:port/gallery` */
   readonly url: string;
+  /** Those who listen at /gallery-events, newest last; `away` makes the address answer 502. */
+  readonly events: { readonly listeners: Set<ServerResponse>; away: boolean };
   readonly close: () => Promise<void>;
 }
 
@@ -46,7 +49,18 @@ export async function serveGallery(): Promise<GalleryServer> {
     build: { outDir: folder, emptyOutDir: true, reportCompressedSize: false },
   });
   await writeFile(join(folder, 'gallery-sample.pdf'), await samplePdf());
+  const events = { listeners: new Set<ServerResponse>(), away: false };
   const server = createServer((request, response) => {
+    if (request.url === '/gallery-events') {
+      response.writeHead(events.away ? 502 : 200, { 'content-type': 'text/event-stream' });
+      if (events.away) response.end();
+      else {
+        response.write(': open\n\n');
+        events.listeners.add(response);
+        response.on('close', () => events.listeners.delete(response));
+      }
+      return;
+    }
     void (async () => {
       const path = normalize(decodeURIComponent(new URL(request.url ?? '/', 'http://x').pathname));
       const file = join(folder, path);
@@ -68,6 +82,7 @@ export async function serveGallery(): Promise<GalleryServer> {
   const { port } = server.address() as AddressInfo;
   return {
     url: `http://127.0.0.1:${port}/gallery`,
+    events,
     close: async () => {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));

@@ -285,3 +285,37 @@ describe('document viewer', () => {
     await expect.poll(() => bar.getAttribute('aria-valuenow')).toBe('60');
   });
 });
+
+describe('live updates', () => {
+  it('come in, come back after the line was lost, and say that something may be missing', async () => {
+    const page = await open('/live');
+    const state = page.locator('#state');
+    await expect.poll(() => state.textContent()).toBe('open');
+    for (const listener of server.events.listeners) {
+      listener.write('event: application\ndata: {"id":"1"}\n\n');
+      listener.write('data: text\n\n');
+    }
+    await page.getByText('application:{"id":"1"}').waitFor();
+    await page.getByText('message:"text"').waitFor();
+
+    // The API restarts: the line breaks, the proxy answers with an error for a while.
+    server.events.away = true;
+    for (const listener of server.events.listeners) listener.end();
+    await expect.poll(() => state.textContent()).toBe('waiting');
+    await page.waitForResponse(
+      (response) => response.url().endsWith('/gallery-events') && response.status() === 502,
+    );
+    server.events.away = false;
+    await page.getByText('resync:undefined').waitFor();
+    expect(await state.textContent()).toBe('open');
+    faults.length = 0; // The browser's own words about the 502.
+  });
+
+  it('end with the page', async () => {
+    const page = await open('/live');
+    await expect.poll(() => page.locator('#state').textContent()).toBe('open');
+    const before = server.events.listeners.size;
+    await page.getByRole('link', { name: '重なり' }).click();
+    await expect.poll(() => server.events.listeners.size).toBe(before - 1);
+  });
+});

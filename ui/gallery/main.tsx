@@ -5,6 +5,7 @@ import { startApp } from '../lib/AppRoot.tsx';
 import { RouteFocus } from '../lib/index.ts';
 import { FormsPage } from './FormsPage.tsx';
 import { ListsPage } from './ListsPage.tsx';
+import { LivePage } from './LivePage.tsx';
 import { OverlaysPage } from './OverlaysPage.tsx';
 import { ShowingPage } from './ShowingPage.tsx';
 import { ViewerPage } from './ViewerPage.tsx';
@@ -67,6 +68,7 @@ startApp({
         { index: true, element: <FormsPage /> },
         { path: 'showing', element: <ShowingPage /> },
         { path: 'overlays', element: <OverlaysPage /> },
+        { path: 'live', element: <LivePage /> },
       ],
     },
     {
