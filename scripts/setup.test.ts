@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -56,6 +56,19 @@ describe('set-up with bare Node', () => {
     expect(
       evaluate(`setup.isInstalled(${read('package-lock.json')}, ${read('node_modules/.package-lock.json')})`),
     ).toBe(true);
+  });
+
+  it('finds every platform’s part of every package in package-lock.json, without which npm ci refuses', () => {
+    const lock = JSON.parse(readFileSync(path.join(rootDir, 'package-lock.json'), 'utf8')) as {
+      packages: Record<string, { optionalDependencies?: Record<string, string> }>;
+    };
+    const names = new Set(Object.keys(lock.packages).map((place) => place.split('node_modules/').at(-1)));
+    const missing = Object.entries(lock.packages).flatMap(([place, { optionalDependencies = {} }]) =>
+      Object.keys(optionalDependencies)
+        .filter((name) => !names.has(name))
+        .map((name) => `${place} wants ${name}`),
+    );
+    expect(missing).toEqual([]);
   });
 
   it('run.mjs hands arguments on to a TypeScript program', () => {
