@@ -1,0 +1,212 @@
+import { Readable } from 'node:stream';
+import { Registry } from 'prom-client';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { startTestKintone, type TestKintone } from '../../testing/kintone.ts';
+import type { AppKey } from '../apps/index.ts';
+import { provision, type AppIds } from '../provision.ts';
+import { createGateway, KintoneError, type Gateway, type GatewayWrite } from './index.ts';
+
+let kintone: TestKintone;
+let ids: AppIds;
+let requests: (AppKey | 'files')[] = [];
+const registry = new Registry();
+let gateway: Gateway;
+beforeAll(async () => {
+  kintone = await startTestKintone({}, { faults: true });
+  ids = await provision(kintone.as());
+  gateway = open({ metrics: registry });
+});
+afterEach(() => {
+  kintone.server.faults.clear();
+  requests = [];
+});
+afterAll(async () => {
+  await gateway.close();
+  await kintone.close();
+});
+
+function open(given: Partial<Parameters<typeof createGateway>[0]> = {}) {
+  return createGateway({
+    baseUrl: kintone.server.url,
+    password: { username: 'admin', password: 'admin-password' },
+    appIds: ids,
+    onRequest: (app) => requests.push(app),
+    ...given,
+    limits: { batchWindowMs: 50, requestTimeoutMs: 400, ...given.limits },
+  });
+}
+
+const note = (key: string, receipt: string, content = 'メモ'): GatewayWrite => ({
+  app: 'contacts',
+  key,
+  record: { receipt_number: { value: receipt }, kind: { value: 'メモ' }, content: { value: content } },
+});
+
+async function failure(work: Promise<unknown>): Promise<KintoneError> {
+  const error = await work.then(
+    () => undefined,
+    (thrown: unknown) => thrown,
+  );
+  expect(error).toBeInstanceOf(KintoneError);
+  return error as KintoneError;
+}
+
+describe('writing', () => {
+  it('puts what many write at the same moment into one request', async () => {
+    await Promise.all(
+      Array.from({ length: 30 }, (_, i) =>
+        gateway.upsert([note(`many-${i}`, 'A-1'), note(`other-${i}`, 'A-1')]),
+      ),
+    );
+    expect(requests).toEqual(['contacts']);
+    expect(await gateway.readTexts('A-1')).toHaveLength(60);
+  });
+
+  it('writes a record again instead of a second one', async () => {
+    await gateway.upsert([note('again', 'A-2', '一')]);
+    await gateway.upsert([note('again', 'A-2', '二')]);
+    expect((await gateway.readTexts('A-2')).map(({ content }) => content)).toEqual(['二']);
+  });
+
+  it('two writes of one record at the same moment keep their order', async () => {
+    await Promise.all(['一', '二', '三'].map((text) => gateway.upsert([note('order', 'A-3', text)])));
+    expect(requests).toHaveLength(3);
+    expect((await gateway.readTexts('A-3')).map(({ content }) => content)).toEqual(['三']);
+  });
+
+  it('refuses only the one whose record kintone does not take, whole, and says which field', async () => {
+    const bad: GatewayWrite = { ...note('bad', 'A-4'), record: { kind: { value: 'ひみつの値' } } };
+    const results = await Promise.allSettled([
+      ...Array.from({ length: 6 }, (_, i) => gateway.upsert([note(`good-${i}`, 'A-4')])),
+      gateway.upsert([note('with-bad', 'A-4'), bad]),
+      gateway.upsert([note('last', 'A-4')]),
+    ]);
+    expect(results.map(({ status }) => status === 'fulfilled')).toEqual([
+      ...Array.from({ length: 6 }, () => true),
+      false,
+      true,
+    ]);
+    const error = (results[6] as PromiseRejectedResult).reason as KintoneError;
+    expect(error).toMatchObject({ kind: 'final', code: 'CB_VA01' });
+    expect(error.message).toMatch(/kind/);
+    expect(error.message).not.toContain('ひみつ');
+    expect(error.cause).toBeUndefined();
+    expect((await gateway.readTexts('A-4')).map(({ id }) => id)).not.toContain('with-bad');
+  });
+
+  it('more records than one request takes go in several, still all or nothing', async () => {
+    await gateway.upsert(Array.from({ length: 230 }, (_, i) => note(`big-${i}`, 'A-5')));
+    expect(requests).toEqual(['contacts', 'contacts', 'contacts']);
+    expect(await gateway.readTexts('A-5')).toHaveLength(230);
+  });
+
+  it('uploads and attaches in one step, and gives the bytes back', async () => {
+    const bytes = Buffer.from('%PDF- 就労証明書');
+    const source = {
+      name: '就労証明書 "髙橋"\r\n.pdf',
+      contentType: 'application/pdf',
+      size: bytes.length,
+      open: () => Readable.from([bytes.subarray(0, 5), bytes.subarray(5)]),
+    };
+    const write: GatewayWrite = {
+      app: 'documents',
+      key: 'doc-1',
+      record: { receipt_number: { value: 'A-6' }, size: { value: String(bytes.length) } },
+      files: { file: source },
+    };
+    await gateway.upsert([write]);
+    await gateway.upsert([write]);
+    const documents = await gateway.readDocuments('A-6');
+    expect(documents).toHaveLength(1);
+    const { stream, contentType } = await gateway.downloadFile(documents[0]!.fileKey);
+    expect(contentType).toContain('application/pdf');
+    expect(Buffer.concat(await stream.toArray()).equals(bytes)).toBe(true);
+    expect((await failure(gateway.downloadFile('nothing'))).kind).not.toBe('conflict');
+  });
+});
+
+describe('failures', () => {
+  it.each([
+    ['too-many-requests', 'retryable', 'GAIA_TO04'],
+    ['maintenance', 'retryable', undefined],
+    ['lock', 'conflict', 'GAIA_DA02'],
+    ['drop-before', 'retryable', undefined],
+    ['drop-after', 'retryable', undefined],
+    ['slow', 'retryable', undefined],
+  ] as const)('%s is %s, and the same again works', async (kind, expected, code) => {
+    kintone.server.faults.add({ kind, path: 'bulkRequest', count: 1, delayMs: 3000 });
+    const error = await failure(gateway.upsert([note(`fault-${kind}`, 'A-7')]));
+    expect(error.kind).toBe(expected);
+    if (code) expect(error.code).toBe(code);
+    expect(error.message).toMatch(/自動でやり直します/);
+    await gateway.upsert([note(`fault-${kind}`, 'A-7')]);
+    const all = (await gateway.readTexts('A-7')).filter(({ id }) => id === `fault-${kind}`);
+    expect(all).toHaveLength(1);
+  });
+
+  it('wrong credentials and unknown apps are for a person, and do not multiply requests', async () => {
+    const wrong = open({ password: { username: 'admin', password: 'wrong' } });
+    const results = await Promise.all(
+      [1, 2, 3, 4].map((i) => failure(wrong.upsert([note(`wrong-${i}`, 'A-8')]))),
+    );
+    expect(results.map(({ kind }) => kind)).toEqual(['final', 'final', 'final', 'final']);
+    expect(requests).toHaveLength(1);
+    expect((await failure(open({ appIds: {} }).check())).kind).toBe('final');
+    const gone = open({ appIds: { contacts: '999999' } });
+    expect(await failure(gone.check())).toMatchObject({ kind: 'final', code: 'GAIA_AP01' });
+  });
+
+  it('keeps below its share of concurrent requests', async () => {
+    const narrow = open({ limits: { concurrency: 2 } });
+    kintone.server.faults.add({ kind: 'slow', path: 'records.json', delayMs: 30 });
+    let now = 0;
+    let most = 0;
+    kintone.server.fastify.server.on('request', (_request, response) => {
+      now += 1;
+      most = Math.max(most, now);
+      response.on('close', () => (now -= 1));
+    });
+    await Promise.all(Array.from({ length: 8 }, () => narrow.readTexts('A-1')));
+    expect(most).toBe(2);
+  });
+});
+
+describe('reading', () => {
+  it('finds exactly what is asked, whatever signs are in it', async () => {
+    const odd = 'A"\\ or receipt_number != "';
+    await gateway.upsert([note('odd', odd), note('plain', 'A-9')]);
+    expect((await gateway.readTexts(odd)).map(({ id }) => id)).toEqual(['odd']);
+  });
+
+  it('names of a page take one request', async () => {
+    const write = (n: number): GatewayWrite => ({
+      app: 'application_admission',
+      key: `A2027-${n}`,
+      record: {
+        child_family_name: { value: '髙橋' },
+        child_given_name: { value: `花子${n}` },
+        guardian1_family_name: { value: '𠮷田' },
+        guardian1_given_name: { value: '一' },
+      },
+    });
+    await gateway.upsert(Array.from({ length: 60 }, (_, n) => write(n)));
+    requests = [];
+    const items = Array.from({ length: 60 }, (_, n) => ({
+      procedure: 'admission',
+      receiptNumber: `A2027-${n}`,
+    }));
+    const names = await gateway.readNames([...items, { procedure: 'admission', receiptNumber: 'none' }]);
+    expect(requests).toEqual(['application_admission']);
+    expect(names.size).toBe(60);
+    expect(names.get('A2027-7')).toEqual({
+      childName: '髙橋 花子7',
+      childKana: '',
+      applicantName: '𠮷田 一',
+    });
+  });
+
+  it('metrics count by app and outcome', async () => {
+    const text = await registry.metrics();
+    expect(text).toMatch(/kintone_requests_total\{app="contacts",api="bulkRequest",outcome="retryable"\} \d/);
+  });
+});

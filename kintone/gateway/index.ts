@@ -1,0 +1,187 @@
+import type { KintoneRestAPIClient } from '@kintone/rest-api-client';
+import type { Registry } from 'prom-client';
+import { appByKey, type AppKey, type KintoneRecord } from '../apps/index.ts';
+import { createClient, type KintoneConnection } from '../client.ts';
+import { Batcher, type BatchRequest, type RecordWrite } from './batcher.ts';
+import { classify, KintoneError } from './errors.ts';
+import { downloadFile, uploadFile, type FileDownload, type FileSource } from './files.ts';
+import { Limiter } from './limiter.ts';
+import { gatewayMetrics } from './metrics.ts';
+import { Reads } from './reads.ts';
+
+export { KintoneError, type KintoneErrorKind } from './errors.ts';
+export type { FileDownload, FileSource } from './files.ts';
+export type * from './reads.ts';
+
+export interface GatewayLimits {
+  /** Requests of this process at one time: its share of the 20 that the system takes of kintone's 100 a domain. */
+  concurrency: number;
+  /** Deadline of a request for records. */
+  requestTimeoutMs: number;
+  /** Deadline of a file's way. */
+  fileTimeoutMs: number;
+  /** How long a write waits for others to go with. */
+  batchWindowMs: number;
+  batchRecords: number;
+}
+
+export const DEFAULT_LIMITS: GatewayLimits = {
+  concurrency: 20,
+  requestTimeoutMs: 30_000,
+  fileTimeoutMs: 120_000,
+  batchWindowMs: 100,
+  batchRecords: 100,
+};
+
+export interface GatewayOptions extends KintoneConnection {
+  /** App key → app id, as provisioning gives them. */
+  appIds: Readonly<Record<string, string>>;
+  limits?: Partial<GatewayLimits>;
+  /** For prom-client. */
+  metrics?: Registry | undefined;
+  /** Told of every request that counts for an app's day (kintone counts by app); must not throw. */
+  onRequest?: (app: AppKey | 'files') => void;
+}
+
+/** A record to write, with files that are uploaded and attached in the same step. */
+export interface GatewayWrite extends RecordWrite {
+  files?: Readonly<Record<string, FileSource>>;
+}
+
+/** All traffic with kintone. Every failure is a {@link KintoneError} that says whether trying again helps. */
+export interface Gateway {
+  /**
+   * Writes records, each inserted or updated by its key, all of them or none, together with what others write at the same
+   * moment. Repeating it gives the same records.
+   */
+  upsert: (writes: readonly GatewayWrite[]) => Promise<void>;
+  readApplications: Reads['applications'];
+  readNames: Reads['names'];
+  readTexts: Reads['texts'];
+  readReviews: Reads['reviews'];
+  readDocuments: Reads['documents'];
+  downloadFile: (fileKey: string) => Promise<FileDownload>;
+  /** Can kintone be reached with these credentials, and are the apps there? Throws {@link KintoneError} if not. */
+  check: () => Promise<void>;
+  /** Sends what waits. */
+  close: () => Promise<void>;
+}
+
+/** Opens the way to kintone. Makes no request by itself. */
+export function createGateway(options: GatewayOptions): Gateway {
+  const limits = { ...DEFAULT_LIMITS, ...options.limits };
+  const client = createClient(options, { use: 'records', timeoutMs: limits.requestTimeoutMs });
+  const limiter = new Limiter(limits.concurrency);
+  const metrics = gatewayMetrics(options.metrics, {
+    running: () => limiter.running,
+    waiting: () => limiter.waiting,
+  });
+
+  const idOf = (app: AppKey): string => {
+    const id = options.appIds[app];
+    if (id !== undefined) return id;
+    throw new KintoneError({
+      kind: 'final',
+      message: `kintone のアプリ ${app} の番号が設定されていません。KINTONE_APP_IDS を確認してください。`,
+    });
+  };
+
+  /** One request, in its turn, timed, counted and classed. */
+  async function request<T>(
+    apps: readonly (AppKey | 'files')[],
+    api: string,
+    work: () => Promise<T>,
+  ): Promise<T> {
+    return limiter.run(async () => {
+      const started = performance.now();
+      const finish = (outcome: string) => {
+        const seconds = (performance.now() - started) / 1000;
+        for (const app of apps) metrics.requested(app, api, outcome, seconds);
+      };
+      for (const app of apps) options.onRequest?.(app);
+      try {
+        const result = await work();
+        finish('ok');
+        return result;
+      } catch (thrown) {
+        const error = classify(thrown);
+        finish(error.kind);
+        throw error;
+      }
+    });
+  }
+
+  const batcher = new Batcher({
+    windowMs: limits.batchWindowMs,
+    maxRecords: limits.batchRecords,
+    send: async (requests) => {
+      metrics.batched(
+        requests.reduce((sum, one) => sum + one.records.length, 0),
+        requests.length,
+      );
+      const payloads = requests.map((one) => bulkRequest(one, idOf(one.app)));
+      await request(
+        requests.map((one) => one.app),
+        'bulkRequest',
+        () => client.bulkRequest({ requests: payloads }),
+      );
+    },
+  });
+
+  const reads = new Reads((app, query, fields) =>
+    request([app], 'records', () => getRecords(client, idOf(app), query, fields)),
+  );
+
+  return {
+    upsert: async (writes) => {
+      const ready: RecordWrite[] = [];
+      for (const { files = {}, ...write } of writes) {
+        const record: KintoneRecord = { ...write.record };
+        for (const [field, source] of Object.entries(files)) {
+          const fileKey = await request(['files'], 'file', () =>
+            uploadFile(options, source, limits.fileTimeoutMs),
+          );
+          record[field] = { value: [{ fileKey }] };
+        }
+        ready.push({ ...write, record });
+      }
+      await batcher.write(ready);
+    },
+    readApplications: (procedure, receiptNumbers) => reads.applications(procedure, receiptNumbers),
+    readNames: (items) => reads.names(items),
+    readTexts: (receiptNumber) => reads.texts(receiptNumber),
+    readReviews: (receiptNumber) => reads.reviews(receiptNumber),
+    readDocuments: (receiptNumber) => reads.documents(receiptNumber),
+    downloadFile: (fileKey) =>
+      request(['files'], 'download', () => downloadFile(options, fileKey, limits.fileTimeoutMs)),
+    check: async () => {
+      await request(['contacts'], 'records', () =>
+        getRecords(client, idOf('contacts'), 'order by $id desc limit 1', ['$id']),
+      );
+    },
+    close: () => batcher.close(),
+  };
+}
+
+async function getRecords(
+  client: KintoneRestAPIClient,
+  app: string,
+  query: string,
+  fields: readonly string[],
+): Promise<KintoneRecord[]> {
+  const { records } = await client.record.getRecords({ app, query, fields: [...fields] });
+  return records;
+}
+
+function bulkRequest({ app, records }: BatchRequest, id: string) {
+  const { recordKey } = appByKey(app);
+  return {
+    method: 'PUT',
+    endpointName: 'records' as const,
+    payload: {
+      app: id,
+      upsert: true,
+      records: records.map(({ key, record }) => ({ updateKey: { field: recordKey, value: key }, record })),
+    },
+  };
+}
