@@ -20,6 +20,7 @@ import { registerApi, sendError } from './http.ts';
 import { registerConcurrencyLimit } from './limits.ts';
 import type { Seed } from './seed.ts';
 import { applySeed } from './seed.ts';
+import { registerPages } from './web/routes.ts';
 import { WebhookSender } from './webhooks.ts';
 
 export interface KintoneServerOptions {
@@ -161,6 +162,7 @@ async function buildServer(
     registerConcurrencyLimit(api, options.concurrencyLimit ?? 100);
     registerApi(api, services, authenticator);
   });
+  await fastify.register(async (pages) => registerPages(pages, services, authenticator));
   if (options.faults) registerFaultControl(fastify, faults);
   return fastify;
 }

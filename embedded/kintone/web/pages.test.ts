@@ -1,0 +1,75 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { TestKintone } from '../../../testing/kintone.ts';
+import { startTestKintone } from '../../../testing/kintone.ts';
+
+let kintone: TestKintone;
+
+beforeAll(async () => {
+  kintone = await startTestKintone({
+    users: [
+      { code: 'mine', name: '児童館1', password: 'mine-password' },
+      { code: 'other', name: '児童館2', password: 'other-password' },
+    ],
+    apps: [
+      {
+        name: '申請',
+        fields: {
+          child: { type: 'SINGLE_LINE_TEXT', code: 'child', label: '児童名' },
+          hall: { type: 'USER_SELECT', code: 'hall', label: '児童館' },
+        },
+        views: {
+          受付: { type: 'LIST', index: 0, name: '受付', fields: ['child'], filterCond: 'child != ""' },
+        },
+        recordAcl: [
+          {
+            entities: [{ entity: { type: 'FIELD_ENTITY', code: 'hall' }, viewable: true, deletable: true }],
+          },
+        ],
+        records: [{ child: { value: '<b>はなこ</b>' }, hall: { value: [{ code: 'mine' }] } }],
+      },
+    ],
+  });
+});
+afterAll(() => kintone.close());
+
+async function signIn(user: string): Promise<(path: string, init?: RequestInit) => Promise<Response>> {
+  const { url } = kintone.server;
+  const login = await fetch(`${url}/login`, {
+    method: 'POST',
+    body: new URLSearchParams({ user, password: `${user}-password`, next: '//elsewhere.example' }),
+    redirect: 'manual',
+  });
+  expect([login.status, login.headers.get('location')]).toEqual([303, '/k/']);
+  const cookie = login.headers.get('set-cookie')?.split(';')[0] ?? '';
+  return (path, init = {}) => fetch(`${url}${path}`, { redirect: 'manual', ...init, headers: { cookie } });
+}
+
+it('shows apps, lists and records to whom the permissions show them, and says that it is a stand-in', async () => {
+  const anonymous = await fetch(`${kintone.server.url}/k/1/`, { redirect: 'manual' });
+  expect(anonymous.headers.get('location')).toBe('/login?next=%2Fk%2F1%2F');
+  const mine = await signIn('mine');
+  expect(await (await mine('/k/')).text()).toContain('本物のkintoneではありません');
+  const list = await (await mine('/k/1/')).text();
+  expect(list).toContain('1–1 / 1件');
+  expect(list).toContain('&lt;b&gt;はなこ&lt;/b&gt;');
+  expect(list).not.toContain('<b>はなこ');
+  const record = await (await mine('/k/1/show?record=1&revision=1')).text();
+  expect(record).toContain('変更履歴 1 の内容です');
+
+  const other = await signIn('other');
+  expect(await (await other('/k/1/')).text()).toContain('レコードはありません。');
+  const refused = await other('/k/1/show?record=1');
+  expect(refused.status).toBe(403);
+  expect(await refused.text()).not.toContain('はなこ');
+});
+
+it('deletes a record only with the form of the page', async () => {
+  const mine = await signIn('mine');
+  const remove = (token: string) =>
+    mine('/k/1/delete', { method: 'POST', body: new URLSearchParams({ record: '1', token }) });
+  expect((await remove('guessed')).status).toBe(403);
+  const token =
+    /name="token" value="([^"]+)"/.exec(await (await mine('/k/1/show?record=1')).text())?.[1] ?? '';
+  expect((await remove(token)).status).toBe(303);
+  expect((await mine('/k/1/show?record=1')).status).toBe(404);
+});

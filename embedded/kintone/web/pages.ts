@@ -1,0 +1,352 @@
+/** The pages: a portal of apps, a list by view, a record with its comments and its history. */
+import type { App, FieldDef, LayoutRow, View } from '../apps/model.ts';
+import { formatInstant } from '../fields/datetime.ts';
+import type { ResponseField, ResponseRecord } from '../fields/respond.ts';
+import type { Html } from './html.ts';
+import { html, Html as RawHtml } from './html.ts';
+
+const STYLE = `
+:root { font-family: "Noto Sans JP", "Hiragino Sans", "Noto Sans CJK JP", sans-serif; color: #333; background: #f5f5f5; }
+body { margin: 0; line-height: 1.6; }
+header { background: #fff; border-bottom: 3px solid #ffbf00; padding: .75rem 1.5rem; display: flex; flex-wrap: wrap; gap: .25rem 1rem; align-items: baseline; }
+header a { color: inherit; font-weight: 700; text-decoration: none; } header .who { margin-left: auto; }
+.notice { background: #fff6d6; border-bottom: 1px solid #e0b000; padding: .35rem 1.5rem; margin: 0; font-size: .875rem; }
+main { padding: 1rem 1.5rem 3rem; max-width: 84rem; margin: 0 auto; }
+table { border-collapse: collapse; background: #fff; } th, td { border: 1px solid #d8d8db; padding: .35rem .6rem; text-align: left; vertical-align: top; }
+th { background: #eee; font-weight: 600; } .scroll { overflow-x: auto; } ul.apps { list-style: none; padding: 0; display: grid; grid-template-columns: repeat(auto-fill, minmax(16rem, 1fr)); gap: .75rem; }
+ul.apps a { display: block; background: #fff; border: 1px solid #d8d8db; border-radius: .5rem; padding: .75rem 1rem; }
+dl { display: grid; grid-template-columns: minmax(8rem, 14rem) 1fr; background: #fff; border: 1px solid #d8d8db; margin: 0 0 1rem; } dt, dd { margin: 0; padding: .4rem .75rem; border-bottom: 1px solid #eee; overflow-wrap: anywhere; } dt { color: #4d4d4d; }
+nav { display: flex; flex-wrap: wrap; gap: .25rem .75rem; margin: .5rem 0; } nav [aria-current] { font-weight: 700; color: #333; text-decoration: none; }
+form.login { max-width: 24rem; background: #fff; border: 1px solid #d8d8db; border-radius: .5rem; padding: 1rem 1.5rem; } label { display: block; margin: .5rem 0; } input { font: inherit; padding: .4rem; width: 100%; box-sizing: border-box; }
+button { font: inherit; padding: .4rem 1rem; } .pre { white-space: pre-wrap; } .error { color: #b00000; } .changed { background: #fff6d6; } :focus-visible { outline: 3px solid #000; outline-offset: 2px; }
+`;
+
+export interface Frame {
+  title: string;
+  userName?: string;
+  formToken?: string;
+  script?: string;
+}
+
+/** A whole page. */
+export function page(frame: Frame, body: Html): string {
+  return html`<!doctype html>
+    <html lang="ja">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <title>${frame.title}</title>
+        <link rel="icon" href="data:," />
+        <style>
+          ${new RawHtml(STYLE)}
+        </style>
+        ${frame.script ? html`<script src="${frame.script}" defer></script>` : ''}
+      </head>
+      <body>
+        <header>
+          <a href="/k/">kintoneの代わりのサーバー</a>
+          ${
+            frame.userName === undefined
+              ? ''
+              : html`<span class="who">${frame.userName}</span>
+                  <form method="post" action="/logout">
+                    <input type="hidden" name="token" value="${frame.formToken}" />
+                    <button>ログアウト</button>
+                  </form>`
+          }
+        </header>
+        <p class="notice">
+          これは本物のkintoneではありません。1台の機械で試すための代わりのサーバー（stand-in）です。表示できる範囲は、
+          アプリ・レコード・フィールドのアクセス権のとおりです。
+        </p>
+        <main>${body}</main>
+      </body>
+    </html>`.text;
+}
+
+export function loginPage(failed: boolean, next: string): string {
+  return page(
+    { title: 'ログイン' },
+    html`<h1>ログイン</h1>
+      <form class="login" method="post" action="/login">
+        ${failed ? html`<p class="error" role="alert">ログイン名かパスワードが違います。</p>` : ''}
+        <input type="hidden" name="next" value="${next}" />
+        <label>ログイン名 <input name="user" autocomplete="username" required /></label>
+        <label
+          >パスワード <input name="password" type="password" autocomplete="current-password" required
+        /></label>
+        <button>ログイン</button>
+      </form>`,
+  );
+}
+
+export function portalPage(frame: Frame, apps: App[]): string {
+  return page(
+    frame,
+    html`<h1>アプリ</h1>
+      ${apps.length === 0 ? html`<p>表示できるアプリはありません。</p>` : ''}
+      <ul class="apps">
+        ${apps.map((app) => html`<li><a href="/k/${app.id}/">${app.config.name}</a></li>`)}
+      </ul>`,
+  );
+}
+
+export interface ListPage {
+  app: App;
+  view: View | null;
+  columns: FieldDef[];
+  records: ResponseRecord[];
+  total: number;
+  offset: number;
+  size: number;
+}
+
+export function listPage(frame: Frame, list: ListPage): string {
+  const { app, view, columns, records, total, offset, size } = list;
+  const views = Object.values(app.config.views).filter((item) => item.type === 'LIST');
+  const link = (to: number): string => `/k/${app.id}/?view=${view?.id ?? ''}&offset=${to}`;
+  const tab = (id: string, name: string, current: boolean): Html =>
+    html`<a href="/k/${app.id}/?view=${id}" ${current ? html`aria-current="page"` : ''}>${name}</a>`;
+  return page(
+    frame,
+    html`<h1>${app.config.name}</h1>
+      <nav aria-label="一覧">
+        ${tab('', 'すべて', view === null)} ${views.map((item) => tab(item.id, item.name, item === view))}
+      </nav>
+      <p>
+        ${total === 0 ? 'レコードはありません。' : `${offset + 1}–${offset + records.length} / ${total}件`}
+      </p>
+      <div class="scroll">
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">番号</th>
+              ${columns.map((field) => html`<th scope="col">${field.label}</th>`)}
+            </tr>
+          </thead>
+          <tbody>
+            ${records.map((record) => {
+              const id = String(record['$id']?.value);
+              return html`<tr>
+                <td><a href="/k/${app.id}/show?record=${id}">${id}</a></td>
+                ${columns.map((field) => html`<td>${showValue(app, record[field.code])}</td>`)}
+              </tr>`;
+            })}
+          </tbody>
+        </table>
+      </div>
+      <nav aria-label="ページ">
+        ${offset > 0 ? html`<a href="${link(Math.max(0, offset - size))}">前へ</a>` : ''}
+        ${offset + size < total ? html`<a href="${link(offset + size)}">次へ</a>` : ''}
+      </nav>`,
+  );
+}
+
+export interface HistoryEntry {
+  revision: number;
+  at: Date;
+  by: string;
+  operation: string;
+}
+
+const OPERATIONS: Record<string, string> = {
+  ADD: '追加',
+  UPDATE: '編集',
+  STATUS: 'ステータスの変更',
+  ASSIGN: '作業者の変更',
+};
+
+export interface RecordPage {
+  app: App;
+  id: number;
+  title: string;
+  record: ResponseRecord;
+  /** The record one revision earlier, where an old revision is shown. */
+  compared: ResponseRecord | null;
+  revision: number | null;
+  history: HistoryEntry[];
+  comments: { text: string; at: Date; by: string }[];
+  mayDelete: boolean;
+}
+
+export function recordPage(frame: Frame, shown: RecordPage): string {
+  const { app, id, record, compared, history } = shown;
+  const link = (revision: number): string => `/k/${app.id}/show?record=${id}&revision=${revision}`;
+  return page(
+    { ...frame, script: '/k/_stand-in/show.js' },
+    html`<p><a href="/k/${app.id}/">${app.config.name}</a></p>
+      <h1>${shown.title}</h1>
+      ${
+        shown.revision === null
+          ? ''
+          : html`<p>
+              変更履歴 ${shown.revision} の内容です。直前から変わったところに色がついています。
+              <a href="/k/${app.id}/show?record=${id}">今の内容を見る</a>
+            </p>`
+      }
+      ${showRows(app, app.config.layout, record, compared)} ${showSystemFields(app, record)}
+      ${
+        shown.mayDelete && shown.revision === null
+          ? html`<form method="post" action="/k/${app.id}/delete">
+              <input type="hidden" name="token" value="${frame.formToken}" />
+              <input type="hidden" name="record" value="${id}" />
+              <button>このレコードを削除する</button>
+            </form>`
+          : ''
+      }
+      <h2>コメント</h2>
+      ${shown.comments.length === 0 ? html`<p>コメントはありません。</p>` : ''}
+      ${shown.comments.map(
+        (comment) => html`<p class="pre">${tokyo(comment.at)} ${comment.by}<br />${comment.text}</p>`,
+      )}
+      <h2>変更履歴</h2>
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">番号</th>
+            <th scope="col">日時</th>
+            <th scope="col">変更した人</th>
+            <th scope="col">操作</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${history.map(
+            (entry) =>
+              html`<tr>
+                <td><a href="${link(entry.revision)}">${entry.revision}</a></td>
+                <td>${tokyo(entry.at)}</td>
+                <td>${entry.by}</td>
+                <td>${OPERATIONS[entry.operation] ?? entry.operation}</td>
+              </tr>`,
+          )}
+        </tbody>
+      </table>`,
+  );
+}
+
+function showRows(
+  app: App,
+  layout: LayoutRow[],
+  record: ResponseRecord,
+  compared: ResponseRecord | null,
+): Html[] {
+  return layout.map((row) => {
+    if (row.type === 'GROUP') {
+      const label = app.config.fields[row.code ?? '']?.label ?? '';
+      return html`<details open>
+        <summary>${label}</summary>
+        ${showRows(app, row.layout ?? [], record, compared)}
+      </details>`;
+    }
+    const codes =
+      row.type === 'SUBTABLE' ? [row.code ?? ''] : (row.fields ?? []).map((cell) => cell.code ?? '');
+    return showFields(app, codes, record, compared);
+  });
+}
+
+function showFields(
+  app: App,
+  codes: string[],
+  record: ResponseRecord,
+  compared: ResponseRecord | null,
+): Html {
+  const shown = codes.filter((code) => record[code] !== undefined);
+  if (shown.length === 0) return html``;
+  return html`<dl>
+    ${shown.map((code) => {
+      const changed = compared && JSON.stringify(compared[code]) !== JSON.stringify(record[code]);
+      return html`<dt>${app.config.fields[code]?.label ?? code}</dt>
+        <dd class="${changed ? 'changed' : ''}">${showValue(app, record[code])}</dd>`;
+    })}
+  </dl>`;
+}
+
+const SYSTEM = [
+  'STATUS',
+  'STATUS_ASSIGNEE',
+  'RECORD_NUMBER',
+  'CREATOR',
+  'CREATED_TIME',
+  'MODIFIER',
+  'UPDATED_TIME',
+];
+
+function showSystemFields(app: App, record: ResponseRecord): Html {
+  const fields = SYSTEM.flatMap((type) =>
+    Object.values(app.config.fields).filter((field) => field.type === type),
+  );
+  return showFields(
+    app,
+    fields.map((field) => field.code),
+    record,
+    null,
+  );
+}
+
+/** A value as a person reads it. */
+function showValue(app: App, field: ResponseField | undefined): Html {
+  if (!field) return html``;
+  const { value } = field;
+  if (field.type === 'SUBTABLE') return showTable(app, value as { value: ResponseRecord }[]);
+  if (field.type === 'FILE') {
+    const files = value as { fileKey: string; name: string; size: string }[];
+    return html`${files.map(
+      (file) =>
+        html`<div>
+          <a href="/k/${app.id}/file?fileKey=${file.fileKey}">${file.name}</a> (${file.size} B)
+        </div>`,
+    )}`;
+  }
+  if (Array.isArray(value)) {
+    return html`${value.map((item) => (typeof item === 'string' ? item : (item as { name: string }).name)).join('、')}`;
+  }
+  if (field.type === 'CREATOR' || field.type === 'MODIFIER') return html`${(value as { name: string }).name}`;
+  if (typeof value === 'string' && value !== '' && /TIME$/.test(field.type) && field.type !== 'TIME') {
+    return html`${tokyo(new Date(value))}`;
+  }
+  return html`<span class="pre">${typeof value === 'string' ? value : ''}</span>`;
+}
+
+function showTable(app: App, lines: { value: ResponseRecord }[]): Html {
+  const [first] = lines;
+  if (!first) return html``;
+  const inner = Object.assign(
+    {},
+    ...Object.values(app.config.fields).map((field) => field.fields ?? {}),
+  ) as Record<string, FieldDef>;
+  const codes = Object.keys(first.value);
+  return html`<table>
+    <thead>
+      <tr>
+        ${codes.map((code) => html`<th scope="col">${inner[code]?.label ?? code}</th>`)}
+      </tr>
+    </thead>
+    <tbody>
+      ${lines.map(
+        (line) =>
+          html`<tr>
+            ${codes.map((code) => html`<td>${showValue(app, line.value[code])}</td>`)}
+          </tr>`,
+      )}
+    </tbody>
+  </table>`;
+}
+
+const clock = new Intl.DateTimeFormat('ja-JP', {
+  dateStyle: 'medium',
+  timeStyle: 'short',
+  timeZone: 'Asia/Tokyo',
+});
+
+function tokyo(at: Date): Html {
+  return html`<time datetime="${formatInstant(at)}">${clock.format(at)}</time>`;
+}
+
+export function errorPage(frame: Frame, message: string): string {
+  return page(
+    frame,
+    html`<h1>表示できません</h1>
+      <p>${message}</p>
+      <p><a href="/k/">アプリの一覧へ</a></p>`,
+  );
+}
