@@ -5,7 +5,8 @@ import { Runtime, makeTelemetryFilterString, type Worker } from '@temporalio/wor
 import type { Action } from '../domain/application/actions.ts';
 import type { ApplicationEvent } from '../domain/application/events.ts';
 import { replay } from '../domain/application/evolve.ts';
-import type { ApplicationActivities } from '../domain/application/ports.ts';
+import { effectsOf } from '../domain/application/effects.ts';
+import type { ApplicationActivities, Delivery, DeliveryParts } from '../domain/application/ports.ts';
 import { DEFAULT_DEADLINES, type ApplicationSettings } from '../domain/application/settings.ts';
 import type { ApplicationState, Finding, FindingResult } from '../domain/application/state.ts';
 import type { Actor, StaffRole } from '../domain/people/actor.ts';
@@ -50,7 +51,7 @@ export class RecordingActivities implements ApplicationActivities {
   readonly carried: { applicationId: string; seq: number }[] = [];
   settings: ApplicationSettings = TEST_SETTINGS;
   mailOutcome: 'sent' | 'failed' = 'sent';
-  fail: (activity: keyof ApplicationActivities) => void = () => {};
+  fail: (activity: keyof ApplicationActivities | keyof DeliveryParts) => void = () => {};
 
   async loadSettings() {
     this.fail('loadSettings');
@@ -68,18 +69,24 @@ export class RecordingActivities implements ApplicationActivities {
     const known = this.events.get(applicationId) ?? [];
     this.events.set(applicationId, [...known, ...events.filter((e) => !known.some((k) => k.seq === e.seq))]);
   }
-  async carryToKintone(input: { applicationId: string; seq: number }) {
+  /** Does what the real one does: mails and letters by their ids, once; kintone up to the last event. */
+  async deliver({ applicationId }: { applicationId: string }): Promise<Delivery> {
+    const events = this.events.get(applicationId) ?? [];
+    const failedMails: Delivery['failedMails'][number][] = [];
+    for (const effect of effectsOf(replay(events), events)) {
+      if (effect.kind === 'letter') {
+        if (!this.letters.includes(effect.letterId)) this.letters.push(effect.letterId);
+      } else if (!this.mails.some((mail) => mail.mailId === effect.mailId)) {
+        this.fail('sendMail');
+        const { mailId, template } = effect;
+        this.mails.push({ mailId, template });
+        if (this.mailOutcome === 'failed') failedMails.push({ mailId, template });
+      }
+    }
     this.fail('carryToKintone');
-    this.carried.push(input);
-  }
-  async sendMail({ mailId, template }: Parameters<ApplicationActivities['sendMail']>[0]) {
-    this.fail('sendMail');
-    this.mails.push({ mailId, template });
-    return { outcome: this.mailOutcome };
-  }
-  async makeLetter({ letterId }: Parameters<ApplicationActivities['makeLetter']>[0]) {
-    this.fail('makeLetter');
-    this.letters.push(letterId);
+    const seq = events.length;
+    this.carried.push({ applicationId, seq });
+    return { seq, failedMails };
   }
 
   typesOf(applicationId: string): string[] {
@@ -109,17 +116,10 @@ export async function testWorker(
     taskQueue: TEST_TASK_QUEUE,
     // Temporal registers an object's own functions, not those of its class.
     activities: Object.fromEntries(
-      (
-        [
-          'loadSettings',
-          'loadState',
-          'checkIntake',
-          'project',
-          'carryToKintone',
-          'sendMail',
-          'makeLetter',
-        ] as const
-      ).map((name) => [name, (input: never) => activities[name](input)]),
+      (['loadSettings', 'loadState', 'checkIntake', 'project', 'deliver'] as const).map((name) => [
+        name,
+        (input: never) => activities[name](input),
+      ]),
     ) as unknown as ApplicationActivities,
     dataConverter: {},
     workflowBundle: await bundle,

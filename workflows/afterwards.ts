@@ -15,9 +15,9 @@ export async function afterwards({ applicationId }: { applicationId: string }): 
   const process = new ApplicationProcess();
   setHandler(actUpdate, ({ actor, action }) => process.act(actor, action));
   const state = await loadState({ applicationId });
-  process.resume({ state, carriedSeq: state.seq });
+  process.resume({ state, deliveredSeq: state.seq });
   let finished = false;
-  const carrying = process.keepCarrying(() => finished);
+  const delivering = process.keepDelivering(() => finished);
   const quiet = () => process.settled && allHandlersFinished();
   let seen: number;
   do {
@@ -26,5 +26,5 @@ export async function afterwards({ applicationId }: { applicationId: string }): 
     await condition(quiet);
   } while (process.state.seq !== seen);
   finished = true;
-  await carrying;
+  await delivering;
 }

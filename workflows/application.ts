@@ -5,10 +5,9 @@ import {
   setHandler,
   workflowInfo,
 } from '@temporalio/workflow';
-import type { ApplicationEvent } from '../domain/application/events.ts';
 import type { Stage } from '../domain/application/state.ts';
 import { checkIntake, loadSettings } from './application/activities.ts';
-import { untilWake } from './application/clock.ts';
+import { now, untilWake } from './application/clock.ts';
 import { ApplicationProcess, type Resume } from './application/process.ts';
 import {
   actUpdate,
@@ -20,17 +19,22 @@ import {
   type ApplicationInput,
 } from './messages.ts';
 
-/** Settings in force at receipt (Q10), then the first event. */
+/** Settings in force at receipt (Q10) and what the machine sees (Q15), then the first two events, together. */
 async function receive(process: ApplicationProcess, input: ApplicationInput): Promise<void> {
   const { procedure, applicationId, receivedAt } = input;
-  const { settings } = await loadSettings({ procedure, applicationId, at: receivedAt });
+  const [{ settings }, { lookAlikes, hints }] = await Promise.all([
+    loadSettings({ procedure, applicationId, at: receivedAt }),
+    checkIntake({ applicationId }),
+  ]);
   const by = input.enteredBy
     ? ({ kind: 'staff', id: input.enteredBy, role: 'operator' } as const)
     : input.applicantId
       ? ({ kind: 'applicant', id: input.applicantId } as const)
       : ({ kind: 'system' } as const);
-  const event: ApplicationEvent = { ...input, type: 'received', settings, seq: 1, at: receivedAt, by };
-  await process.receive(event);
+  await process.receive([
+    { ...input, type: 'received', settings, seq: 1, at: receivedAt, by },
+    { type: 'intakeChecked', lookAlikes, hints, seq: 2, at: now(), by: { kind: 'system' } },
+  ]);
 }
 
 /**
@@ -63,12 +67,8 @@ export async function application(input: ApplicationInput, resume?: Resume): Pro
   });
 
   let finished = false;
-  const carrying = process.keepCarrying(() => finished);
-  if (!resume) {
-    await receive(process, input);
-    const { lookAlikes, hints } = await checkIntake({ applicationId: input.applicationId });
-    if (!process.ended) await process.actAsSystem({ type: 'reportIntakeCheck', lookAlikes, hints });
-  }
+  const delivering = process.keepDelivering(() => finished);
+  if (!resume) await receive(process, input);
 
   const quiet = () => process.settled && allHandlersFinished();
   const tooLong = () => !process.ended && workflowInfo().continueAsNewSuggested && quiet();
@@ -81,13 +81,13 @@ export async function application(input: ApplicationInput, resume?: Resume): Pro
     else if (tooLong()) {
       await continueAsNew<typeof application>(input, {
         state: process.state,
-        carriedSeq: process.carriedSeq,
+        deliveredSeq: process.deliveredSeq,
       });
     }
   }
 
   await condition(quiet);
   finished = true;
-  await carrying;
+  await delivering;
   return { stage: process.state.stage };
 }

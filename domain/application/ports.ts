@@ -48,6 +48,22 @@ export interface ApplicationActivities {
   /** Writes events and summary to the projection, and wakes listening screens. Idempotent by `seq`. */
   project(step: ProjectionStep): Promise<void>;
   /**
+   * Sees to everything that follows from the events in the projection and has not been done yet: mails, letters, and the
+   * records in kintone. Every attempt looks at what has come by then, so a part that is away delays only its own. Idempotent.
+   * @returns how far kintone has come, and mails that were refused for good
+   */
+  deliver(input: { applicationId: string }): Promise<Delivery>;
+}
+
+export interface Delivery {
+  /** kintone has everything up to this event. */
+  seq: number;
+  failedMails: readonly { mailId: string; template: MailTemplate }[];
+}
+
+/** The parts of a delivery, each idempotent. */
+export interface DeliveryParts {
+  /**
    * Carries everything that kintone does not have yet for this application (record, documents, reviews, texts) up to `seq`
    * and then erases the waiting copies. Idempotent; batched with other applications by the gateway.
    */

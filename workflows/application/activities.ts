@@ -21,6 +21,5 @@ const slow = proxyActivities<ApplicationActivities>({
 });
 
 export const { loadSettings, loadState, checkIntake, project } = quick;
-export const { sendMail, makeLetter } = slow;
-/** Record, documents, reviews and texts to kintone. */
-export const carry = slow.carryToKintone;
+/** Mails, letters, kintone. Its retries come at least every minute, so that one part's absence delays the others little. */
+export const { deliver } = slow;

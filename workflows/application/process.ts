@@ -7,7 +7,6 @@ import {
 } from '@temporalio/workflow';
 import type { Action, Refusal } from '../../domain/application/actions.ts';
 import { decideAction, refusalOf } from '../../domain/application/decide.ts';
-import { effectsOf, type Effect } from '../../domain/application/effects.ts';
 import type { ApplicationEvent } from '../../domain/application/events.ts';
 import { evolve } from '../../domain/application/evolve.ts';
 import { summaryOf } from '../../domain/application/summary.ts';
@@ -17,16 +16,16 @@ import type { Actor } from '../../domain/people/actor.ts';
 import { REFUSALS_IN_WORDS, currentDetails } from '../../domain/texts/supervisor.ts';
 import { REFUSED, type ActResult } from '../messages.ts';
 import { searchAttributes } from '../search-attributes.ts';
-import { carry, makeLetter, project, sendMail } from './activities.ts';
+import { deliver, project } from './activities.ts';
 import { now } from './clock.ts';
 
-/** How long a record that kintone refuses for good waits before it is tried again, unless something changes first. */
-const RETRY_REFUSED_RECORD = '30 minutes';
+/** How long a record that is refused for good waits before it is tried again, unless something changes first. */
+const RETRY_REFUSED = '30 minutes';
 
 /** What a run hands to the next. */
 export interface Resume {
   state: ApplicationState;
-  carriedSeq: number;
+  deliveredSeq: number;
 }
 
 function refusedFailure(refusal: Refusal): ApplicationFailure {
@@ -44,17 +43,16 @@ function refusedFailure(refusal: Refusal): ApplicationFailure {
  */
 export class ApplicationProcess {
   #state: ApplicationState | undefined;
-  #carriedSeq = 0;
-  /** How far the projection has come: mails, letters and kintone are made from what it holds, never from more. */
+  #deliveredSeq = 0;
+  /** How far the projection has come: mails, letters and records are made from what it holds. */
   #projectedSeq = 0;
   #projecting: Promise<void> = Promise.resolve();
-  #inFlight = 0;
   #shown: { stage: Stage; deadline: string | undefined } | undefined;
 
   /** Takes up an application where an earlier run left it. */
-  resume({ state, carriedSeq }: Resume): void {
+  resume({ state, deliveredSeq }: Resume): void {
     this.#state = state;
-    this.#carriedSeq = carriedSeq;
+    this.#deliveredSeq = deliveredSeq;
     this.#projectedSeq = state.seq;
     this.#shown = { stage: state.stage, deadline: state.request?.deadline };
   }
@@ -75,11 +73,11 @@ export class ApplicationProcess {
 
   /** Nothing is on its way out any more. */
   get settled(): boolean {
-    return this.#state !== undefined && this.#inFlight === 0 && this.#carriedSeq >= this.#state.seq;
+    return this.#state !== undefined && this.#deliveredSeq >= this.#state.seq;
   }
 
-  get carriedSeq(): number {
-    return this.#carriedSeq;
+  get deliveredSeq(): number {
+    return this.#deliveredSeq;
   }
 
   /** For Update validators: only reads, and throws the refusal. Before receipt the handler asks again. */
@@ -108,12 +106,12 @@ export class ApplicationProcess {
     else log.info('not applied', { action: action.type, refusal: outcome.refusal.code });
   }
 
-  /** The first event. */
-  async receive(event: ApplicationEvent): Promise<void> {
-    await this.#take([event]);
+  /** The first events, which no state comes before. */
+  async receive(events: readonly ApplicationEvent[]): Promise<void> {
+    await this.#take(events);
   }
 
-  /** State first, in one go, so that whoever comes next decides on it; then the projection, in order; then effects. */
+  /** State first, in one go, so that whoever comes next decides on it; then the projection, in order. */
   async #take(events: readonly ApplicationEvent[]): Promise<void> {
     if (events.length === 0) return;
     this.#state = events.reduce<ApplicationState | undefined>(evolve, this.#state);
@@ -126,56 +124,25 @@ export class ApplicationProcess {
       this.#projectedSeq = state.seq;
     })();
     await this.#projecting;
-    for (const effect of effectsOf(state, events)) void this.#carryOut(effect);
-  }
-
-  async #carryOut(effect: Effect): Promise<void> {
-    this.#inFlight += 1;
-    try {
-      const { applicationId } = this.state;
-      if (effect.kind === 'letter') {
-        await makeLetter({
-          letterId: effect.letterId,
-          applicationId,
-          requestId: effect.requestId,
-          seq: effect.seq,
-        });
-        return;
-      }
-      const { mailId, template, seq } = effect;
-      const { outcome } = await sendMail({ mailId, applicationId, template, seq });
-      if (outcome === 'failed') await this.actAsSystem({ type: 'reportMailFailure', mailId, template });
-    } catch (error) {
-      // Only a fault that no retry mends comes here. It must not end the application; the failure stands in the history.
-      log.error('an effect failed for good', { effect: effect.kind, error: String(error) });
-      if (effect.kind === 'mail') {
-        await this.actAsSystem({
-          type: 'reportMailFailure',
-          mailId: effect.mailId,
-          template: effect.template,
-        });
-      }
-    } finally {
-      this.#inFlight -= 1;
-    }
   }
 
   /**
-   * Keeps kintone up to date until `stop`: one write at a time, each carrying all that has come since the last one. A record
-   * that kintone refuses for good waits for the next change, and is tried again now and then: never lost, never given up.
+   * Sees to mails, letters and kintone until `stop`: one delivery at a time, each taking all that has come by then. What is
+   * refused for good waits for the next change, and is tried again now and then: never lost, never given up.
    */
-  async keepCarrying(stop: () => boolean): Promise<void> {
+  async keepDelivering(stop: () => boolean): Promise<void> {
     for (;;) {
-      await condition(() => stop() || this.#projectedSeq > this.#carriedSeq);
+      await condition(() => stop() || this.#projectedSeq > this.#deliveredSeq);
       if (stop()) return;
       const { applicationId } = this.state;
-      const seq = this.#projectedSeq;
+      const seen = this.#projectedSeq;
       try {
-        await carry({ applicationId, seq });
-        this.#carriedSeq = seq;
+        const { seq, failedMails } = await deliver({ applicationId });
+        this.#deliveredSeq = Math.max(seq, this.#deliveredSeq);
+        for (const mail of failedMails) await this.actAsSystem({ type: 'reportMailFailure', ...mail });
       } catch (error) {
-        log.error('kintone refuses the record', { applicationId, seq, error: String(error) });
-        await condition(() => stop() || this.#projectedSeq > seq, RETRY_REFUSED_RECORD);
+        log.error('not delivered', { applicationId, seq: seen, error: String(error) });
+        await condition(() => stop() || this.#projectedSeq > seen, RETRY_REFUSED);
       }
     }
   }
