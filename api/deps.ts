@@ -1,10 +1,14 @@
 import type { Config } from '../config/env.ts';
 import type { Keyring } from '../store/crypto.ts';
 import type { Db } from '../store/db.ts';
+import type { FastifyBaseLogger } from 'fastify';
+import type { WardSettings } from './services/ward-settings.ts';
 import type { LiveHub } from './services/live.ts';
 import type { KintoneReads } from './services/kintone.ts';
 import type { CodeMailer } from './services/mailer.ts';
 import type { ApplicationClient } from './temporal.ts';
+
+export type Logger = FastifyBaseLogger;
 
 /** Everything that routes need; made in `main.ts`, and by tests. */
 export interface ApiDeps {
@@ -17,6 +21,8 @@ export interface ApiDeps {
   kintone: KintoneReads;
   mailer: CodeMailer;
   live: LiveHub;
+  settings: WardSettings;
+  log: Logger;
   /** Other limits than the usual ones, for benchmarks and tests. */
   limits?: { requestsPerMinute?: number; sensitivePerMinute?: number };
   /** The clock, UTC. */

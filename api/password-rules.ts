@@ -136,7 +136,7 @@ export function passwordProblem(password: string, own: readonly string[]): strin
 
 /** Made of few runs along the keyboard or the alphabet, forwards or backwards. */
 function isSequence(lower: string): boolean {
-  const lines = [...SEQUENCES, ...SEQUENCES.map((line) => [...line].reverse().join(''))];
+  const lines = [...SEQUENCES, ...SEQUENCES.map((line) => Array.from(line).reverse().join(''))];
   let rest = lower;
   let covered = 0;
   while (rest.length >= 3) {

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import Fastify, { type FastifyInstance } from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import { pino, type DestinationStream } from 'pino';
-import type { ApiDeps } from './deps.ts';
+import type { ApiDeps, Logger } from './deps.ts';
 import { addDocs, addOpenApiRoute } from './plugins/docs.ts';
 import { addMetrics } from './plugins/metrics.ts';
 import { addProblems } from './plugins/problems.ts';
@@ -10,13 +10,11 @@ import { addSecurity } from './plugins/security.ts';
 import { addSessions } from './plugins/session.ts';
 import { addUi } from './plugins/ui.ts';
 import { applicantRoutes } from './routes/applicants.ts';
+import { applicationRoutes } from './routes/applications.ts';
+import { draftRoutes } from './routes/drafts.ts';
+import { fileRoutes } from './routes/files.ts';
 import { opsRoutes } from './routes/ops.ts';
 import { sessionRoutes } from './routes/session.ts';
-
-/** Where log lines go instead of standard output. */
-export interface ServerOptions {
-  logTo?: DestinationStream;
-}
 
 /** Answers are JSON of one application at most, but for files, which have a limit of their own. */
 const BODY_LIMIT = 1024 * 1024;
@@ -25,9 +23,9 @@ const BODY_LIMIT = 1024 * 1024;
  * The API, ready to listen or to be asked with `inject`. Opens nothing by itself: what it works with comes in `deps`, and
  * whoever made that closes it.
  */
-export async function buildServer(deps: ApiDeps, options: ServerOptions = {}): Promise<FastifyInstance> {
+export async function buildServer(deps: ApiDeps): Promise<FastifyInstance> {
   const app = Fastify({
-    loggerInstance: createLogger(deps, options),
+    loggerInstance: deps.log,
     trustProxy: trustProxy(deps.config.http.trustProxy),
     bodyLimit: BODY_LIMIT,
     requestIdHeader: false,
@@ -45,7 +43,7 @@ export async function buildServer(deps: ApiDeps, options: ServerOptions = {}): P
   addSessions(app, deps);
   addMetrics(app);
   await addDocs(app, deps);
-  for (const routes of [sessionRoutes, applicantRoutes, opsRoutes]) {
+  for (const routes of [sessionRoutes, applicantRoutes, draftRoutes, fileRoutes, applicationRoutes, opsRoutes]) {
     await app.register(routes(deps));
   }
   addOpenApiRoute(app);
@@ -58,18 +56,19 @@ function trustProxy(setting: number | string | false) {
   return typeof setting === 'number' ? (_address: string, hop: number) => hop < setting : setting;
 }
 
-function createLogger(deps: ApiDeps, options: ServerOptions): FastifyBaseLogger {
+/** The API's log: one JSON line an entry, without what could hold personal data. */
+export function createLogger(level: string, to?: DestinationStream): Logger {
   const settings = {
-    level: deps.config.logLevel,
+    level,
     base: { process: 'api' },
     serializers: {
       // The path without its query: searches hold names.
-      req: (request: { method: string; url: string; id?: string }) => ({
+      req: (request: { method: string; url: string }) => ({
         method: request.method,
         path: request.url.split('?')[0],
       }),
     },
     redact: { paths: ['password', '*.password', 'headers.cookie', 'headers.authorization'], remove: true },
   };
-  return (options.logTo ? pino(settings, options.logTo) : pino(settings)) as FastifyBaseLogger;
+  return to ? pino(settings, to) : pino(settings);
 }

@@ -10,6 +10,7 @@ import {
   type ConnectionOptions,
 } from '@temporalio/client';
 import { ApplicationFailure, type DataConverter } from '@temporalio/common';
+import { temporal } from '@temporalio/proto';
 import type { Action, Refusal } from '../domain/application/actions.ts';
 import { isEndedStage } from './services/stages.ts';
 import type { Actor } from '../domain/people/actor.ts';
@@ -101,7 +102,11 @@ export function applicationClient(client: Client, settings: TemporalSettings): A
     actionId: string,
   ): Promise<ActResult> => {
     // Received while Temporal was away: the workflow may not run yet.
-    if (application.startedAt === null) await start(application, ACT_TIMEOUT_MS);
+    if (application.startedAt === null) {
+      const { applicationId } = await start(application, ACT_TIMEOUT_MS);
+      // An earlier application of the same child is just ending and still holds the id.
+      if (applicationId !== application.id) throw new ProblemError('notConfirmed', { retryAfterSeconds: 3 });
+    }
     return client.workflow
       .getHandle(application.workflowId)
       .executeUpdate(actUpdate, { args: [{ actor, action }], updateId: actionId });
@@ -169,13 +174,11 @@ export function applicationClient(client: Client, settings: TemporalSettings): A
           client.workflowService.describeTaskQueue({
             namespace: settings.namespace,
             taskQueue: { name: settings.taskQueue },
-            taskQueueType: 1,
+            taskQueueType: temporal.api.enums.v1.TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW,
           }),
         );
         const since = Date.now() / 1000 - POLLED_WITHIN_MS / 1000;
-        const worker = (queue.pollers ?? []).some(
-          (poller) => Number(poller.lastAccessTime?.seconds ?? 0) > since,
-        );
+        const worker = queue.pollers.some((poller) => Number(poller.lastAccessTime?.seconds ?? 0) > since);
         return { server: true, worker };
       } catch {
         return { server: false, worker: false };
@@ -218,12 +221,12 @@ function startOperation(application: Application, taskQueue: string) {
   });
 }
 
-const GRPC_NOT_FOUND = 5;
+const GRPC_NOT_FOUND: number = 5;
 
 function isNotFound(error: unknown): boolean {
   if (error instanceof WorkflowNotFoundError) return true;
   const cause = error instanceof ServiceError ? error.cause : error;
-  return isGrpcServiceError(cause) && Number(cause.code) === GRPC_NOT_FOUND;
+  return isGrpcServiceError(cause) && cause.code === GRPC_NOT_FOUND;
 }
 
 /** What a failed action means to the person. Whatever is not a refusal may have been applied, so: repeat with the same id. */

@@ -1,7 +1,7 @@
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify';
-import { pino } from 'pino';
 import type { ApiDeps } from '../api/deps.ts';
-import { buildServer } from '../api/server.ts';
+import { buildServer, createLogger } from '../api/server.ts';
+import { DEFAULT_WARD_SETTINGS } from '../api/services/ward-settings.ts';
 import { startLiveHub } from '../api/services/live.ts';
 import { createAccount, type NewAccount } from '../store/accounts.ts';
 import type { Keyring } from '../store/crypto.ts';
@@ -71,6 +71,7 @@ export async function startTestApi(
 ): Promise<TestApi> {
   const store = await openTestStore();
   const { db } = store;
+  const log = createLogger(options.log === true ? 'debug' : 'silent');
   const codeMails: TestApi['codeMails'] = [];
   const parts = await makeParts({ db, keyring: testKeyring, databaseUrl: store.url });
   const deps: ApiDeps = {
@@ -98,7 +99,9 @@ export async function startTestApi(
       check: () => Promise.resolve(true),
       close: () => undefined,
     },
-    live: startLiveHub(store.url, db, pino({ level: 'silent' })),
+    live: startLiveHub(store.url, db, log),
+    settings: DEFAULT_WARD_SETTINGS,
+    log,
     limits: { requestsPerMinute: 1_000_000, sensitivePerMinute: 1_000_000 },
     now: () => new Date(),
     ...parts,

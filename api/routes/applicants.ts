@@ -210,7 +210,7 @@ export const applicantRoutes =
 
     async function sendCode(request: FastifyRequest, id: string, purpose: CodePurpose): Promise<void> {
       const account = await getAccount(deps.db, deps.keyring, id);
-      if (account?.email == null) return;
+      if (!account || account.email === null) return;
       const code = await issueCode(deps.db, deps.config.sessionSecret, id, purpose);
       await audit(request, deps, {
         action: 'codeSent',

@@ -1,0 +1,156 @@
+import type { Answers } from '../../domain/procedures/definition.ts';
+import { procedureOf } from '../../domain/procedures/registry.ts';
+import type { Application } from '../../store/applications.ts';
+import { childOf } from '../../store/intake.ts';
+import type { VersionKind } from '../../store/schema.ts';
+import { waitingTexts } from '../../store/texts.ts';
+import { applyChanges, waitingVersions } from '../../store/versions.ts';
+import type { ApiDeps } from '../deps.ts';
+import { KintoneAwayError, type ApplicationNames } from './kintone.ts';
+
+/** What could be read, and whether kintone was away so that something may be missing. */
+export interface Loaded<T> {
+  value: T;
+  away: boolean;
+}
+
+/** Runs a read of kintone; its being away is no error here. */
+async function tryKintone<T>(deps: ApiDeps, read: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await read();
+  } catch (error) {
+    if (error instanceof KintoneAwayError) return undefined;
+    deps.log.warn({ err: error }, 'kintone could not be read');
+    return undefined;
+  }
+}
+
+/**
+ * The newest answers of an application: from the waiting copy while kintone does not have them, from kintone with what
+ * waits on top afterwards. Null where kintone is away and needed.
+ */
+export async function currentAnswers(
+  deps: ApiDeps,
+  application: Application,
+): Promise<Loaded<Answers | null>> {
+  const waiting = await waitingVersions(deps.db, deps.keyring, application.id);
+  const filed = waiting.find((version) => version.kind === 'filed');
+  if (filed) {
+    const later = waiting.filter((version) => version !== filed);
+    return { value: applyChanges(filed.content.answers, later), away: false };
+  }
+  const base = await tryKintone(deps, () => deps.kintone.readAnswers(application.receiptNumber));
+  if (!base) return { value: null, away: true };
+  const later = waiting.filter((version) => version.version > base.version);
+  return { value: applyChanges(base.answers, later), away: false };
+}
+
+/** One version of the data with what it changed. */
+export interface VersionDetail {
+  version: number;
+  kind: VersionKind;
+  at: string;
+  by: string | null;
+  sourceId: string;
+  /** Null where kintone is away. */
+  changes: Answers | null;
+  before: Answers;
+}
+
+/** Every accepted version, oldest first, with its changes. */
+export async function versionDetails(
+  deps: ApiDeps,
+  application: Application,
+): Promise<Loaded<readonly VersionDetail[]>> {
+  const rows = await deps.db
+    .selectFrom('application_versions')
+    .select(['version', 'kind', 'at', 'by_id', 'source_id'])
+    .where('application_id', '=', application.id)
+    .where('version', 'is not', null)
+    .orderBy('version')
+    .execute();
+  const waiting = await waitingVersions(deps.db, deps.keyring, application.id);
+  const here = new Map(waiting.map((version) => [version.version, version.content]));
+  const missing = rows.some((row) => row.kind !== 'filed' && !here.has(row.version ?? 0));
+  const carried = missing
+    ? await tryKintone(deps, () => deps.kintone.readVersions(application.receiptNumber))
+    : [];
+  const there = new Map((carried ?? []).map((version) => [version.version, version]));
+  const value = rows.map((row): VersionDetail => {
+    const version = row.version ?? 0;
+    const content = here.get(version);
+    const record = there.get(version);
+    const common = { version, kind: row.kind, at: row.at, by: row.by_id, sourceId: row.source_id };
+    if (row.kind === 'filed') return { ...common, changes: {}, before: {} };
+    return {
+      ...common,
+      changes: content?.answers ?? record?.changes ?? null,
+      before: content?.before ?? record?.before ?? {},
+    };
+  });
+  return { value, away: carried === undefined };
+}
+
+/** What people wrote, by reference; from kintone only where something is not here any more. */
+export async function textsOf(
+  deps: ApiDeps,
+  application: Application,
+  refs: readonly string[],
+): Promise<Loaded<ReadonlyMap<string, string>>> {
+  const waiting = await waitingTexts(deps.db, deps.keyring, application.id);
+  const value = new Map([...waiting].map(([id, text]) => [id, text.content]));
+  if (refs.every((ref) => value.has(ref))) return { value, away: false };
+  const carried = await tryKintone(deps, () => deps.kintone.readTexts(application.receiptNumber));
+  for (const [id, content] of carried ?? []) if (!value.has(id)) value.set(id, content);
+  return { value, away: carried === undefined };
+}
+
+/** Names for a page of a list: one request to kintone, the waiting copies for what it does not have yet. */
+export async function namesOf(
+  deps: ApiDeps,
+  applications: readonly Application[],
+): Promise<Loaded<ReadonlyMap<string, Partial<ApplicationNames>>>> {
+  if (applications.length === 0) return { value: new Map(), away: false };
+  const value = new Map<string, Partial<ApplicationNames>>();
+  const carried = applications.filter((application) => application.kintoneSeq > 0);
+  const fromKintone =
+    carried.length === 0
+      ? new Map<string, ApplicationNames>()
+      : await tryKintone(deps, () => deps.kintone.readNames(carried.map((one) => one.receiptNumber)));
+  for (const application of applications) {
+    const names = fromKintone?.get(application.receiptNumber);
+    value.set(application.id, names ?? (await waitingNames(deps, application)));
+  }
+  return { value, away: fromKintone === undefined };
+}
+
+async function waitingNames(deps: ApiDeps, application: Application): Promise<Partial<ApplicationNames>> {
+  const waiting = await waitingVersions(deps.db, deps.keyring, application.id);
+  const filed = waiting.find((version) => version.kind === 'filed');
+  if (filed) {
+    return namesFromAnswers(application.procedure, applyChanges(filed.content.answers, waiting.slice(1)));
+  }
+  // Carried, and kintone does not answer: the child's name is also in the index of look-alikes.
+  const child = await childOf(deps.db, deps.keyring, application.id);
+  return child
+    ? {
+        childName: `${child.familyName} ${child.givenName}`,
+        childKana: `${child.familyKana} ${child.givenKana}`,
+      }
+    : {};
+}
+
+/** Names by the roles of the procedure's fields. */
+export function namesFromAnswers(procedure: string, answers: Answers): ApplicationNames {
+  const roles = procedureOf(procedure)?.roles;
+  const read = (...codes: (string | undefined)[]) =>
+    codes
+      .map((code) => (code === undefined ? undefined : answers[code]))
+      .filter((value) => typeof value === 'string')
+      .join(' ');
+  return {
+    childName: read(roles?.childFamilyName, roles?.childGivenName),
+    childKana: read(roles?.childFamilyKana, roles?.childGivenKana),
+    applicantName: read(roles?.applicantFamilyName, roles?.applicantGivenName),
+  };
+}
