@@ -85,9 +85,7 @@ export function decideAction(
   if (refusal) return { ok: false, refusal };
   const bodies = ruleOf(action.type).events(state, actor, action, context);
   const by = refOf(actor);
-  const events = bodies.map(
-    (body, index) => ({ ...body, seq: state.seq + index + 1, at: context.now, by }),
-  );
+  const events = bodies.map((body, index) => ({ ...body, seq: state.seq + index + 1, at: context.now, by }));
   return { ok: true, events, state: events.reduce<ApplicationState>(evolve, state) };
 }
 

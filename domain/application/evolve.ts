@@ -62,6 +62,10 @@ function without<K extends keyof ApplicationState>(
   return rest;
 }
 
+function begun(state: ApplicationState, event: ApplicationEvent): ApplicationState {
+  return { ...state, reviewBegunAt: state.reviewBegunAt ?? event.at };
+}
+
 /** A new pass through both reviews; who corrected data for the applicant stays barred from checking it. */
 function newCycle(state: ApplicationState): ApplicationState {
   return {
@@ -88,14 +92,14 @@ function step(
         dataVersion: state.dataVersion + 1,
       };
     case 'assigned':
-      return { ...state, assignee: event.assignee };
+      return { ...(state.stage === 'firstReview' ? begun(state, event) : state), assignee: event.assignee };
     case 'unassigned':
       return without(state, 'assignee');
     case 'firstReviewCompleted': {
       const { returned: _returned, second: _second, ...cycle } = state.cycle;
       const reviewer = person(event);
       return {
-        ...without(state, 'assignee'),
+        ...without(begun(state, event), 'assignee'),
         stage: 'secondReview',
         cycle: {
           ...cycle,

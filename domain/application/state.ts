@@ -161,6 +161,8 @@ export interface ApplicationState {
   settings: ApplicationSettings;
   stage: Stage;
   assignee?: PersonId;
+  /** When somebody first took up the review. */
+  reviewBegunAt?: Instant;
   cycle: ReviewCycle;
   request?: DeficiencyRequest;
   requestCount: number;

@@ -1,0 +1,96 @@
+import { displayDateWithWeekday } from '../procedures/format-dates.ts';
+import type { ApplicationEvent, EventType } from '../application/events.ts';
+import type { Finding, FindingResult } from '../application/state.ts';
+import { CONTACT_LABELS, DIRECTION_LABELS, METHOD_LABELS } from './application.ts';
+
+/** What the events' codes and ids mean. Each gives undefined for what it does not know. */
+export interface TimelineNames {
+  person(id: string): string | undefined;
+  /** A text that a person wrote, by its reference. */
+  text?(ref: string): string | undefined;
+  criterion?(id: string): string | undefined;
+  refusalReason?(code: string): string | undefined;
+}
+
+const date = (day: string) => displayDateWithWeekday(day, 'ja');
+
+function countOf(findings: readonly Finding[], result: FindingResult): number {
+  return findings.filter((f) => f.result === result).length;
+}
+
+function reviewText(findings: readonly Finding[]): string {
+  const deficient = countOf(findings, 'deficient');
+  const notMet = countOf(findings, 'notMet');
+  const parts = [
+    ...(deficient > 0 ? [`不備 ${deficient} 件`] : []),
+    ...(notMet > 0 ? [`要件を満たさない項目 ${notMet} 件`] : []),
+  ];
+  return parts.length > 0 ? parts.join('、') : '不備なし';
+}
+
+function aboutCriterion(id: string | undefined, names: TimelineNames): string {
+  return id === undefined ? '' : `（${names.criterion?.(id) ?? id}）`;
+}
+
+type Words = {
+  [T in EventType]: (event: Extract<ApplicationEvent, { type: T }>, names: TimelineNames) => string;
+};
+
+const WORDS: Words = {
+  received: (e) =>
+    e.channel === 'online' ? '申請を受け付けました（オンライン）' : '申請を受け付けました（紙）',
+  intakeChecked: (e) => `受付点検をしました（確認点 ${e.hints} 件、よく似た申請 ${e.lookAlikes} 件）`,
+  entryConfirmed: () => '入力内容を申請書と照合し、確認済みにしました',
+  entryCorrected: () => '入力内容を訂正しました（別の人の確認が必要です）',
+  assigned: (e, names) =>
+    e.by.kind === 'staff' && e.by.id === e.assignee
+      ? '担当になりました'
+      : `担当を ${names.person(e.assignee) ?? e.assignee} さんにしました`,
+  unassigned: () => '担当を外しました',
+  firstReviewCompleted: (e) => `一次審査を完了しました（${reviewText(e.findings)}）`,
+  secondReviewAgreed: () => '二次審査で一次審査の結果に同意しました',
+  returnedToFirst: () => '二次審査から一次審査へ差し戻しました',
+  escalated: (e, names) => `区に照会しました${aboutCriterion(e.criterionId, names)}`,
+  instructed: () => '区が指示を回答しました',
+  escalationWithdrawn: () => '区への照会を取り消しました',
+  deficiencyRequested: ({ request }) =>
+    `不備 ${request.items.length} 件への回答を申請者にお願いしました（${request.round} 回目、${METHOD_LABELS[request.method]}、期限 ${date(request.deadline)}）`,
+  applicantTold: () => '不備の内容と期限を電話で申請者に伝えました',
+  letterPosted: (e) => `不備連絡文書を ${date(e.postedOn)} に発送しました（期限 ${date(e.deadline)}）`,
+  reminded: (e) =>
+    e.kind === 'before'
+      ? '期限が近いことを申請者にお知らせしました'
+      : '今日が期限であることを申請者にお知らせしました',
+  deadlinePassed: (e) => `回答のないまま期限（${date(e.deadline)}）を過ぎました`,
+  deadlineExtended: (e) => `期限を ${date(e.deadline)} に延ばしました`,
+  chased: (e) =>
+    `${e.method === 'phone' ? '電話' : 'メール'}で督促しました（新しい期限 ${date(e.deadline)}）`,
+  itemWaived: () => '不備 1 件の提出を不要にしました',
+  minorCorrected: () => '電話などで確認し、軽微な点を補正しました',
+  answered: (e) =>
+    `申請者が不備 ${e.itemIds.length} 件に回答しました${e.unchanged ? '（内容の変更なし）' : ''}`,
+  reviewReopened: (e) =>
+    ({
+      answered: '回答がそろい、審査をやり直します',
+      withoutAnswer: '回答なしで審査に進めました',
+      byWard: '区が審査に戻しました',
+    })[e.cause],
+  decided: (e, names) =>
+    e.outcome === 'approved'
+      ? `承認を決定しました${e.effectiveFrom ? `（利用開始 ${date(e.effectiveFrom)}）` : ''}`
+      : `不承認を決定しました（${(e.reasonCode && names.refusalReason?.(e.reasonCode)) ?? e.reasonCode ?? '理由なし'}）`,
+  cancelled: (e) =>
+    e.by.kind === 'applicant' ? '申請者が申請を取り下げました' : '申請者の申し出により取り下げました',
+  noted: () => 'メモを残しました',
+  contactRecorded: ({ contact }) =>
+    `対応を記録しました（${CONTACT_LABELS[contact.kind]}、${DIRECTION_LABELS[contact.direction]}）`,
+  contactConfirmed: () => '対応記録を確認しました',
+  mailFailed: () => 'メールが届きませんでした',
+  mailFollowedUp: () => 'メール不達に別の方法で対応しました',
+  settingsChanged: () => '暦または期限の設定の変更を反映しました',
+};
+
+/** What happened, in words for staff. */
+export function staffWords(event: ApplicationEvent, names: TimelineNames): string {
+  return (WORDS[event.type] as (e: ApplicationEvent, n: TimelineNames) => string)(event, names);
+}
