@@ -142,7 +142,10 @@ describe('records', () => {
         })),
       }),
     );
-    expect(Object.keys(again.errors as object)).toEqual(['records[1].receipt.value', 'records[2].receipt.value']);
+    expect(Object.keys(again.errors as object)).toEqual([
+      'records[1].receipt.value',
+      'records[2].receipt.value',
+    ]);
     const { totalCount } = await record.getRecords({ app, query: 'receipt = "U-2"', totalCount: true });
     expect(totalCount).toBe('0');
   });
