@@ -71,6 +71,7 @@ describe.skipIf(compose === undefined)(
           'temporal-schema',
           'temporal-ui',
           'worker',
+          'worker-version',
         ],
       ]);
     });

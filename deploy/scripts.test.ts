@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { bundleWorkflowCode, Worker } from '@temporalio/worker';
 import pg from 'pg';
 import { describe, expect, it } from 'vitest';
-import { exec, findOnPath } from '../embedded/tools/exec.ts';
+import { exec, findOnPath, type ExecResult } from '../embedded/tools/exec.ts';
 import { rootDir } from '../embedded/tools/paths.ts';
 import { findTemporalCli } from '../embedded/tools/temporal-binary.ts';
 import { startTestPostgres } from '../testing/postgres.ts';
@@ -11,18 +13,19 @@ import { SEARCH_ATTRIBUTE_KEYS } from '../workflows/search-attributes.ts';
 
 const psql = await findOnPath('psql');
 
+/** Runs a script of the production system with Temporal's program on PATH under its usual name. */
+async function runScript(file: string, env: Record<string, string>): Promise<ExecResult> {
+  const cli = await findTemporalCli();
+  // The cached program carries its version in its name.
+  const code = `temporal() { "${cli}" "$@"; }; . "${path.join(rootDir, 'deploy', 'temporal', file)}"`;
+  return exec('sh', ['-c', code], { env: { ...process.env, ...env } });
+}
+
 describe('scripts of the production system', () => {
   it('the namespace gets a long retention and exactly the search attributes of the workflows, also a second time', async () => {
     const env = await startLocalTemporal();
     try {
-      const cli = path.dirname(await findTemporalCli());
-      const name = path.basename(await findTemporalCli());
-      const script = path.join(rootDir, 'deploy', 'temporal', 'namespace.sh');
-      // The cached program carries its version in its name; the script says "temporal".
-      const run = () =>
-        exec('sh', ['-c', `temporal() { ${name} "$@"; }; . "${script}"`], {
-          env: { ...process.env, PATH: `${cli}:${process.env['PATH'] ?? ''}`, TEMPORAL_ADDRESS: env.address },
-        });
+      const run = () => runScript('namespace.sh', { TEMPORAL_ADDRESS: env.address });
       expect(await run()).toMatchObject({ code: 0 });
       expect(await run()).toMatchObject({ code: 0 });
       const list = await env.connection.operatorService.listSearchAttributes({ namespace: 'gakudo' });
@@ -34,6 +37,45 @@ describe('scripts of the production system', () => {
       );
       const namespace = await env.connection.workflowService.describeNamespace({ namespace: 'gakudo' });
       expect(Number(namespace.config?.workflowExecutionRetentionTtl?.seconds)).toBe(400 * 86_400);
+    } finally {
+      await env.teardown();
+    }
+  });
+
+  it('a new version of the worker gets work once it is made the current one, and not before', async () => {
+    const env = await startLocalTemporal({ namespace: 'gakudo' });
+    try {
+      const worker = await Worker.create({
+        connection: env.nativeConnection,
+        namespace: 'gakudo',
+        taskQueue: 'gakudo',
+        workflowBundle: {
+          code: (
+            await bundleWorkflowCode({ workflowsPath: path.join(rootDir, 'testing', 'fixtures', 'hello.ts') })
+          ).code,
+        },
+        workerDeploymentOptions: {
+          version: { deploymentName: 'gakudo', buildId: '2026.11.1' },
+          useWorkerVersioning: true,
+          defaultVersioningBehavior: 'AUTO_UPGRADE',
+        },
+      });
+      await worker.runUntil(async () => {
+        const hello = await env.client.workflow.start('hello', {
+          taskQueue: 'gakudo',
+          workflowId: 'w',
+          args: ['a'],
+        });
+        const version = { WORKER_DEPLOYMENT_NAME: 'gakudo', BUILD_ID: '2026.11.1' };
+        const early = await Promise.race([hello.result(), delay(1500).then(() => 'waits')]);
+        expect(early).toBe('waits');
+        expect(
+          await runScript('current-version.sh', { ...version, TEMPORAL_ADDRESS: env.address }),
+        ).toMatchObject({
+          code: 0,
+        });
+        expect(await hello.result()).toBe('hello a');
+      });
     } finally {
       await env.teardown();
     }
