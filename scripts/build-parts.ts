@@ -16,7 +16,7 @@ interface BuildPart {
 
 const dist = path.join(rootDir, 'dist');
 
-/** What production runs. Packages stay outside the bundles of api and worker: some have native parts. */
+/** What production runs. Packages stay outside the bundles for Node: some have native parts. */
 export const parts = {
   ui: {
     title: '画面',
@@ -45,7 +45,7 @@ export const parts = {
     title: 'API',
     sources: ['api', 'codec', 'config', 'domain', 'kintone', 'store', 'workflows', 'package-lock.json'],
     output: 'dist/api.js',
-    build: () => bundleNode('api'),
+    build: () => bundleNode('api', 'api/main.ts'),
   },
   worker: {
     title: 'ワーカー',
@@ -61,7 +61,13 @@ export const parts = {
       'package-lock.json',
     ],
     output: 'dist/worker.js',
-    build: () => bundleNode('worker'),
+    build: () => bundleNode('worker', 'worker/main.ts'),
+  },
+  kintone: {
+    title: 'kintone の設定',
+    sources: ['config', 'domain', 'kintone', 'package-lock.json'],
+    output: 'dist/kintone.js',
+    build: () => bundleNode('kintone', 'kintone/cli.ts'),
   },
 } satisfies Record<string, BuildPart>;
 
@@ -69,10 +75,10 @@ export type PartName = keyof typeof parts;
 
 export const partNames = Object.keys(parts) as PartName[];
 
-async function bundleNode(name: 'api' | 'worker'): Promise<void> {
+async function bundleNode(name: string, entry: string): Promise<void> {
   const { build } = await import('esbuild');
   await build({
-    entryPoints: [path.join(rootDir, name, 'main.ts')],
+    entryPoints: [path.join(rootDir, entry)],
     outfile: path.join(dist, `${name}.js`),
     bundle: true,
     platform: 'node',
