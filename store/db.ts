@@ -2,6 +2,7 @@ import { Kysely, Migrator, PostgresDialect, sql, type Migration, type Transactio
 import pg from 'pg';
 import * as initial from './migrations/0001-initial.ts';
 import * as versionsAndBudget from './migrations/0002-versions-and-budget.ts';
+import * as lookAlikes from './migrations/0003-look-alikes.ts';
 import type { Database } from './schema.ts';
 
 export type Db = Kysely<Database>;
@@ -12,6 +13,7 @@ export type DbOrTransaction = Kysely<Database> | Transaction<Database>;
 const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0001-initial': initial,
   '0002-versions-and-budget': versionsAndBudget,
+  '0003-look-alikes': lookAlikes,
 };
 
 /** Any number that no other program uses as an advisory lock in this database. */

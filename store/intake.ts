@@ -1,3 +1,7 @@
+import { sql } from 'kysely';
+import { comparableKana } from '../domain/intake/identity.ts';
+import { comparableAddress, type ChildSketch } from '../domain/intake/look-alikes.ts';
+import { toAscii } from '../domain/procedures/normalise.ts';
 import type { IntakeHint } from '../domain/procedures/definition.ts';
 import type { Keyring } from './crypto.ts';
 import type { Db, DbOrTransaction } from './db.ts';
@@ -5,44 +9,30 @@ import type { LookAlike } from './schema.ts';
 
 export type { LookAlike };
 
-/** The child as an application names them: what look-alikes are found by. */
-export interface ChildIdentity {
-  familyName: string;
-  givenName: string;
-  familyKana: string;
-  givenKana: string;
-  /** `YYYY-MM-DD`. */
-  birthDate: string;
-}
+/** The child as an application names them, and what else look-alikes are found by. */
+export type ChildIdentity = ChildSketch;
 
 const place = (applicationId: string) => ({ table: 'child_index', column: 'child_ct', id: applicationId });
 
-/** Kana as everybody writes it: full width, katakana, no spaces; so that ﾀﾅｶ, たなか and タナカ are one. */
-export function normalizeKana(kana: string): string {
-  return kana
-    .normalize('NFKC')
-    .replace(/[\s・]/g, '')
-    .replace(/[ぁ-ゖ]/g, (letter) => String.fromCodePoint((letter.codePointAt(0) ?? 0) + 0x60));
-}
-
-/**
- * The key that only one open application of the same child, procedure and period holds, whoever files it (Q08, design 4).
- * A blind index: it names nobody. Also fit to build the workflow's id from.
- */
-export function duplicateLockKey(
-  keyring: Keyring,
-  subject: { procedure: string; fiscalYear: number; child: ChildIdentity },
-): string {
-  const { child } = subject;
-  const name = `${normalizeKana(child.familyKana)} ${normalizeKana(child.givenKana)}`;
-  return keyring.lookupKey('lock', [subject.procedure, subject.fiscalYear, child.birthDate, name].join('|'));
+/** One key for each thing that two applications of one child or family have in common. */
+function keysOf(keyring: Keyring, child: ChildIdentity): string[] {
+  const things = {
+    birth: child.birthDate,
+    kana: comparableKana(child.familyKana + child.givenKana),
+    guardian: comparableKana(child.guardianKana ?? ''),
+    phone: toAscii(child.phone ?? '').replace(/\D/g, ''),
+    address: comparableAddress(child.address ?? ''),
+  };
+  return Object.entries(things).flatMap(([purpose, text]) =>
+    text === '' ? [] : [keyring.lookupKey(purpose, text)],
+  );
 }
 
 /** @internal A row of `child_index`. */
 export function sealChild(keyring: Keyring, applicationId: string, child: ChildIdentity) {
   return {
     application_id: applicationId,
-    birth_key: keyring.lookupKey('birth', child.birthDate),
+    keys: keysOf(keyring, child),
     child_ct: keyring.encryptJson(child, place(applicationId)),
   };
 }
@@ -61,7 +51,7 @@ export async function childOf(
   return row && (keyring.decryptJson(row.child_ct, place(applicationId)) as ChildIdentity);
 }
 
-export interface SameBirthday {
+export interface Candidate {
   applicationId: string;
   receiptNumber: string;
   procedure: string;
@@ -71,12 +61,15 @@ export interface SameBirthday {
   child: ChildIdentity;
 }
 
-/** Other applications for a child of the same birthday that have not been cancelled. */
-export async function sameBirthday(
+/**
+ * Other applications, not cancelled, that have something in common with this one: birthday, kana, guardian, telephone or
+ * address. `similarity` of the domain says which of them are worth a look. The newest first, at most `limit`.
+ */
+export async function lookAlikeCandidates(
   db: DbOrTransaction,
   keyring: Keyring,
-  { applicationId, birthDate }: { applicationId: string; birthDate: string },
-): Promise<readonly SameBirthday[]> {
+  { applicationId, child, limit = 500 }: { applicationId: string; child: ChildIdentity; limit?: number },
+): Promise<readonly Candidate[]> {
   const rows = await db
     .selectFrom('child_index')
     .innerJoin('applications', 'applications.id', 'child_index.application_id')
@@ -89,10 +82,11 @@ export async function sameBirthday(
       'bop_code as bopCode',
       'child_ct',
     ])
-    .where('birth_key', '=', keyring.lookupKey('birth', birthDate))
+    .where(sql<boolean>`keys && ${keysOf(keyring, child)}::text[]`)
     .where('applications.id', '!=', applicationId)
     .where('stage', '!=', 'cancelled')
-    .orderBy('received_at')
+    .orderBy('received_at', 'desc')
+    .limit(limit)
     .execute();
   return rows.map(({ child_ct: sealed, ...row }) => ({
     ...row,

@@ -1,6 +1,9 @@
 import { sql } from 'kysely';
 import type { Channel, Stage } from '../domain/application/state.ts';
+import { sketchOf } from '../domain/intake/look-alikes.ts';
+import { receiptNumberOf } from '../domain/intake/receipt-number.ts';
 import type { Answers } from '../domain/procedures/definition.ts';
+import { procedureOf } from '../domain/procedures/registry.ts';
 import { selectApplications, type Application } from './applications.ts';
 import type { Keyring } from './crypto.ts';
 import { uniqueViolation, type Db } from './db.ts';
@@ -12,7 +15,7 @@ export interface Submission {
   /** Made by the browser once a form, so that the same submission sent twice is one. */
   submissionId: string;
   workflowId: string;
-  /** From `duplicateLockKey`. */
+  /** From `lockKey` of the domain. */
   lockKey: string;
   procedure: string;
   /** The letter that the procedure's receipt numbers begin with. */
@@ -39,7 +42,7 @@ export type ReceiveResult =
   /** Another open or approved application of the same child, procedure and period is there (Q08). */
   | { kind: 'duplicate'; existing: Application };
 
-/** `A2027-00042`: the procedure's letter, the fiscal year, a running number. Numbers may be missing, none comes twice. */
+/** The next receipt number of a procedure and fiscal year. Numbers may be missing, none comes twice. */
 export async function nextReceiptNumber(db: Db, letter: string, fiscalYear: number): Promise<string> {
   // On its own, not in the submission's transaction: submissions would wait for one another's commit.
   const row = await db
@@ -48,7 +51,7 @@ export async function nextReceiptNumber(db: Db, letter: string, fiscalYear: numb
     .onConflict((conflict) => conflict.column('name').doUpdateSet({ value: sql`serials.value + 1` }))
     .returning('value')
     .executeTakeFirstOrThrow();
-  return `${letter}${fiscalYear}-${String(row.value).padStart(5, '0')}`;
+  return receiptNumberOf(letter, fiscalYear, row.value);
 }
 
 /**
@@ -141,9 +144,15 @@ async function insert(
     }
     await trx
       .insertInto('child_index')
-      .values(sealChild(keyring, applicationId, submission.child))
+      .values(sealChild(keyring, applicationId, sketch(submission)))
       .execute();
   });
+}
+
+/** What look-alikes are found by: the guardian, telephone and address of the answers too. */
+function sketch({ procedure, answers, child }: Submission): ChildIdentity {
+  const definition = procedureOf(procedure);
+  return definition ? { ...sketchOf(definition, answers), ...child } : child;
 }
 
 /** The workflow of this application has been started; the sweeper need not look after it. */

@@ -148,7 +148,8 @@ export interface ApplicationVersionsTable {
 
 export interface ChildIndexTable {
   application_id: string;
-  birth_key: string;
+  /** Blind indexes of what two look-alikes have in common. */
+  keys: string[];
   child_ct: Sealed;
 }
 

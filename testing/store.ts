@@ -2,11 +2,11 @@ import { randomUUID } from 'node:crypto';
 import type { ApplicationEvent } from '../domain/application/events.ts';
 import { replay } from '../domain/application/evolve.ts';
 import type { ProjectionStep } from '../domain/application/ports.ts';
+import { lockKey } from '../domain/intake/identity.ts';
 import { DEFAULT_DEADLINES } from '../domain/application/settings.ts';
 import { summaryOf } from '../domain/application/summary.ts';
 import { Keyring } from '../store/crypto.ts';
 import { migrate, openDatabase, type Db } from '../store/db.ts';
-import { duplicateLockKey } from '../store/intake.ts';
 import type { Submission } from '../store/receive.ts';
 import { createTestDatabase } from './postgres.ts';
 
@@ -16,7 +16,7 @@ export const testKeyring = new Keyring([{ id: 'test', key: Buffer.alloc(32, 7) }
 export async function openTestStore(): Promise<{ db: Db; url: string; close: () => Promise<void> }> {
   const database = await createTestDatabase({
     template: {
-      key: 'store-2',
+      key: 'store-3',
       prepare: async (url) => {
         const db = openDatabase(url, { max: 1 });
         await migrate(db);
@@ -85,11 +85,15 @@ export function testSubmission(given: Partial<Submission> = {}): Submission {
     applicationId: randomUUID(),
     submissionId: randomUUID(),
     workflowId: `application-${randomUUID()}`,
-    lockKey: duplicateLockKey(testKeyring, { procedure, fiscalYear, child }),
+    lockKey: lockKey({
+      procedure,
+      fiscalYear,
+      childKey: testKeyring.lookupKey('child', JSON.stringify(child)),
+    }),
     procedure,
     letter: 'A',
     fiscalYear,
-    round: '2027-1',
+    round: 'first',
     bopCode: '2',
     channel: 'online',
     applicantId: null,

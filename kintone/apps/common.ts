@@ -134,6 +134,8 @@ export const CONTACTS_APP: KintoneApp = {
         { code: 'means', label: '手段', type: 'DROP_DOWN', options: Object.values(CONTACT_LABELS) },
         { code: 'direction', label: '向き', type: 'DROP_DOWN', options: Object.values(DIRECTION_LABELS) },
         { code: 'content', label: '内容', type: 'MULTI_LINE_TEXT' },
+        // Of corrections: version, changes and former values as JSON, so that screens can show them again.
+        { code: 'data', label: '訂正の内容（システム用）', type: 'MULTI_LINE_TEXT' },
         { code: 'author', label: '記録した人', type: 'SINGLE_LINE_TEXT' },
         { code: 'at', label: '日時', type: 'DATETIME' },
         { code: 'confirmed', label: '責任者の確認', type: 'DROP_DOWN', options: [YES, NO] },

@@ -1,0 +1,77 @@
+import type { MailTemplate } from '../domain/application/effects.ts';
+import type { DbOrTransaction } from './db.ts';
+
+export interface MailRecord {
+  mailId: string;
+  template: string;
+  status: 'sending' | 'sent' | 'failed';
+  attempts: number;
+  at: string;
+  sentAt: string | null;
+  error: string | null;
+}
+
+/**
+ * Opens an attempt to send a mail. The first attempt makes its row; later ones count.
+ * @returns what became of it so far: `sent` and `failed` are final, nothing is to be sent any more
+ */
+export async function beginMail(
+  db: DbOrTransaction,
+  mail: { mailId: string; applicationId: string; template: MailTemplate; messageId: string },
+): Promise<MailRecord['status']> {
+  const row = await db
+    .insertInto('mails')
+    .values({
+      mail_id: mail.mailId,
+      application_id: mail.applicationId,
+      template: mail.template,
+      status: 'sending',
+      attempts: 1,
+      message_id: mail.messageId,
+    })
+    .onConflict((conflict) =>
+      conflict.column('mail_id').doUpdateSet((eb) => ({ attempts: eb('mails.attempts', '+', 1) })),
+    )
+    .returning('status')
+    .executeTakeFirstOrThrow();
+  return row.status;
+}
+
+/** The server took it. */
+export async function markMailSent(db: DbOrTransaction, mailId: string): Promise<void> {
+  await db
+    .updateTable('mails')
+    .set({ status: 'sent', sent_at: new Date(), error: null })
+    .where('mail_id', '=', mailId)
+    .execute();
+}
+
+/** The address was refused for good, or the mail came back; `error` is what the server said, without the address. */
+export async function markMailFailed(db: DbOrTransaction, mailId: string, error: string): Promise<void> {
+  await db
+    .updateTable('mails')
+    .set({ status: 'failed', error: error.slice(0, 500) })
+    .where('mail_id', '=', mailId)
+    .execute();
+}
+
+/** The last attempt did not get through; another follows. */
+export async function noteMailTrouble(db: DbOrTransaction, mailId: string, error: string): Promise<void> {
+  await db
+    .updateTable('mails')
+    .set({ error: error.slice(0, 500) })
+    .where('mail_id', '=', mailId)
+    .where('status', '=', 'sending')
+    .execute();
+}
+
+/** The mails of an application, oldest first, for its page. */
+export async function mailsOf(db: DbOrTransaction, applicationId: string): Promise<readonly MailRecord[]> {
+  return db
+    .selectFrom('mails')
+    .select(['mail_id as mailId', 'template', 'status', 'attempts', 'at', 'sent_at as sentAt', 'error'])
+    .where('application_id', '=', applicationId)
+    .orderBy('at')
+    .orderBy('mail_id')
+    .execute();
+}

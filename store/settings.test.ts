@@ -1,0 +1,78 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { isWorkingDay } from '../domain/calendar/working-days.ts';
+import { addTestAccount, openTestStore } from '../testing/store.ts';
+import type { Db } from './db.ts';
+import { defaultSettings, settingSchema } from './setting-values.ts';
+import {
+  applicationSettingsAt,
+  criteriaOf,
+  newestSetting,
+  saveSetting,
+  seedSettings,
+  SettingChangedError,
+  settingAt,
+  wardSettings,
+} from './settings.ts';
+
+let db: Db;
+let close: () => Promise<void>;
+let ward: string;
+const start = new Date('2026-11-01T00:00:00.000Z');
+beforeAll(async () => {
+  ({ db, close } = await openTestStore());
+  ward = await addTestAccount(db, { role: 'ward' });
+});
+afterAll(() => close());
+
+describe('settings', () => {
+  it('the defaults are what their own checks accept', () => {
+    for (const [key, value] of Object.entries(defaultSettings(start))) {
+      expect(settingSchema(key).parse(value)).toEqual(JSON.parse(JSON.stringify(value)));
+    }
+  });
+
+  it('defaults are written once, by however many processes', async () => {
+    const results = await Promise.all([1, 2, 3].map(() => seedSettings(db, start)));
+    expect(results.flat().sort()).toEqual(Object.keys(defaultSettings(start)).sort());
+    const { value } = await settingAt(db, 'calendar', start.toISOString());
+    expect(isWorkingDay('2026-11-03', value)).toBe(false);
+  });
+
+  it('an application is judged by what was in force when it was received (Q10)', async () => {
+    const at = '2026-11-02T00:00:00.000Z';
+    const before = await applicationSettingsAt(db, 'admission', at);
+    const { value, version } = (await newestSetting(db, 'criteria:admission'))!;
+    const changed = value.map((one, i) => (i === 0 ? { ...one, title: '変更後' } : one));
+    const edition = { key: 'criteria:admission', value: changed, note: '改正', changedBy: ward } as const;
+    await saveSetting(db, { ...edition, basedOn: version });
+    expect(await applicationSettingsAt(db, 'admission', at)).toEqual(before);
+    expect((await criteriaOf(db, 'admission', before.criteriaVersion))[0]?.title).toBe(value[0]?.title);
+    expect((await criteriaOf(db, 'admission'))[0]?.title).toBe('変更後');
+    await expect(saveSetting(db, { ...edition, basedOn: version })).rejects.toThrow(SettingChangedError);
+  });
+
+  it("the ward's own are not overwritten by newer defaults, the system's are", async () => {
+    const next = new Date('2027-11-01T00:00:00.000Z');
+    const written = await seedSettings(db, next);
+    expect(written).toContain('calendar');
+    expect(written).not.toContain('criteria:admission');
+  });
+
+  it('refuses what would not work', async () => {
+    const { value, version } = (await newestSetting(db, 'deadlines'))!;
+    const wrong = { ...value, reminderTime: '9時' };
+    const edition = { key: 'deadlines', value: wrong, basedOn: version, note: '', changedBy: ward } as const;
+    await expect(saveSetting(db, edition)).rejects.toThrow(/HH:MM/);
+  });
+
+  it("years without the ward's dates have the contract's (Q23)", async () => {
+    const periods = await wardSettings(db).periods({ code: 'admission' }, '2031-05-01');
+    expect(periods).toContainEqual({
+      fiscalYear: 2032,
+      round: 'first',
+      opensOn: '2031-11-02',
+      closesOn: '2031-12-15',
+      noticesOn: '2032-01-31',
+    });
+  });
+});

@@ -1,0 +1,195 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { ApplicationSettings } from '../domain/application/settings.ts';
+import { tokyoDate, type LocalDate } from '../domain/calendar/dates.ts';
+import type { WorkCalendar } from '../domain/calendar/working-days.ts';
+import { criterionRefs } from '../domain/procedures/criteria.ts';
+import type { CriteriaParameters, Criterion } from '../domain/procedures/definition.ts';
+import { uniqueViolation, type Db } from './db.ts';
+import { defaultPeriods, defaultSettings, settingSchema } from './setting-values.ts';
+import type { Period, SettingKey, SettingValues } from './setting-values.ts';
+
+export type { LetterTemplate, Office, Period, SettingKey, SettingValues } from './setting-values.ts';
+
+/** An edition of a setting. Editions are only added, never changed: applications are judged by those in force at receipt. */
+export interface Setting<K extends SettingKey = SettingKey> {
+  key: K;
+  version: number;
+  value: SettingValues[K];
+  note: string;
+  /** Null: shipped with the system, to be replaced by the ward's own. */
+  changedBy: string | null;
+  changedAt: string;
+}
+
+/** Somebody else has saved an edition meanwhile. */
+export class SettingChangedError extends Error {
+  constructor(key: string) {
+    super(`setting ${key} was changed by somebody else`);
+    this.name = 'SettingChangedError';
+  }
+}
+
+const COLUMNS = [
+  'key',
+  'version',
+  'value',
+  'note',
+  'changed_by as changedBy',
+  'changed_at as changedAt',
+] as const;
+
+const DEFAULT_NOTE = '既定値（区の定めに置き換えてください）';
+
+/**
+ * Writes the defaults that are missing, and newer defaults where the ward has set nothing of its own. Several processes may
+ * do so at once. @returns the keys that got a new edition
+ */
+export async function seedSettings(db: Db, now: Date): Promise<readonly string[]> {
+  const written: string[] = [];
+  for (const [key, value] of Object.entries(defaultSettings(now))) {
+    const newest = await newestSetting(db, key as SettingKey);
+    if (newest && (newest.changedBy !== null || isDeepStrictEqual(newest.value, plain(value)))) continue;
+    const result = await db
+      .insertInto('settings')
+      .values({
+        key,
+        version: (newest?.version ?? 0) + 1,
+        value: JSON.stringify(value),
+        note: DEFAULT_NOTE,
+        changed_by: null,
+        changed_at: now,
+      })
+      .onConflict((conflict) => conflict.doNothing())
+      .executeTakeFirst();
+    if (result.numInsertedOrUpdatedRows === 1n) written.push(key);
+  }
+  return written;
+}
+
+function plain(value: unknown): unknown {
+  return JSON.parse(JSON.stringify(value)) as unknown;
+}
+
+/** The newest edition, or undefined before {@link seedSettings}. */
+export async function newestSetting<K extends SettingKey>(db: Db, key: K): Promise<Setting<K> | undefined> {
+  const row = await db
+    .selectFrom('settings')
+    .select(COLUMNS)
+    .where('key', '=', key)
+    .orderBy('version', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row as Setting<K> | undefined;
+}
+
+/** The edition in force at an instant; the first one for instants before it. @throws Error before {@link seedSettings} */
+export async function settingAt<K extends SettingKey>(db: Db, key: K, at: string): Promise<Setting<K>> {
+  const query = db.selectFrom('settings').select(COLUMNS).where('key', '=', key).limit(1);
+  const row =
+    (await query.where('changed_at', '<=', at).orderBy('version', 'desc').executeTakeFirst()) ??
+    (await query.orderBy('version', 'asc').executeTakeFirst());
+  if (!row) throw new Error(`setting ${key} has no value; has the system been set up?`);
+  return row as Setting<K>;
+}
+
+/** All editions of a setting, the newest first: its history. */
+export async function settingHistory<K extends SettingKey>(db: Db, key: K): Promise<readonly Setting<K>[]> {
+  const rows = await db
+    .selectFrom('settings')
+    .select(COLUMNS)
+    .where('key', '=', key)
+    .orderBy('version', 'desc')
+    .execute();
+  return rows as Setting<K>[];
+}
+
+/**
+ * Saves a new edition. `basedOn` is the edition that the person saw.
+ * @throws {SettingChangedError} if there is a newer one by now
+ * @throws {z.ZodError} if the value is not what the key needs
+ */
+export async function saveSetting<K extends SettingKey>(
+  db: Db,
+  edition: { key: K; value: SettingValues[K]; basedOn: number; note: string; changedBy: string },
+): Promise<Setting<K>> {
+  const value = settingSchema(edition.key).parse(edition.value);
+  const newest = await newestSetting(db, edition.key);
+  if ((newest?.version ?? 0) !== edition.basedOn) throw new SettingChangedError(edition.key);
+  try {
+    const row = await db
+      .insertInto('settings')
+      .values({
+        key: edition.key,
+        version: edition.basedOn + 1,
+        value: JSON.stringify(value),
+        note: edition.note,
+        changed_by: edition.changedBy,
+      })
+      .returning(COLUMNS)
+      .executeTakeFirstOrThrow();
+    return row as Setting<K>;
+  } catch (error) {
+    if (uniqueViolation(error) !== undefined) throw new SettingChangedError(edition.key);
+    throw error;
+  }
+}
+
+/** What an application is judged by, as its workflow keeps it (Q10): in force at the instant given. */
+export async function applicationSettingsAt(
+  db: Db,
+  procedure: string,
+  at: string,
+): Promise<ApplicationSettings> {
+  const [calendar, deadlines, criteria] = await Promise.all([
+    settingAt(db, 'calendar', at),
+    settingAt(db, 'deadlines', at),
+    settingAt(db, `criteria:${procedure}`, at),
+  ]);
+  return {
+    calendar: calendar.value,
+    deadlines: deadlines.value,
+    criteriaVersion: String(criteria.version),
+    criteria: criterionRefs(criteria.value),
+  };
+}
+
+/** The criteria of an edition with wording and reasons, as `ApplicationSettings.criteriaVersion` names it; else the newest. */
+export async function criteriaOf(db: Db, procedure: string, version?: string): Promise<readonly Criterion[]> {
+  const key = `criteria:${procedure}` as const;
+  if (version === undefined) return (await newestSetting(db, key))?.value ?? [];
+  const row = await db
+    .selectFrom('settings')
+    .select('value')
+    .where('key', '=', key)
+    .where('version', '=', Number(version))
+    .executeTakeFirst();
+  if (!row) throw new Error(`no edition ${version} of ${key}`);
+  return row.value as readonly Criterion[];
+}
+
+/** The settings that filing and review read, the newest of each; the shape that the API works with. */
+export function wardSettings(db: Db) {
+  const now = () => new Date().toISOString();
+  return {
+    /** The ward's dates; the contract's for years that the ward has said nothing of (Q23). */
+    async periods(procedure: { code: string }, today: LocalDate): Promise<readonly Period[]> {
+      const { value } = await settingAt(db, `periods:${procedure.code}`, now());
+      const known = new Set(value.map((period) => period.fiscalYear));
+      return [...value, ...defaultPeriods(today).filter((period) => !known.has(period.fiscalYear))];
+    },
+    criteria: (procedure: { code: string }, version?: string) => criteriaOf(db, procedure.code, version),
+    async parameters(procedure: { code: string }): Promise<CriteriaParameters> {
+      return (await settingAt(db, `parameters:${procedure.code}`, now())).value;
+    },
+    async calendar(): Promise<WorkCalendar> {
+      return (await settingAt(db, 'calendar', now())).value;
+    },
+  };
+}
+
+/** Is the calendar known for the year from now on? For operations: it wants the ward's new dates in time. */
+export async function calendarKnownUntil(db: Db, now: Date): Promise<{ day: LocalDate; enough: boolean }> {
+  const { value } = await settingAt(db, 'calendar', now.toISOString());
+  const inHalfAYear = tokyoDate(new Date(now.getTime() + 183 * 86_400_000).toISOString());
+  return { day: value.knownUntil, enough: value.knownUntil >= inHalfAYear };
+}
