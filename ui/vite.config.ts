@@ -45,6 +45,18 @@ function pdfjsData(): Plugin {
   };
 }
 
+/** React Aria brings its few words in 34 languages; the screens have Japanese and English. */
+function twoLanguages(): Plugin {
+  return {
+    name: 'two-languages',
+    enforce: 'pre',
+    load: {
+      filter: { id: /\/react-(?:aria|stately|aria-components)\/.*\/intl\/.*[a-z]{2}-[A-Z]{2}\.mjs$/u },
+      handler: (id) => (/(?:ja-JP|en-US)\.mjs$/u.test(id) ? null : 'export default {};'),
+    },
+  };
+}
+
 /** In development and preview: any address that is no file belongs to the entry above it. */
 function entryFallback(): Plugin {
   const route = (url: string | undefined, accept: string | undefined): string | undefined => {
@@ -86,7 +98,7 @@ export default defineConfig(({ mode }) => ({
   base: '/',
   appType: 'mpa',
   cacheDir: join(here, '../.cache/vite'),
-  plugins: [react(), tailwindcss(), pdfjsData(), entryFallback()],
+  plugins: [react(), tailwindcss(), twoLanguages(), pdfjsData(), entryFallback()],
   define: { __PDFJS_ASSETS__: JSON.stringify(`/${pdfjsAssets}`) },
   server: {
     port: 5173,
@@ -102,6 +114,21 @@ export default defineConfig(({ mode }) => ({
     sourcemap: false,
     rolldownOptions: {
       input: entries(mode),
+      // What seldom changes stays in the browser's cache over our own releases.
+      output: {
+        codeSplitting: {
+          groups: [
+            {
+              name: 'vendor',
+              test: /\/node_modules\/(?:react|react-dom|scheduler|react-router|@tanstack)\//u,
+            },
+          ],
+        },
+      },
+      // The index files only pass on names: a page loads the components it uses, not all of them.
+      treeshake: {
+        moduleSideEffects: [{ test: /\/ui\/(?:components|lib|i18n)\/[^/]+\.tsx?$/u, sideEffects: false }],
+      },
     },
   },
 }));

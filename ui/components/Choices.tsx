@@ -14,7 +14,9 @@ export interface Choice<V extends string = string> {
   readonly reveals?: ReactNode;
 }
 
-export interface RadioGroupProps<V extends string> extends FieldProps, ValueProps<V | ''> {
+export interface RadioGroupProps<V extends string> extends FieldProps, Omit<ValueProps<V>, 'value'> {
+  /** '' while nothing is chosen. */
+  readonly value: V | '' | undefined;
   readonly options: readonly Choice<V>[];
   /** Side by side where there is room (はい・いいえ). */
   readonly inline?: boolean;

@@ -2,7 +2,7 @@ import { createContext, Fragment, useCallback, useContext, useEffect, useMemo, u
 import type { ReactNode } from 'react';
 import { detectLanguage, LANGUAGE_TAGS, storeLanguage } from './language.ts';
 import type { Language } from './language.ts';
-import { parseTemplate, plainText, templateOf } from './template.ts';
+import { parseTemplate, plainText, templateOf, valueOf } from './template.ts';
 import type { Text } from './template.ts';
 
 export { LANGUAGES, LANGUAGE_NAMES, LANGUAGE_TAGS } from './language.ts';
@@ -46,7 +46,8 @@ export function renderTemplate(
   if (pieces.length === 1 && only?.kind === 'text') return only.text;
   return pieces.map((piece, index) => {
     if (piece.kind === 'text') return piece.text;
-    if (piece.kind === 'value') return <Fragment key={index}>{values[piece.name]}</Fragment>;
+    if (piece.kind === 'value')
+      return <Fragment key={index}>{valueOf(values, piece.name, template)}</Fragment>;
     return (
       <ruby key={index}>
         {piece.base}

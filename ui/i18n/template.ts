@@ -61,13 +61,24 @@ export function plainText(
   values: Readonly<Record<string, string | number>> = {},
 ): string {
   if (typeof text === 'string') return text;
-  return parseTemplate(templateOf(text, language))
+  const template = templateOf(text, language);
+  return parseTemplate(template)
     .map((piece) => {
       if (piece.kind === 'text') return piece.text;
       if (piece.kind === 'ruby') return piece.base;
-      return String(values[piece.name] ?? '');
+      return String(valueOf(values, piece.name, template) ?? '');
     })
     .join('');
+}
+
+/** A value of a template. A missing one is a fault of ours: said in the console, where tests see it. */
+export function valueOf<V>(
+  values: Readonly<Record<string, V>>,
+  name: string,
+  template: string,
+): V | undefined {
+  if (!(name in values)) console.error(`no value "${name}" for: ${template}`);
+  return values[name];
 }
 
 /** Only checks types: every message has all languages. Use one `const m = messages({...})` an area. */
