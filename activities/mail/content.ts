@@ -11,12 +11,7 @@ export interface MailFacts {
   url: string;
   items: readonly { what: Localized; reason: Localized; note?: string }[];
   deadline?: LocalDate;
-  decision?: {
-    outcome: 'approved' | 'refused';
-    effectiveFrom?: LocalDate;
-    reasonLabel?: string;
-    reason?: string;
-  };
+  decision?: { outcome: 'approved' | 'refused'; effectiveFrom?: LocalDate };
 }
 
 /** Part of a mail; one source for plain text and HTML. */
@@ -36,7 +31,6 @@ const WORDS = {
   procedure: text('手続き', '{手続|てつづ}き', 'Procedure'),
   deadline: text('回答の期限', '{答|こた}える {日|ひ}（この{日|ひ}までに）', 'Please answer by'),
   from: text('利用開始日', '{使|つか}い{始|はじ}める{日|ひ}', 'From'),
-  reason: text('理由', '{理由|りゆう}', 'Reason'),
   open: text('申請の内容を見る', '{申請|しんせい}を {見|み}る', 'See your application'),
   answer: text('回答する', '{答|こた}える', 'Answer'),
   note: text('担当からの説明', '{担当|たんとう}の {人|ひと}から', 'Note from the reviewer'),

@@ -1,0 +1,56 @@
+import { ApplicationFailure } from '@temporalio/common';
+import { effectsOf, type Effect } from '../domain/application/effects.ts';
+import type { ApplicationEvent } from '../domain/application/events.ts';
+import { replay } from '../domain/application/evolve.ts';
+import type { ApplicationActivities, Delivery, DeliveryParts } from '../domain/application/ports.ts';
+import { completeUpTo, eventsOf } from '../store/events.ts';
+import { mailsOf } from '../store/mails.ts';
+import type { Db } from '../store/db.ts';
+
+/** Mails that came to nothing and that the application does not know of yet. */
+function unreported(failed: readonly Delivery['failedMails'][number][], events: readonly ApplicationEvent[]) {
+  const known = new Set(events.flatMap((event) => (event.type === 'mailFailed' ? [event.mailId] : [])));
+  return failed.filter((mail) => !known.has(mail.mailId));
+}
+
+function isFinal(error: unknown): boolean {
+  return error instanceof ApplicationFailure && error.nonRetryable === true;
+}
+
+/**
+ * Everything that has to follow from an application's events: mails, letters, records in kintone, beside each other, so that one
+ * that is away holds up only itself. What has been done is known by its id and not done again, so the next attempt does what
+ * is left. Fails as final only when nothing is left that a retry could mend.
+ */
+export function createDeliver(db: Db, parts: DeliveryParts): ApplicationActivities['deliver'] {
+  return async ({ applicationId }) => {
+    const seq = await completeUpTo(db, applicationId);
+    const events = await eventsOf(db, applicationId, seq);
+    const effects = effectsOf(replay(events), events);
+    const mails = new Map((await mailsOf(db, applicationId)).map((mail) => [mail.mailId, mail.status]));
+    const failed: Delivery['failedMails'][number][] = [];
+
+    const carryOut = async (effect: Effect): Promise<void> => {
+      if (effect.kind === 'letter') {
+        const { letterId, requestId, seq: at } = effect;
+        await parts.makeLetter({ letterId, applicationId, requestId, seq: at });
+        return;
+      }
+      const { mailId, template, seq: at } = effect;
+      if (mails.get(mailId) === 'sent') return;
+      const { outcome } = await parts.sendMail({ mailId, applicationId, template, seq: at });
+      if (outcome === 'failed') failed.push({ mailId, template });
+    };
+
+    const results = await Promise.allSettled([
+      parts.carryToKintone({ applicationId, seq }),
+      ...effects.map((effect) => carryOut(effect)),
+    ]);
+    const errors = results.flatMap((result) =>
+      result.status === 'rejected' ? [result.reason as unknown] : [],
+    );
+    const worth = errors.find((error) => !isFinal(error)) ?? errors[0];
+    if (worth !== undefined) throw worth as Error;
+    return { seq, failedMails: unreported(failed, events) };
+  };
+}

@@ -1,0 +1,103 @@
+import { ApplicationFailure } from '@temporalio/common';
+import nodemailer, { type Transporter } from 'nodemailer';
+import { replay } from '../../domain/application/evolve.ts';
+import type { DeliveryParts } from '../../domain/application/ports.ts';
+import type { ApplicationState } from '../../domain/application/state.ts';
+import type { Locale } from '../../domain/texts/locale.ts';
+import { eventsOf } from '../../store/events.ts';
+import { beginMail, markMailFailed, markMailSent, noteMailTrouble } from '../../store/mails.ts';
+import { procedureOf } from '../../domain/procedures/registry.ts';
+import type { Db } from '../../store/db.ts';
+import { criteriaOf, newestSetting } from '../../store/settings.ts';
+import { mailContent } from './content.ts';
+import { factsAt } from './facts.ts';
+import { renderMail } from './render.ts';
+
+/** Where mails go out, and in whose name. */
+export interface MailSettings {
+  smtpUrl: string;
+  from: string;
+  /** Used until the ward sets a footer of its own. */
+  footer: string;
+  publicUrl: string;
+}
+
+export interface MailSources {
+  /** The applicant's mail address and language; undefined where there is no address (any more). */
+  recipientOf: (state: ApplicationState) => Promise<{ address: string; locale: Locale } | undefined>;
+  /** The texts of an application that events refer to, wherever they are now. */
+  textsOf: (state: ApplicationState) => Promise<(ref: string) => string | undefined>;
+}
+
+/** SMTP answers of the 5xx family about the recipient: trying again will not help. */
+function refusedForGood(error: unknown): boolean {
+  const { responseCode, command } = error as { responseCode?: number; command?: string };
+  return responseCode !== undefined && responseCode >= 500 && (command === 'RCPT TO' || command === 'DATA');
+}
+
+/** What went wrong, without the address that servers like to repeat. */
+function trouble(error: unknown): string {
+  const { code, responseCode } = error as { code?: string; responseCode?: number };
+  return [code, responseCode].filter((part) => part !== undefined).join(' ') || 'unknown';
+}
+
+export function createTransport({ smtpUrl }: Pick<MailSettings, 'smtpUrl'>): Transporter {
+  return nodemailer.createTransport(smtpUrl, {
+    connectionTimeout: 10_000,
+    greetingTimeout: 10_000,
+    socketTimeout: 60_000,
+  } as never) as unknown as Transporter;
+}
+
+/**
+ * Sends the mail of one event (Q18, Q20), once: its row says whether it has gone, and its Message-ID is made from `mailId`, so
+ * that receiving servers drop a second copy. A process that dies between the server's "accepted" and the row's mark sends it
+ * again: this window cannot be closed with SMTP, and is a few milliseconds long.
+ */
+export function createSendMail(
+  deps: { db: Db; transport: Transporter; settings: MailSettings } & MailSources,
+): DeliveryParts['sendMail'] {
+  const { db, transport, settings } = deps;
+  const domain = /@([^>\s]+)/.exec(settings.from)?.[1] ?? 'localhost';
+
+  return async ({ mailId, applicationId, template, seq }) => {
+    const messageId = `<${mailId}@${domain}>`;
+    const soFar = await beginMail(db, { mailId, applicationId, template, messageId });
+    if (soFar !== 'sending') return { outcome: soFar };
+    const events = await eventsOf(db, applicationId);
+    const state = replay(events);
+    const recipient = await deps.recipientOf(state);
+    if (!recipient) {
+      await markMailFailed(db, mailId, 'no address');
+      return { outcome: 'failed' };
+    }
+    const definition = procedureOf(state.procedure);
+    if (!definition)
+      throw ApplicationFailure.nonRetryable(`unknown procedure ${state.procedure}`, 'UnknownProcedure');
+    const criteria = await criteriaOf(db, state.procedure, state.settings.criteriaVersion);
+    const textOf = await deps.textsOf(state);
+    const facts = factsAt(events, seq, { definition, criteria, textOf, portalUrl: settings.publicUrl });
+    const footer = (await newestSetting(db, 'mail'))?.value.footer ?? settings.footer;
+    const language = recipient.locale === 'en' ? 'en' : 'ja';
+    const mail = renderMail(mailContent(template, facts, recipient.locale), footer, language);
+    try {
+      await transport.sendMail({
+        messageId,
+        from: settings.from,
+        to: recipient.address,
+        ...mail,
+        headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
+      });
+    } catch (error) {
+      if (refusedForGood(error)) {
+        await markMailFailed(db, mailId, trouble(error));
+        return { outcome: 'failed' };
+      }
+      await noteMailTrouble(db, mailId, trouble(error));
+      // The original error could quote the address, and would stand in Temporal's history.
+      throw ApplicationFailure.retryable(`mail server: ${trouble(error)}`, 'MailServerAway');
+    }
+    await markMailSent(db, mailId);
+    return { outcome: 'sent' };
+  };
+}

@@ -1,0 +1,103 @@
+/** The worker's process: runs workflows and activities until it is told to stop, then lets what is running finish. */
+import { NativeConnection, Runtime, makeTelemetryFilterString } from '@temporalio/worker';
+import { pino } from 'pino';
+import { Registry, collectDefaultMetrics } from 'prom-client';
+import { createActivities } from '../activities/index.ts';
+import { createDataConverter } from '../codec/payload-codec.ts';
+import { ConfigError, loadConfig, type Config } from '../config/env.ts';
+import { createGateway } from '../kintone/gateway/index.ts';
+import { countKintoneRequests } from '../store/kintone-budget.ts';
+import { Keyring } from '../store/crypto.ts';
+import { migrate, openDatabase } from '../store/db.ts';
+import { bundleWorkflows } from './bundle.ts';
+import { createWorker } from './create.ts';
+import { startHealthServer } from './health.ts';
+
+function configOrExit(): Config {
+  try {
+    return loadConfig(process.env);
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    console.error(error.message);
+    process.exit(1);
+  }
+}
+
+async function main(config: Config): Promise<void> {
+  const log = pino({ level: config.logLevel, name: 'worker' });
+  Runtime.install({
+    logger: {
+      log: (level, message, meta) => log[level === 'TRACE' ? 'trace' : 'info']({ meta }, message),
+      trace: (message, meta) => log.trace({ meta }, message),
+      debug: (message, meta) => log.debug({ meta }, message),
+      info: (message, meta) => log.debug({ meta }, message),
+      warn: (message, meta) => log.warn({ meta }, message),
+      error: (message, meta) => log.error({ meta }, message),
+    },
+    telemetryOptions: { logging: { filter: makeTelemetryFilterString({ core: 'WARN' }) } },
+    // Signals are ours: Temporal's own handlers would stop the worker without closing the rest.
+    shutdownSignals: [],
+  });
+  const metrics = new Registry();
+  collectDefaultMetrics({ register: metrics });
+  const db = openDatabase(config.database.url, {
+    max: config.database.poolSize,
+    onError: (error) => log.warn({ err: error }, 'a database connection was lost'),
+  });
+  await migrate(db);
+  const keyring = new Keyring(config.dataKeys);
+  const budget = countKintoneRequests(db, log);
+  const gateway = createGateway({ ...config.kintone, metrics, onRequest: budget.count });
+  const { temporal } = config;
+  const connection = await NativeConnection.connect({
+    address: temporal.address,
+    ...(temporal.tls ? { tls: temporalTls(temporal.tls) } : {}),
+    ...(temporal.apiKey === undefined ? {} : { apiKey: temporal.apiKey }),
+  });
+  const activities = createActivities({ db, keyring, gateway, config, log });
+  const { workflowBundle, deploymentName, buildId, ...limits } = config.worker;
+  const worker = await createWorker({
+    connection,
+    namespace: temporal.namespace,
+    taskQueue: temporal.taskQueue,
+    activities,
+    dataConverter: createDataConverter(config.codec.enabled ? config.dataKeys : undefined),
+    workflowBundle: workflowBundle === undefined ? await bundleWorkflows() : { codePath: workflowBundle },
+    limits,
+    ...(config.environment === 'production' ? { deployment: { deploymentName, buildId } } : {}),
+  });
+  const health = await startHealthServer({
+    port: config.worker.metricsPort,
+    host: config.http.host,
+    worker,
+    metrics,
+  });
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => {
+      log.info({ signal }, 'stopping: running work is finished first');
+      worker.shutdown();
+    });
+  }
+  log.info({ taskQueue: temporal.taskQueue, namespace: temporal.namespace }, 'worker is running');
+  try {
+    await worker.run();
+  } finally {
+    await health.close();
+    await gateway.close();
+    await activities.close();
+    await budget.close();
+    await connection.close();
+    await db.destroy();
+  }
+}
+
+function temporalTls(tls: NonNullable<Config['temporal']['tls']>) {
+  return {
+    ...(tls.serverName === undefined ? {} : { serverNameOverride: tls.serverName }),
+    ...(tls.ca ? { serverRootCACertificate: tls.ca } : {}),
+    ...(tls.certificate && tls.key ? { clientCertPair: { crt: tls.certificate, key: tls.key } } : {}),
+  };
+}
+
+await main(configOrExit());
+process.exit(0);
