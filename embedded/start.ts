@@ -46,7 +46,7 @@ function explain(error: unknown, options: StartOptions | undefined): string {
   if (error instanceof PartFailed) {
     const log = options === undefined ? '' : `\n  ログ (log): ${options.dataDir}/logs/${error.part}.log`;
     const damaged =
-      /corrupt|malformed|not a database|invalid .*checkpoint|database files are incompatible|could not open file/i;
+      /corrupt|malformed|not a database|pg_control|incorrect checksum|invalid .*checkpoint|database files are incompatible|could not open file/i;
     const hint = damaged.test(error.lastLines)
       ? '\n  データフォルダが壊れているようです。バックアップから戻すか、npm start -- --fresh で初めからやり直してください' +
         '\n  (the data folder seems damaged: restore it or begin anew with --fresh)'
