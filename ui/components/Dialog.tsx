@@ -15,7 +15,7 @@ export interface DialogProps {
   readonly open: boolean;
   readonly title: ReactNode;
   readonly children: ReactNode;
-  /** Called for Esc, the × button and a press outside. */
+  /** Called for Esc, the × button and, unless it is an alertdialog, a press outside. */
   readonly onClose: () => void;
   readonly actions?: ReactNode;
   readonly size?: 'md' | 'lg';
@@ -44,6 +44,7 @@ function OpenDialog({
 }: DialogProps) {
   const { s } = useI18n();
   const ref = useRef<HTMLDialogElement>(null);
+  const pressedOutside = useRef(false);
   const titleId = useId();
   useEffect(() => {
     const dialog = ref.current;
@@ -67,8 +68,20 @@ function OpenDialog({
         event.preventDefault();
         if (!mustAnswer) onClose();
       }}
+      onClose={() => {
+        // A browser lets nobody be kept in: pressed twice, Esc closes all the same. Events of an earlier closing
+        // come late, when the window is open again or gone.
+        if (ref.current === null || ref.current.open) return;
+        if (mustAnswer) ref.current.showModal();
+        else onClose();
+      }}
+      onPointerDown={(event) => {
+        pressedOutside.current = event.target === ref.current;
+      }}
       onClick={(event) => {
-        if (event.target === ref.current && !mustAnswer) onClose();
+        // Both ends of the press outside: text marked beyond the edge must not close the window.
+        const outside = event.target === ref.current && pressedOutside.current;
+        if (outside && role === 'dialog' && !mustAnswer) onClose();
       }}
     >
       <div className="flex flex-col gap-6 p-6">

@@ -13,7 +13,6 @@ import { Icon } from './icons.tsx';
 import { componentMessages as m } from './messages.ts';
 import { frameOf } from './TextField.tsx';
 import type { ValueProps } from './TextField.tsx';
-import { useAnnounce } from './Toast.tsx';
 
 /** A file that the server has. */
 export interface UploadedFile {
@@ -58,7 +57,8 @@ export function FileUpload<F extends UploadedFile>(props: FileUploadProps<F>) {
   const value: readonly F[] = props.value ?? NONE;
   const { accept = ACCEPT_DOCUMENTS, maxBytes = TEN_MEGABYTES, maxFiles = 10, camera = true } = props;
   const { t, s } = useI18n();
-  const announce = useAnnounce();
+  // Its own live region: the page's is silent while a dialog is open.
+  const [said, announce] = useState('');
   const [entries, setEntries] = useState<readonly UploadEntry[]>([]);
   const [over, setOver] = useState(false);
   const [tooMany, setTooMany] = useState(false);
@@ -217,6 +217,9 @@ export function FileUpload<F extends UploadedFile>(props: FileUploadProps<F>) {
           {t(m.fileRules, { types: typeNames(accept), size: formatBytes(maxBytes), count: maxFiles })}
         </p>
       </div>
+      <p role="status" className="sr-only">
+        {said}
+      </p>
       {tooMany && <p className="font-bold text-red-900">{t(m.fileTooMany, { count: maxFiles })}</p>}
       {value.length + entries.length > 0 && (
         <ul className="flex flex-col gap-2">

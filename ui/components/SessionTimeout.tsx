@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useEffectEvent, useState } from 'react';
 import { useI18n } from '../i18n/index.tsx';
 import { Button, LinkButton } from './Button.tsx';
 import { Dialog } from './Dialog.tsx';
@@ -10,6 +10,11 @@ export interface SessionTimeoutWarningProps {
   /** Keeps the session alive; the page then passes the new `expiresAt`. */
   readonly onContinue: () => unknown;
   readonly onSignOut: () => void;
+  /**
+   * Called once when the warning is due: look whether the session was prolonged elsewhere (another tab) and pass the
+   * new `expiresAt`.
+   */
+  readonly onWarn?: () => void;
   /** Called once when the time is over: save the draft, forget what is shown. */
   readonly onExpired?: () => void;
   readonly signInTo: string;
@@ -34,16 +39,24 @@ export function SessionTimeoutWarning(props: SessionTimeoutWarningProps) {
   const [left, setLeft] = useState(Number.POSITIVE_INFINITY);
   const [busy, setBusy] = useState(false);
 
+  const warn = useEffectEvent(() => props.onWarn?.());
+  const expire = useEffectEvent(() => onExpired?.());
+
   useEffect(() => {
     if (expiresAt === undefined) return undefined;
     const end = Date.parse(expiresAt);
+    let warned = false;
     let over = false;
     const tick = () => {
       const seconds = Math.ceil((end - Date.now()) / 1000);
       setLeft(seconds);
+      if (seconds <= warnSeconds && !warned) {
+        warned = true;
+        warn();
+      }
       if (seconds <= 0 && !over) {
         over = true;
-        onExpired?.();
+        expire();
       }
     };
     tick();
@@ -54,7 +67,7 @@ export function SessionTimeoutWarning(props: SessionTimeoutWarningProps) {
       clearInterval(timer);
       document.removeEventListener('visibilitychange', tick);
     };
-  }, [expiresAt, onExpired]);
+  }, [expiresAt, warnSeconds]);
 
   if (expiresAt === undefined || left > warnSeconds) return null;
   if (left <= 0) {

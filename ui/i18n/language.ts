@@ -34,8 +34,13 @@ export function detectLanguage(): Language {
   return preferred.startsWith('ja') ? 'ja' : 'en';
 }
 
-/** Keeps the choice on this device. Does nothing where storage is blocked. */
+/** Keeps the choice on this device, and takes `?lang=` out of the address, which would win when the page is reloaded. */
 export function storeLanguage(language: Language): void {
+  const address = new URL(window.location.href);
+  if (address.searchParams.has('lang')) {
+    address.searchParams.delete('lang');
+    window.history.replaceState(window.history.state, '', address);
+  }
   try {
     window.localStorage.setItem(STORAGE_KEY, language);
   } catch {

@@ -128,12 +128,14 @@ describe('api', () => {
 
   it('gives up after its time, and at once when the caller does', async () => {
     handle = () => undefined;
-    expect((await problemOf(api.post('x', undefined, { timeout: 50 }))).isNetwork).toBe(true);
+    const problem = await problemOf(api.get('y', { timeout: 50 }));
+    expect(problem).toMatchObject({ isNetwork: true, code: 'timeout' });
+    expect(seen).toHaveLength(1);
     const controller = new AbortController();
     const call = api.get('x', { signal: controller.signal });
     setTimeout(() => controller.abort(), 30);
     await expect(call).rejects.toMatchObject({ name: 'AbortError' });
-    expect(seen.filter(({ method }) => method === 'GET')).toHaveLength(1);
+    expect(seen.filter(({ url }) => url === '/api/x')).toHaveLength(1);
   });
 
   it('writes queries without what is not set', () => {

@@ -82,7 +82,11 @@ async function send<T>(method: Method, path: string, body: unknown, options: Req
     try {
       return await sendOnce<T>(method, path, body, options);
     } catch (error) {
-      const again = error instanceof ApiProblem && RETRIED.has(error.status) && attempt < tries;
+      const again =
+        error instanceof ApiProblem &&
+        RETRIED.has(error.status) &&
+        error.code !== 'timeout' &&
+        attempt < tries;
       if (!again || options.signal?.aborted === true) throw error;
       await pause(retryDelay(error, attempt), options.signal);
     }
@@ -100,9 +104,13 @@ async function sendOnce<T>(method: Method, path: string, body: unknown, options:
   const stop = () => controller.abort();
   options.signal?.addEventListener('abort', stop);
   if (options.signal?.aborted === true) stop();
-  const timer = setTimeout(stop, options.timeout ?? 30_000);
+  const timer = setTimeout(() => {
+    late = true;
+    stop();
+  }, options.timeout ?? 30_000);
   let response: Response;
   let text: string;
+  let late = false;
   try {
     response = await fetch(apiUrl(path, options.query), {
       method,
@@ -115,7 +123,7 @@ async function sendOnce<T>(method: Method, path: string, body: unknown, options:
   } catch (error) {
     // Given up by the caller: their own AbortError, not a problem to show.
     if (options.signal?.aborted === true) throw error;
-    throw new ApiProblem(0);
+    throw new ApiProblem(0, late ? { code: 'timeout' } : {});
   } finally {
     clearTimeout(timer);
     options.signal?.removeEventListener('abort', stop);

@@ -26,6 +26,8 @@ function focusHeadingWhenThere(): () => void {
   const focus = (): boolean => {
     const heading = document.querySelector<HTMLElement>('main h1');
     if (!heading) return false;
+    // The page came late and the person has begun to write: leave them there.
+    if (document.activeElement?.matches('input, textarea, select') === true) return true;
     if (!heading.hasAttribute('tabindex')) heading.tabIndex = -1;
     window.scrollTo(0, 0);
     heading.focus({ preventScroll: true });
