@@ -1,4 +1,5 @@
 /** What every request handler is given. */
+import type { IndexKeeper } from './apps/indexes.ts';
 import type { AppStore } from './apps/store.ts';
 import type { Db } from './database.ts';
 import type { Directory, Person } from './directory.ts';
@@ -23,6 +24,7 @@ export interface Services {
   apps: AppStore;
   directory: Directory;
   webhooks: WebhookSender;
+  indexes: IndexKeeper;
   /** The address of this server as clients see it, without a slash at the end. */
   url: () => string;
   defaultLanguage: Language;

@@ -41,7 +41,7 @@ beforeAll(async () => {
       type: 'DROP_DOWN',
       code: 'kind',
       label: '種類',
-      options: { 公開: { label: '公開', index: 0 }, 限定: { label: '限定', index: 1 } },
+      options: { 公開: { label: '公開', index: '0' }, 限定: { label: '限定', index: '1' } },
     },
   });
   const client = kintone.as();

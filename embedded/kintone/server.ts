@@ -7,6 +7,7 @@ import multipart from '@fastify/multipart';
 import type { FastifyInstance } from 'fastify';
 import Fastify from 'fastify';
 import { resumeDeployments } from './apps/deploy.ts';
+import { IndexKeeper } from './apps/indexes.ts';
 import { AppStore } from './apps/store.ts';
 import { Authenticator } from './auth.ts';
 import type { Services } from './context.ts';
@@ -71,6 +72,15 @@ export async function createKintoneServer(options: KintoneServerOptions): Promis
   const db = openDatabase(options.databaseUrl, schema, options.poolSize ?? 10);
   const underWay = new Set<Promise<void>>();
   const apps = new AppStore();
+  const background = (work: Promise<void>): void => {
+    // The work of nobody's request must not end the process.
+    const guarded = work
+      .catch((error: unknown) => {
+        if (options.log !== false) console.error('kintone stand-in:', error);
+      })
+      .finally(() => underWay.delete(guarded));
+    underWay.add(guarded);
+  };
   const services: Services = {
     db,
     schema,
@@ -80,10 +90,8 @@ export async function createKintoneServer(options: KintoneServerOptions): Promis
     url: () => url,
     defaultLanguage: options.language ?? 'ja',
     clock: options.clock ?? (() => new Date()),
-    background: (work) => {
-      underWay.add(work);
-      void work.finally(() => underWay.delete(work));
-    },
+    indexes: new IndexKeeper(db, background),
+    background,
   };
   const authenticator = new Authenticator(services);
   const reload = async (): Promise<void> => {

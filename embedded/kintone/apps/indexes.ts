@@ -5,9 +5,10 @@ import { recordTable, rows } from '../database.ts';
 import { fieldType } from '../fields/types.ts';
 import type { Condition } from '../query/ast.ts';
 import { parseQuery } from '../query/parser.ts';
+import type { Query } from '../query/ast.ts';
 import { jsonOf } from '../query/scope.ts';
 import { comparedExpression } from '../records/validate.ts';
-import type { AppConfig, FieldDef } from './model.ts';
+import type { App, AppConfig, FieldDef } from './model.ts';
 
 type Kind = 'unique' | 'sorted' | 'contains';
 
@@ -61,8 +62,14 @@ export async function createIndex(db: Db, appId: number, index: Index, concurren
     return;
   }
   const expression = field.type === 'STATUS' ? sql`(status collate "C")` : comparedExpression(field);
-  const unique = sql.raw(kind === 'unique' ? 'unique' : '');
-  await sql`create ${unique} index ${how} if not exists ${name} on ${table} (${expression} nulls first)`.execute(
+  if (kind === 'unique') {
+    await sql`create unique index ${how} if not exists ${name} on ${table} (${expression} nulls first)`.execute(
+      db,
+    );
+    return;
+  }
+  // The id as well: records that are equal in the field come newest first, without another sort.
+  await sql`create index ${how} if not exists ${name} on ${table} (${expression} nulls first, id desc)`.execute(
     db,
   );
 }
@@ -104,4 +111,63 @@ function viewFields(config: AppConfig): FieldDef[] {
 export function conditionFields(condition: Condition | null): string[] {
   if (!condition) return [];
   return condition.kind === 'compare' ? [condition.field] : condition.parts.flatMap(conditionFields);
+}
+
+/** Fewer records than this are found quickly enough without. */
+const WORTH_AN_INDEX = 2000;
+const MAX_ON_DEMAND = 20;
+
+/** Makes indexes for what people really search and sort by, in the background. */
+export class IndexKeeper {
+  private readonly db: Db;
+  private readonly background: (work: Promise<void>) => void;
+  private readonly seen = new Set<string>();
+  private readonly made = new Map<number, number>();
+  private last: Promise<void> = Promise.resolve();
+
+  constructor(db: Db, background: (work: Promise<void>) => void) {
+    this.db = db;
+    this.background = background;
+  }
+
+  /** Notes what a query uses; each field is looked at once while the server runs. */
+  note(app: App, query: Pick<Query, 'condition' | 'orderBy'>): void {
+    const [first] = query.orderBy;
+    const codes = [...conditionFields(query.condition), ...(first ? [first.field] : [])];
+    for (const code of new Set(codes)) {
+      const field = app.config.fields[code];
+      const index = field && field.unique !== true ? indexFor(app.id, field) : undefined;
+      if (!index || this.seen.has(index.name) || (this.made.get(app.id) ?? 0) >= MAX_ON_DEMAND) continue;
+      this.seen.add(index.name);
+      // One after another: two that are built at once on a table wait for each other.
+      this.last = this.last.then(() => this.make(app.id, index));
+      this.background(this.last);
+    }
+  }
+
+  private async make(appId: number, index: Index): Promise<void> {
+    const table = `record_${String(appId)}`;
+    const [found] = await rows<{ there: boolean; large: boolean }>(
+      this.db,
+      sql`select to_regclass(${index.name}) is not null as there,
+        (select count(*) >= ${WORTH_AN_INDEX}
+          from (select 1 from ${recordTable(appId)} limit ${WORTH_AN_INDEX}) as first_ones) as large`,
+    ).catch(() => []);
+    if (found?.there) return;
+    if (!found?.large) {
+      // It may have grown when somebody asks again.
+      this.seen.delete(index.name);
+      return;
+    }
+    this.made.set(appId, (this.made.get(appId) ?? 0) + 1);
+    try {
+      await createIndex(this.db, appId, index, true);
+      await sql`analyze ${sql.table(table)}`.execute(this.db);
+    } catch {
+      // Interrupted half-way it would only cost; searches work without.
+      await sql`drop index concurrently if exists ${sql.id(index.name)}`
+        .execute(this.db)
+        .catch(() => undefined);
+    }
+  }
 }

@@ -321,11 +321,22 @@ export function compileOrder(query: Pick<Query, 'orderBy'>, scope: Scope): Sql {
   const keys = query.orderBy.map(({ field: fieldCode, descending }) => {
     const { field, table } = resolveField(scope, fieldCode);
     if (table || !fieldType(field.type).sortable) throw errors.badSort(fieldCode);
-    return sql`${sortKey(field)} ${sql.raw(descending ? 'desc nulls last' : 'asc nulls first')}`;
+    // Columns are never null, and the planner uses their indexes only where nulls are not mentioned.
+    const nulls = COLUMN_TYPES.has(field.type) ? '' : descending ? 'nulls last' : 'nulls first';
+    return sql`${sortKey(field)} ${sql.raw(`${descending ? 'desc' : 'asc'} ${nulls}`)}`;
   });
   const idIsLast = query.orderBy.some(({ field }) => field === '$id');
   return sql.join(idIsLast ? keys : [...keys, sql`id desc`]);
 }
+
+const COLUMN_TYPES = new Set([
+  '__ID__',
+  'RECORD_NUMBER',
+  'CREATOR',
+  'MODIFIER',
+  'CREATED_TIME',
+  'UPDATED_TIME',
+]);
 
 function sortKey(field: FieldDef): Sql {
   switch (field.type) {

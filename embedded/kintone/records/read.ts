@@ -79,6 +79,7 @@ export async function queryRecords(ctx: Ctx, app: App, text: string, withTotal: 
 export function conditionOf(ctx: Ctx, app: App, text: string): { where: Sql; order: Sql } {
   const query = parseQuery(text);
   const scope = queryScope(ctx, app);
+  ctx.services.indexes.note(app, query);
   const permitted = recordPermission(ctx, app, 'viewable');
   return {
     where: sql`${compileCondition(query.condition, scope)} and ${permitted}`,
