@@ -35,7 +35,7 @@ export function DocumentViewer({
   documents,
   selected,
   onSelect,
-  heightClass = 'h-[calc(100dvh-14rem)] min-h-96',
+  heightClass = 'h-[60dvh] min-h-80 lg:h-[calc(100dvh-14rem)]',
 }: DocumentViewerProps) {
   const [own, setOwn] = useState<string>();
   const [zoom, setZoom] = useState(1);
