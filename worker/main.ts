@@ -6,7 +6,7 @@ import { createActivities } from '../activities/index.ts';
 import { createDataConverter } from '../codec/payload-codec.ts';
 import { ConfigError, loadConfig, type Config } from '../config/env.ts';
 import { createGateway } from '../kintone/gateway/index.ts';
-import { countKintoneRequests } from '../store/kintone-budget.ts';
+import { countKintoneRequests } from '../store/kintone-requests.ts';
 import { Keyring } from '../store/crypto.ts';
 import { migrate, openDatabase } from '../store/db.ts';
 import { bundleWorkflows } from './bundle.ts';
@@ -46,7 +46,9 @@ async function main(config: Config): Promise<void> {
   });
   await migrate(db);
   const keyring = new Keyring(config.dataKeys);
-  const budget = countKintoneRequests(db, log);
+  const budget = countKintoneRequests(db, {
+    onError: (error) => log.warn({ err: error }, 'requests to kintone were not counted'),
+  });
   const gateway = createGateway({ ...config.kintone, metrics, onRequest: budget.count });
   const { temporal } = config;
   const connection = await NativeConnection.connect({
