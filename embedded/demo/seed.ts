@@ -1,0 +1,108 @@
+import type { DeadlinePolicy } from '../../domain/application/settings.ts';
+import { newestSetting } from '../../store/settings.ts';
+import type { Keyring } from '../../store/crypto.ts';
+import type { Db } from '../../store/db.ts';
+import { DEMO_STAFF, demoId, ensureDemoStaff, ensureFamily, type DemoStaffName } from './accounts.ts';
+import { ApiClient } from './client.ts';
+import { demoFamily } from './families.ts';
+import { STORIES, type Cast, type Story } from './stories.ts';
+
+/** How many applications the demo files: every 新BOP has some, every state several. */
+export const DEMO_APPLICATIONS = 80;
+
+export interface DemoOptions {
+  /** E.g. `http://localhost:3000`. */
+  apiUrl: string;
+  db: Db;
+  keyring: Keyring;
+  /** The demo's password, made for this data folder. */
+  password: string;
+  say: (sentence: string) => void;
+  signal: AbortSignal;
+  /** How many were done before the last stop. */
+  done: number;
+  /** Called after each application; a later start goes on from there. */
+  onProgress: (done: number) => Promise<void>;
+}
+
+/**
+ * A deadline in the past is not to be had by waiting. While such a story is told, the ward's deadline is "one working day
+ * ago", which its screens would refuse; before and after, the setting is as it was, and all editions stay in its history.
+ */
+async function withPastDeadline<T>({ db }: DemoOptions, work: () => Promise<T>): Promise<T> {
+  const before = await newestSetting(db, 'deadlines');
+  if (!before) throw new Error('the settings have not been written yet');
+  const edition = (version: number, value: DeadlinePolicy, note: string) =>
+    db
+      .insertInto('settings')
+      .values({
+        key: 'deadlines',
+        version,
+        value: JSON.stringify(value),
+        note,
+        changed_by: demoId('staff', DEMO_STAFF.ward.login),
+        changed_at: new Date(),
+      })
+      .execute();
+  await edition(
+    before.version + 1,
+    { ...before.value, requestDays: -1 },
+    '見本データ: 期限を過ぎた申請を作るため',
+  );
+  try {
+    return await work();
+  } finally {
+    await edition(before.version + 2, before.value, '元に戻した');
+  }
+}
+
+async function tell(options: DemoOptions, cast: Cast, index: number, story: Story): Promise<void> {
+  const { apiUrl, db, keyring, password } = options;
+  const family = demoFamily(index);
+  const withoutMail = story.withoutMail ?? false;
+  const login = await ensureFamily(db, keyring, index, { password, withoutMail });
+  const guardian = new ApiClient(apiUrl);
+  await guardian.signIn(login, password);
+  const documents = family.documents.slice(story.withholds ?? 0);
+  const answers = withoutMail ? { ...family.answers, guardian1_email: '' } : family.answers;
+  const file = async () => {
+    const filed = await guardian.fileAdmission({ answers }, documents, demoId('submission', index));
+    const { applicationId } = filed;
+    const begun = (await cast.aoki.open(applicationId)).seq > 2;
+    // Broken off in the middle of its story at the last start: it stays as it is, for a story is not told twice.
+    if (!begun) await story.play?.({ ...cast, guardian, family, applicationId });
+  };
+  await (story.pastDeadline ? withPastDeadline(options, file) : file());
+}
+
+async function signIn({ apiUrl, password }: DemoOptions, name: DemoStaffName): Promise<ApiClient> {
+  const client = new ApiClient(apiUrl);
+  await client.signIn(DEMO_STAFF[name].login, password);
+  return client;
+}
+
+/**
+ * Files and handles made-up applications through the API, as people would (issue: "filed through the same code as real
+ * ones"). Takes up a broken-off seeding where it stopped.
+ */
+export async function seedDemo(options: DemoOptions): Promise<void> {
+  const { db, keyring, password, say, signal } = options;
+  await ensureDemoStaff(db, keyring, password);
+  if (options.done >= DEMO_APPLICATIONS) return;
+  say(
+    `見本の申請を作っています（${options.done} / ${DEMO_APPLICATIONS}） (filing made-up applications; you can begin)`,
+  );
+  const cast: Cast = {
+    aoki: await signIn(options, 'aoki'),
+    baba: await signIn(options, 'baba'),
+    leader: await signIn(options, 'chiba'),
+    ward: await signIn(options, 'ward'),
+  };
+  for (let index = options.done; index < DEMO_APPLICATIONS; index += 1) {
+    if (signal.aborted) return;
+    const story = STORIES[index % STORIES.length];
+    if (story) await tell(options, cast, index, story);
+    await options.onProgress(index + 1);
+  }
+  say('見本の申請ができました (the made-up applications are there)');
+}
