@@ -91,10 +91,10 @@ export async function serveGallery(): Promise<GalleryServer> {
   };
 }
 
-/** Chromium of this machine: CHROMIUM_PATH, or where Debian has it. */
-export function launchBrowser(): Promise<Browser> {
+/** Starts the Chromium at `executablePath`. */
+export function launchBrowser(executablePath: string): Promise<Browser> {
   return chromium.launch({
-    executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
+    executablePath,
     args: [
       '--headless',
       '--no-sandbox',

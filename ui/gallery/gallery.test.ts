@@ -1,5 +1,6 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { findBrowser } from '../../embedded/tools/browser.ts';
 import { expectAccessible, launchBrowser, openPage, PHONE, serveGallery } from './browser.ts';
 import type { GalleryServer } from './browser.ts';
 
@@ -13,7 +14,7 @@ const open = (path: string, options: BrowserContextOptions = {}) =>
   openPage(browser, server.url + path, faults, options);
 
 beforeAll(async () => {
-  [server, browser] = await Promise.all([serveGallery(), launchBrowser()]);
+  [server, browser] = await Promise.all([serveGallery(), findBrowser().then(launchBrowser)]);
 }, 120_000);
 afterAll(async () => {
   await browser.close();

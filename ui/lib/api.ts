@@ -104,13 +104,9 @@ async function sendOnce<T>(method: Method, path: string, body: unknown, options:
   const stop = () => controller.abort();
   options.signal?.addEventListener('abort', stop);
   if (options.signal?.aborted === true) stop();
-  const timer = setTimeout(() => {
-    late = true;
-    stop();
-  }, options.timeout ?? 30_000);
+  const timer = setTimeout(() => controller.abort('timeout'), options.timeout ?? 30_000);
   let response: Response;
   let text: string;
-  let late = false;
   try {
     response = await fetch(apiUrl(path, options.query), {
       method,
@@ -123,7 +119,7 @@ async function sendOnce<T>(method: Method, path: string, body: unknown, options:
   } catch (error) {
     // Given up by the caller: their own AbortError, not a problem to show.
     if (options.signal?.aborted === true) throw error;
-    throw new ApiProblem(0, late ? { code: 'timeout' } : {});
+    throw new ApiProblem(0, controller.signal.reason === 'timeout' ? { code: 'timeout' } : {});
   } finally {
     clearTimeout(timer);
     options.signal?.removeEventListener('abort', stop);
