@@ -208,7 +208,7 @@ export const errors = {
   noComment: () =>
     make('GAIA_RE02', 400)(
       '指定したコメントが存在しません。削除された可能性があります。',
-      'The specified comment does not exist. It may have been deleted.',
+      'The specified comment does not exist. The comment may have been deleted.',
     ),
   lookupMissing: (code: string, value: string) =>
     make('GAIA_LO04', 400)(
@@ -228,12 +228,13 @@ export const errors = {
   statusFailed: () =>
     make('GAIA_IL03', 400)(
       'ステータスの変更に失敗しました。ほかのユーザーがステータス、またはステータスの設定を変更した可能性があります。',
-      'Failed to change the status. Another user may have changed the status or its settings.',
+      'Failed to update the status. The settings or the status itself may have been changed by someone.',
     ),
+  noAssignee: () => make('GAIA_SA01', 400)('作業者を指定してください。', 'Specify an assignee.'),
   statusDisabled: () =>
     make('GAIA_ST02', 400)(
       '操作に失敗しました。プロセス管理機能が無効化されています。',
-      'The operation failed. The process management feature is disabled.',
+      'Your request failed. The process management feature has been disabled.',
     ),
   guestSpaceApp: () =>
     make('GAIA_IL23', 400)(
@@ -272,21 +273,17 @@ export const errors = {
       `指定されたフィールド（${code}）が見つかりません。`,
       `The specified field (${code}) is not found.`,
     ),
-  badMonthDay: () =>
+  badMonthDay: (day: string) =>
     make('GAIA_IQ23', 400)(
-      '月の日付の指定が正しくありません。',
-      'The specified day of the month is incorrect.',
+      `指定した日にち（${day}）は無効です。1から31までの整数で指定します。`,
+      `The specified day (${day}) is invalid. Specify an integer between 1 and 31.`,
     ),
   badFromTodayUnit: () =>
     make('GAIA_IQ25', 400)(
-      'FROM_TODAY関数の期間の単位が正しくありません。',
-      'The unit of the FROM_TODAY function is incorrect.',
+      'FROM_TODAY()の第2引数には、「DAYS」「WEEKS」「MONTHS」「YEARS」のいずれかを指定します。',
+      'Specify "DAYS", "WEEKS", "MONTHS" or "YEARS" as the second argument of FROM_TODAY().',
     ),
-  badArgumentCount: (name: string) =>
-    make('GAIA_IL08', 400)(
-      `${name}関数の引数の数が正しくありません。`,
-      `The number of arguments of the function ${name} is incorrect.`,
-    ),
+  badArgumentCount: () => make('GAIA_IL08', 400)('クエリの指定が不正です。', 'The query is invalid.'),
   dottedTableField: (code: string) =>
     make('GAIA_IR02', 400)(
       `フィールド「${code}」は関連レコード一覧ではありません。`,

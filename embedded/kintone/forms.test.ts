@@ -138,6 +138,13 @@ describe('calculated fields and lookups', () => {
       },
       text: { type: 'SINGLE_LINE_TEXT', code: 'text', label: '表示', expression: 'YEN(total, 0) & "です"' },
       broken: { type: 'CALC', code: 'broken', label: 'ゼロ割', expression: '1 / months' },
+      clock: {
+        type: 'CALC',
+        code: 'clock',
+        label: '時間',
+        expression: 'fee * 18 + 61',
+        format: 'HOUR_MINUTE',
+      },
       lines: {
         type: 'SUBTABLE',
         code: 'lines',
@@ -158,11 +165,11 @@ describe('calculated fields and lookups', () => {
     });
     const values = async () => {
       const got = (await client.record.getRecord({ app, id })).record;
-      return ['total', 'half', 'text', 'broken'].map((code) => got[code]!.value);
+      return ['total', 'half', 'text', 'broken', 'clock'].map((code) => got[code]!.value);
     };
-    expect(await values()).toEqual(['301', '0.3', '¥301です', '']);
+    expect(await values()).toEqual(['301', '0.3', '¥301です', '', '25:01']);
     await client.record.updateRecord({ app, id, record: { months: { value: '12' }, total: { value: '1' } } });
-    expect(await values()).toEqual(['60301', '20100', '¥60,301です', '0.0833']);
+    expect(await values()).toEqual(['60301', '20100', '¥60,301です', '0.0833', '25:01']);
     const { records } = await client.record.getRecords({ app, query: 'total > 60000 order by total desc' });
     expect(records).toHaveLength(1);
     await client.app.addFormFields({
@@ -170,6 +177,15 @@ describe('calculated fields and lookups', () => {
       properties: { wrong: { type: 'CALC', code: 'wrong', label: '誤', expression: 'nowhere + 1' } } as never,
     });
     expect((await refusal(client.app.deployApp({ apps: [{ app }] }))).code).toBe('GAIA_IL01');
+    await client.app.updateFormFields({
+      app,
+      properties: {
+        wrong: { type: 'CALC', code: 'wrong', expression: 'fee + 1' },
+        total: { type: 'CALC', code: 'total', expression: 'total + 1' },
+      } as never,
+    });
+    const circle = await refusal(client.app.deployApp({ apps: [{ app }] }));
+    expect(circle.message).toContain('circular');
   });
 
   it('copy what a lookup maps, by the rights of who writes', async () => {

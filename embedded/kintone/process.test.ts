@@ -73,7 +73,7 @@ describe('process management', () => {
     expect(await status()).toEqual(['受付', []]);
     const move = { app, id, action: '審査へ' };
     expect((await refusal(record.updateRecordStatus({ app, id, action: '終える' }))).code).toBe('GAIA_IL03');
-    expect((await refusal(record.updateRecordStatus(move))).code).toBe('CB_VA01');
+    expect((await refusal(record.updateRecordStatus(move))).code).toBe('GAIA_SA01');
     expect((await record.updateRecordStatus({ ...move, assignee: 'first', revision: 1 })).revision).toBe('3');
     expect(await status()).toEqual(['一次審査', ['first']]);
     const finish = { app, id, action: '終える' };

@@ -7,7 +7,7 @@ import { SYSTEM_TYPES, VALUELESS_TYPES } from '../apps/model.ts';
 import type { Ctx } from '../context.ts';
 import { actorCode } from '../context.ts';
 import { recordTable, rows, only } from '../database.ts';
-import { errors, invalid, texts } from '../errors.ts';
+import { errors, invalid, type KintoneError, texts, validationError } from '../errors.ts';
 import { formatInstant } from '../fields/datetime.ts';
 import { isObject, Params, toInteger, toRevision, plainText } from '../params.ts';
 import { sql } from 'kysely';
@@ -119,10 +119,28 @@ async function putRecords(ctx: Ctx, params: Params): Promise<unknown> {
   };
 }
 
+/** kintone gives both messages, in an order of its own for each language. */
+function noIds(): KintoneError {
+  const { requiredParam: required } = texts;
+  const count = texts.deleteCount(MAX_WRITES);
+  return validationError(
+    new Map([
+      [
+        'ids',
+        [
+          { ja: required.ja, en: count.en },
+          { ja: count.ja, en: required.en },
+        ],
+      ],
+    ]),
+  );
+}
+
 async function deleteRecordsCall(ctx: Ctx, params: Params): Promise<unknown> {
   const app = openApp(ctx, params.id('app'), 'delete');
+  if ((params.optionalArray('ids') ?? []).length === 0) throw noIds();
   const ids = params.ids('ids');
-  if (ids.length < 1 || ids.length > MAX_WRITES) throw invalid('ids', texts.deleteCount(MAX_WRITES));
+  if (ids.length > MAX_WRITES) throw invalid('ids', texts.deleteCount(MAX_WRITES));
   const revisions = (params.optionalArray('revisions') ?? []).map((value, i) =>
     toRevision(value, `revisions[${i}]`),
   );

@@ -145,7 +145,29 @@ function merged(before: unknown, value: unknown): unknown {
   return { ...(isObject(before) ? before : {}), ...Object.fromEntries(strings) };
 }
 
-function changeStatus(ctx: Ctx, params: Params, app: App, config: AppConfig): void {
+/** The list of what oneself is to do, which comes and goes with process management. */
+async function alignAssigneeView(ctx: Ctx, config: AppConfig): Promise<void> {
+  const views = Object.values(config.views);
+  const own = views.find((view) => view.builtinType === 'ASSIGNEE');
+  if (config.status.enable === (own !== undefined)) return;
+  const kept: View[] = views.filter((view) => view !== own);
+  if (!own) {
+    const name = ctx.language === 'ja' ? '（作業者が自分）' : '(Assigned to me)';
+    kept.push({
+      type: 'LIST',
+      id: await newViewId(ctx),
+      index: String(kept.length),
+      name,
+      filterCond: '',
+      sort: '',
+      builtinType: 'ASSIGNEE',
+      fields: [],
+    });
+  }
+  config.views = Object.fromEntries(kept.map((view, i) => [view.name, { ...view, index: String(i) }]));
+}
+
+async function changeStatus(ctx: Ctx, params: Params, app: App, config: AppConfig): Promise<void> {
   const enable = params.boolean('enable', config.status.enable);
   const givenStates = params.optionalObject('states');
   const givenActions = params.optionalArray('actions');
@@ -164,6 +186,7 @@ function changeStatus(ctx: Ctx, params: Params, app: App, config: AppConfig): vo
   for (const field of Object.values(config.fields)) {
     if (field.type === 'STATUS' || field.type === 'STATUS_ASSIGNEE') field.enabled = enable;
   }
+  await alignAssigneeView(ctx, config);
 }
 
 function defaultStates(ctx: Ctx): Record<string, State> {
@@ -207,6 +230,7 @@ function readEntities(
 }
 
 function readStates(ctx: Ctx, app: App, given: Json): Record<string, State> {
+  const creator = Object.values(app.config.fields).find((field) => field.type === 'CREATOR')?.code ?? '';
   const states = Object.entries(given).map(([key, raw]): State => {
     if (!isObject(raw)) throw errors.malformed();
     const path = `states.${key}`;
@@ -220,29 +244,20 @@ function readStates(ctx: Ctx, app: App, given: Json): Record<string, State> {
       index: String(params.integer('index', 0)),
       assignee: {
         type,
-        entities: readEntities(ctx, app, assignee['entities'], ASSIGNEES, `${path}.assignee.entities`),
+        // A state that does not say belongs to who made the record.
+        entities:
+          raw['assignee'] === undefined
+            ? [{ entity: { type: 'FIELD_ENTITY', code: creator }, includeSubs: false }]
+            : readEntities(ctx, app, assignee['entities'], ASSIGNEES, `${path}.assignee.entities`),
       },
     };
   });
   states.sort((a, b) => Number(a.index) - Number(b.index));
   if (states.length === 0) throw invalid('states', texts.requiredParam);
   const first = sure(states[0]);
-  const creator = Object.values(app.config.fields).find((field) => field.type === 'CREATOR');
-  const givenFirst = Object.values(given).find(
-    (raw) => isObject(raw) && Number(raw['index']) === Number(first.index),
-  );
-  // The first state belongs to who made the record, unless nobody is named on purpose.
-  if (isObject(givenFirst) && givenFirst['assignee'] === undefined) {
-    first.assignee.entities = [
-      { entity: { type: 'FIELD_ENTITY', code: creator?.code ?? '' }, includeSubs: false },
-    ];
-  }
   const usable =
     first.assignee.type === 'ONE' &&
-    first.assignee.entities.every(
-      ({ entity }) =>
-        entity.type === 'CREATOR' || (entity.type === 'FIELD_ENTITY' && entity.code === creator?.code),
-    );
+    first.assignee.entities.every(({ entity }) => entity.type === 'FIELD_ENTITY' && entity.code === creator);
   if (!usable) throw invalid(`states.${first.name}.assignee`, texts.badFormat);
   return Object.fromEntries(states.map((state, i) => [state.name, { ...state, index: String(i) }]));
 }

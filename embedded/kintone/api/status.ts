@@ -146,13 +146,12 @@ function nextAssignees(
     ),
   ];
   if (state.assignee.type !== 'ONE') return candidates;
-  if (chosen !== undefined) {
-    if (candidates.length > 0 && !candidates.includes(chosen)) throw errors.statusFailed();
-    if (!ctx.services.directory.people.has(chosen)) throw errors.statusFailed();
-    return [chosen];
-  }
-  if (candidates.length > 1) throw invalid('assignee', texts.requiredParam);
-  return candidates;
+  if (state.assignee.entities.length === 0 && chosen === undefined) return [];
+  // kintone wants the assignee named even where there is only one to choose.
+  if (chosen === undefined) throw errors.noAssignee();
+  const allowed = state.assignee.entities.length === 0 || candidates.includes(chosen);
+  if (!allowed || !ctx.services.directory.people.has(chosen)) throw errors.statusFailed();
+  return [chosen];
 }
 
 async function save(ctx: Ctx, app: App, row: RecordRow, operation: 'STATUS' | 'ASSIGN'): Promise<void> {

@@ -29,6 +29,15 @@ const IN_TABLE = new Set([
   'ORGANIZATION_SELECT',
   'GROUP_SELECT',
 ]);
+const CALC_FORMATS = new Set([
+  'NUMBER',
+  'NUMBER_DIGIT',
+  'DATETIME',
+  'DATE',
+  'TIME',
+  'HOUR_MINUTE',
+  'DAY_HOUR_MINUTE',
+]);
 /** What a person can add to a form. */
 export const ADDABLE_TYPES: ReadonlySet<string> = new Set([
   ...IN_TABLE,
@@ -153,6 +162,9 @@ export function readDefinition(
   if (WITH_OPTIONS.has(type)) field.options = readOptions(raw, before, path, found);
   if (type === 'RADIO_BUTTON' && !field.defaultValue) field.defaultValue = firstOption(field);
   checkDefault(field, path, found);
+  if (type === 'CALC' && !CALC_FORMATS.has(plainText(field['format']))) {
+    report(found, `${path}.format`, texts.enumValue);
+  }
   if (raw['lookup'] !== undefined || before?.lookup) {
     const lookup = (raw['lookup'] ?? before?.lookup) as NonNullable<FieldDef['lookup']>;
     return { ...withoutOwnRules(field), lookup };

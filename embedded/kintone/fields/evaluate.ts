@@ -86,8 +86,9 @@ function binary(operator: string, left: Value, right: Value): Value {
 }
 
 function power(base: Decimal, exponent: Decimal): Decimal {
-  const n = Number(fromDecimal(exponent));
-  if (!Number.isInteger(n) || Math.abs(n) > 100) throw new NoValue();
+  // Fractions of the exponent are cut off.
+  const n = Math.trunc(Number(fromDecimal(exponent)));
+  if (Math.abs(n) > 100) throw new NoValue();
   let result: Decimal = { units: 1n, scale: 0 };
   for (let i = 0; i < Math.abs(n); i += 1) result = decimal.multiply(result, base);
   if (n >= 0) return result;

@@ -96,7 +96,7 @@ export function parseFormula(source: string): Formula {
 
   const call = (name: string): Formula => {
     if (!FUNCTION_NAMES.has(name.toUpperCase())) {
-      throw new FormulaError(`関数「${name}」は使用できません。`, `The function "${name}" cannot be used.`);
+      throw new FormulaError(`${name}関数は使用できません。`, `The function ${name} cannot be used.`);
     }
     expect('(');
     const args: Formula[] = [];

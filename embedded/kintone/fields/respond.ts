@@ -4,6 +4,7 @@ import { VALUELESS_TYPES } from '../apps/model.ts';
 import type { Directory } from '../directory.ts';
 import type { Doc, RecordRow, StoredRow, StoredValue } from '../records/model.ts';
 import { docKey } from '../records/model.ts';
+import { plainText } from '../params.ts';
 import { formatInstant } from './datetime.ts';
 import { emptyValue } from './value.ts';
 import { fieldType } from './types.ts';
@@ -89,6 +90,8 @@ function respondValue(field: FieldDef, doc: Doc, directory: Directory): unknown 
       return (stored as string[]).map((code) => ({ code, name: entityName(field.type, code, directory) }));
     case 'datetime':
       return stored ?? '';
+    case 'number':
+      return field.type === 'CALC' ? formatCalculated(stored as string, plainText(field['format'])) : stored;
     case 'table':
       return (stored as StoredRow[]).map((row) => ({
         id: row.id,
@@ -96,6 +99,30 @@ function respondValue(field: FieldDef, doc: Doc, directory: Directory): unknown 
       }));
     default:
       return stored satisfies StoredValue;
+  }
+}
+
+/** A calculated number as its format wants it: times and dates are seconds. What is only decoration stays away. */
+function formatCalculated(plain: string, format: string): string {
+  const seconds = Math.trunc(Number(plain));
+  if (plain === '' || !Number.isSafeInteger(seconds)) return plain;
+  const clock = (total: number): string => {
+    const minutes = Math.floor(Math.abs(total) / 60);
+    const text = [Math.floor(minutes / 60), minutes % 60].map((n) => String(n).padStart(2, '0')).join(':');
+    return total < 0 ? `-${text}` : text;
+  };
+  switch (format) {
+    case 'DATETIME':
+      return formatInstant(new Date(seconds * 1000));
+    case 'DATE':
+      return new Date(seconds * 1000).toISOString().slice(0, 10);
+    case 'TIME':
+      return clock(((seconds % 86_400) + 86_400) % 86_400);
+    case 'HOUR_MINUTE':
+    case 'DAY_HOUR_MINUTE':
+      return clock(seconds);
+    default:
+      return plain;
   }
 }
 

@@ -48,7 +48,7 @@ export const FIELD_TYPES: Readonly<Record<string, FieldType>> = {
   SINGLE_LINE_TEXT: type('文字列（1行）', 'Text', 'text', ops('=', '!=', ...IN, ...LIKE), { unique: true }),
   LINK: type('リンク', 'Link', 'text', ops('=', '!=', ...IN, ...LIKE), { unique: true }),
   MULTI_LINE_TEXT: type('文字列（複数行）', 'Text area', 'text', ops(...LIKE, ...EMPTY), NOT_SORTABLE),
-  RICH_TEXT: type('リッチエディター', 'Rich text', 'text', ops(...LIKE), NOT_SORTABLE),
+  RICH_TEXT: type('リッチエディター', 'Rich text', 'text', ops(...LIKE, ...EMPTY), NOT_SORTABLE),
   NUMBER: type('数値', 'Number', 'number', ops(...COMPARE, ...IN), { unique: true }),
   CALC: type('計算', 'Calculated', 'number', ops(...COMPARE, ...IN)),
   CHECK_BOX: type('チェックボックス', 'Check box', 'list', ops(...IN), NOT_SORTABLE),

@@ -127,15 +127,13 @@ function readList(field: FieldDef, raw: unknown, place: ValuePlace): StoredValue
     report(place.errors, `${place.prefix}.${field.code}.value`, texts.badFormat);
     return [];
   }
+  const known: string[] = [];
   raw.forEach((item, i) => {
-    if (field.type === 'CATEGORY' || isOption(field, String(item))) return;
-    report(
-      place.errors,
-      `${place.prefix}.${field.code}.values[${i}].value`,
-      texts.notInOptions(String(item)),
-    );
+    const value = plainText(item);
+    if (field.type === 'CATEGORY' || isOption(field, value)) known.push(value);
+    else report(place.errors, `${place.prefix}.${field.code}.values[${i}].value`, texts.notInOptions(value));
   });
-  return [...new Set(raw.map((item) => String(item)))];
+  return [...new Set(known)];
 }
 
 function readCodes(field: FieldDef, raw: unknown, place: ValuePlace): StoredValue {

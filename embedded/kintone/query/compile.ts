@@ -214,7 +214,7 @@ function testCodes(comparison: Comparison, field: FieldDef, doc: Sql, scope: Sco
 function code(operand: Operand, field: FieldDef, scope: Scope): string {
   if (operand.kind === 'value') return operand.value;
   const { name, args } = operand.call;
-  if (args.length > 0) throw errors.badArgumentCount(name);
+  if (args.length > 0) throw errors.badArgumentCount();
   if (
     name === 'LOGINUSER' &&
     ['USER_SELECT', 'CREATOR', 'MODIFIER', 'STATUS_ASSIGNEE'].includes(field.type)

@@ -24,16 +24,16 @@ export function daySpan({ name, args }: FunctionCall, now: Date): DaySpan | unde
   const today = tokyoDay(now);
   const dayShift = DAY_SHIFT[name];
   if (dayShift !== undefined) {
-    arguments_(name, args, 0, 0);
+    demandArguments(args, 0, 0);
     return oneDay(addDays(today, dayShift));
   }
   const weekShift = WEEK_SHIFT[name];
-  if (weekShift !== undefined) return week(addDays(today, weekShift - weekday(today)), name, args);
+  if (weekShift !== undefined) return week(addDays(today, weekShift - weekday(today)), args);
   const monthShift = MONTH_SHIFT[name];
-  if (monthShift !== undefined) return month(addMonths({ ...today, day: 1 }, monthShift), name, args);
+  if (monthShift !== undefined) return month(addMonths({ ...today, day: 1 }, monthShift), args);
   const yearShift = YEAR_SHIFT[name];
   if (yearShift !== undefined) {
-    arguments_(name, args, 0, 0);
+    demandArguments(args, 0, 0);
     const year = today.year + yearShift;
     return { first: { year, month: 1, day: 1 }, last: { year, month: 12, day: 31 } };
   }
@@ -41,30 +41,30 @@ export function daySpan({ name, args }: FunctionCall, now: Date): DaySpan | unde
   return undefined;
 }
 
-function arguments_(name: string, args: string[], min: number, max: number): void {
-  if (args.length < min || args.length > max) throw errors.badArgumentCount(name);
+function demandArguments(args: string[], min: number, max: number): void {
+  if (args.length < min || args.length > max) throw errors.badArgumentCount();
 }
 
-function week(sunday: Day, name: string, args: string[]): DaySpan {
-  arguments_(name, args, 0, 1);
+function week(sunday: Day, args: string[]): DaySpan {
+  demandArguments(args, 0, 1);
   if (args.length === 0) return { first: sunday, last: addDays(sunday, 6) };
   const index = WEEKDAYS.indexOf(args[0] ?? '');
   if (index < 0) throw syntaxError();
   return oneDay(addDays(sunday, index));
 }
 
-function month(first: Day, name: string, args: string[]): DaySpan {
-  arguments_(name, args, 0, 1);
+function month(first: Day, args: string[]): DaySpan {
+  demandArguments(args, 0, 1);
   const length = daysInMonth(first.year, first.month);
   if (args.length === 0) return { first, last: { ...first, day: length } };
   if (args[0] === 'LAST') return oneDay({ ...first, day: length });
   const day = Number(args[0]);
-  if (!Number.isInteger(day) || day < 1 || day > 31) throw errors.badMonthDay();
+  if (!Number.isInteger(day) || day < 1 || day > 31) throw errors.badMonthDay(args[0] ?? '');
   return oneDay({ ...first, day: Math.min(day, length) });
 }
 
 function fromToday(today: Day, args: string[]): Day {
-  arguments_('FROM_TODAY', args, 2, 2);
+  demandArguments(args, 2, 2);
   const n = Number(args[0]);
   if (!Number.isInteger(n)) throw syntaxError();
   switch (args[1]) {

@@ -131,7 +131,8 @@ const SYSTEM_COLUMNS: Record<string, 'createdBy' | 'updatedBy' | 'createdAt' | '
 };
 
 function defaultValue(ctx: Ctx, field: FieldDef): StoredValue {
-  if (field.type === 'SUBTABLE') return [newRow(ctx, field)];
+  // A table that is not sent has no rows; defaults are for the rows that are.
+  if (field.type === 'SUBTABLE') return [];
   if (field.defaultNowValue === true) {
     if (field.type === 'DATE') return formatDay(tokyoDay(ctx.now));
     if (field.type === 'TIME') return tokyoTime(ctx.now);

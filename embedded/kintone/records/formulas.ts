@@ -17,9 +17,8 @@ interface Step {
 
 const plans = new WeakMap<object, Step[]>();
 
-function formulaSteps(app: App): Step[] {
-  const fields = Object.values(app.config.fields);
-  const steps = fields.flatMap((field): Step[] => [
+function formulaSteps(fields: Record<string, FieldDef>): Step[] {
+  const steps = Object.values(fields).flatMap((field): Step[] => [
     ...stepOf(field, null),
     ...Object.values(field.fields ?? {}).flatMap((inner) => stepOf(inner, field)),
   ]);
@@ -37,8 +36,7 @@ function inOrder(steps: Step[]): Step[] {
   const open = new Set<Step>();
   const visit = (step: Step): void => {
     if (done.includes(step)) return;
-    if (open.has(step))
-      throw new FormulaError('フィールドの参照が循環しています。', 'There is a circular reference.');
+    if (open.has(step)) throw circular();
     open.add(step);
     for (const code of fieldsOf(step.formula)) {
       const needed = byCode.get(code);
@@ -59,17 +57,37 @@ export function checkFormula(fields: Record<string, FieldDef>, field: FieldDef):
   for (const code of fieldsOf(parseFormula(field.expression ?? ''))) {
     if (!known.has(code)) {
       throw new FormulaError(
-        `フィールドコード「${code}」のフィールドが存在しません。`,
-        `The field code "${code}" does not exist.`,
+        `計算式に含まれるフィールドコード（${code}）が存在しません。`,
+        `The field code (${code}) in the formula does not exist.`,
       );
     }
   }
+  if (reaches(fields, field.code, field.code)) throw circular();
 }
+
+/** Whether the formula of one field needs another field, by whatever way. */
+function reaches(
+  fields: Record<string, FieldDef>,
+  from: string,
+  wanted: string,
+  seen = new Set<string>(),
+): boolean {
+  if (seen.has(from)) return false;
+  seen.add(from);
+  const all = Object.values(fields).flatMap((item) => [item, ...Object.values(item.fields ?? {})]);
+  const expression = all.find((item) => item.code === from)?.expression;
+  if (!expression) return false;
+  const used = fieldsOf(parseFormula(expression));
+  return used.includes(wanted) || used.some((code) => reaches(fields, code, wanted, seen));
+}
+
+const circular = (): FormulaError =>
+  new FormulaError('フィールドの参照が循環しています。', 'There is a circular reference.');
 
 /** Calculates all formulas of a record into its document. */
 export function computeFormulas(app: App, row: RecordRow): void {
   let steps = plans.get(app.config);
-  if (!steps) plans.set(app.config, (steps = formulaSteps(app)));
+  if (!steps) plans.set(app.config, (steps = formulaSteps(app.config.fields)));
   const precision = (app.config.settings['numberPrecision'] ?? {}) as Record<string, string>;
   const places = Number(precision['decimalPlaces'] ?? 4);
   const rounding = (precision['roundingMode'] ?? 'HALF_EVEN') as 'HALF_EVEN' | 'UP' | 'DOWN';
@@ -90,6 +108,7 @@ function stored(
   rounding: 'HALF_EVEN' | 'UP' | 'DOWN',
 ): StoredValue {
   if (!value) return '';
+  if (value.kind === 'boolean') return value.value ? '1' : '0';
   if (value.kind === 'number') return fromDecimal(rescale(value.value, places, rounding));
   return value.kind === 'text' && field.type !== 'CALC' ? value.value : '';
 }

@@ -36,9 +36,7 @@ function validateFields(fields: FieldDef[], doc: Doc, prefix: string, found: Fie
 function validateField(field: FieldDef, doc: Doc, prefix: string, found: FieldErrors): void {
   const value = doc[docKey(field)];
   const path = `${prefix}.${field.code}.${valuePart(field)}`;
-  // A value that could not be read has its message already.
-  const known = found.has(path) || found.has(`${prefix}[${field.code}].value`);
-  if (known) return;
+  if (found.has(path)) return;
   if (field.required === true && field.type !== 'CALC' && field.type !== 'RADIO_BUTTON' && isEmpty(value)) {
     report(found, path, texts.required);
     return;
