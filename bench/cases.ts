@@ -1,0 +1,109 @@
+import { randomUUID } from 'node:crypto';
+import { ApiClient } from '../embedded/demo/client.ts';
+import { ensureFamily, DEMO_STAFF } from '../embedded/demo/accounts.ts';
+import { demoFamily } from '../embedded/demo/families.ts';
+import { answerAll, firstReview, secondReview, type Scene } from '../embedded/demo/stories.ts';
+import type { Keyring } from '../store/crypto.ts';
+import type { Db } from '../store/db.ts';
+import { inParallel, Latencies } from './measure.ts';
+
+export interface CaseOptions {
+  apiUrl: string;
+  db: Db;
+  keyring: Keyring;
+  password: string;
+  count: number;
+  atOnce: number;
+}
+
+export interface CaseResult {
+  seconds: number;
+  perSecond: number;
+  submission: Latencies;
+  reviewStep: Latencies;
+  applicationIds: string[];
+}
+
+/** A family ready to file: signed in, with its documents uploaded. */
+interface Prepared {
+  guardian: ApiClient;
+  index: number;
+  files: { documentType: string; fileId: string }[];
+  draftId: string;
+}
+
+async function prepare(options: CaseOptions, index: number): Promise<Prepared> {
+  const { apiUrl, db, keyring, password } = options;
+  const login = await ensureFamily(db, keyring, index, { password });
+  const guardian = new ApiClient(apiUrl);
+  await guardian.signIn(login, password);
+  const { answers, documents } = demoFamily(index);
+  const draftId = randomUUID();
+  await guardian.call('PUT', `/api/drafts/${draftId}`, { procedure: 'admission', answers, step: 'check' });
+  const files = [];
+  for (const documentType of documents) {
+    const { id } = await guardian.upload(documentType, { draftId });
+    files.push({ documentType, fileId: id });
+  }
+  return { guardian, index, files, draftId };
+}
+
+/** Each clerk of the bench has a browser of their own, as twenty people have. */
+async function staffOf(options: CaseOptions): Promise<Omit<Scene, 'guardian' | 'family' | 'applicationId'>> {
+  const signIn = async (name: keyof typeof DEMO_STAFF) => {
+    const client = new ApiClient(options.apiUrl);
+    await client.signIn(DEMO_STAFF[name].login, options.password);
+    return client;
+  };
+  return {
+    aoki: await signIn('aoki'),
+    baba: await signIn('baba'),
+    leader: await signIn('chiba'),
+    ward: await signIn('ward'),
+  };
+}
+
+/**
+ * Whole applications through HTTP: submission, first and second review with a deficiency, the answer with a new document, both
+ * reviews again, the ward's decision. Signing in and uploading the first documents are not counted; reading each page before
+ * acting, as a clerk does, is.
+ */
+export async function runCases(options: CaseOptions): Promise<CaseResult> {
+  const submission = new Latencies();
+  const reviewStep = new Latencies();
+  const applicationIds: string[] = [];
+  const staff = await staffOf(options);
+  const prepared: Prepared[] = [];
+  await inParallel(options.count, 4, async (index) => {
+    prepared.push(await prepare(options, index));
+  });
+  const timed = (client: ApiClient): ApiClient =>
+    new Proxy(client, {
+      get(target, property) {
+        if (property === 'act') {
+          return (...args: Parameters<ApiClient['act']>) => reviewStep.time(() => target.act(...args));
+        }
+        const value: unknown = Reflect.get(target, property, target);
+        return typeof value === 'function' ? (value.bind(target) as unknown) : value;
+      },
+    });
+  const cast = { ...staff, aoki: timed(staff.aoki), baba: timed(staff.baba), ward: timed(staff.ward) };
+  const seconds = await inParallel(options.count, options.atOnce, async (at) => {
+    const family = prepared[at];
+    if (!family) throw new Error(`no family ${at}`);
+    const { guardian, index, files, draftId } = family;
+    const { answers } = demoFamily(index);
+    const { applicationId } = await submission.time(() =>
+      guardian.submit({ submissionId: draftId, answers, files, draftId }),
+    );
+    applicationIds.push(applicationId);
+    const scene: Scene = { ...cast, guardian, family: demoFamily(index), applicationId };
+    await firstReview(scene, 1);
+    await secondReview(scene);
+    await answerAll(scene);
+    await firstReview(scene);
+    await secondReview(scene);
+    await cast.ward.act(applicationId, { type: 'decide', outcome: 'approved', effectiveFrom: '2027-04-01' });
+  });
+  return { seconds, perSecond: options.count / seconds, submission, reviewStep, applicationIds };
+}

@@ -1,0 +1,72 @@
+import { randomUUID } from 'node:crypto';
+import { demoFamily } from '../embedded/demo/families.ts';
+import { ensureFamily } from '../embedded/demo/accounts.ts';
+import { ApiClient } from '../embedded/demo/client.ts';
+import { inParallel, waitFor } from './measure.ts';
+import type { BenchSystem } from './system.ts';
+
+export interface Memory {
+  cacheLimit: number;
+  steps: { openApplications: number; rssMiB: number; heapMiB: number }[];
+  kibPerCached: number;
+}
+
+async function metric(url: string, name: string): Promise<number> {
+  const text = await (await fetch(url)).text();
+  const line = text.split('\n').find((l) => l.startsWith(`${name} `));
+  if (!line) throw new Error(`the worker tells no ${name}`);
+  return Number(line.slice(name.length + 1));
+}
+
+async function settledMemory(url: string): Promise<{ rssMiB: number; heapMiB: number }> {
+  let last = await metric(url, 'process_resident_memory_bytes');
+  await waitFor("the worker's memory to settle", async () => {
+    await new Promise((resolve) => setTimeout(resolve, 3000));
+    const now = await metric(url, 'process_resident_memory_bytes');
+    const still = Math.abs(now - last) < 4 * 1024 * 1024;
+    last = now;
+    return still ? true : undefined;
+  });
+  return { rssMiB: last / 2 ** 20, heapMiB: (await metric(url, 'nodejs_heap_size_used_bytes')) / 2 ** 20 };
+}
+
+/** One account files for many children here: what is measured is the worker. Made-up children, all different. */
+async function fileMany(system: BenchSystem, from: number, to: number): Promise<void> {
+  const login = await ensureFamily(system.db, system.keyring, 0, { password: system.password });
+  const guardian = new ApiClient(system.apiUrl);
+  await guardian.signIn(login, system.password);
+  await inParallel(to - from, 20, async (at) => {
+    const { answers } = demoFamily(10_000 + from + at);
+    const hints = ['documentsMissing'];
+    await guardian.fileAdmission({ answers }, [], randomUUID()).catch(() =>
+      guardian.submit({
+        submissionId: randomUUID(),
+        answers,
+        files: [],
+        hints,
+      }),
+    );
+  });
+}
+
+/** The worker's memory with so many open applications; flat beyond the limit of its cache. */
+export async function measureMemory(
+  system: BenchSystem,
+  open: readonly number[],
+  say: (sentence: string) => void,
+): Promise<Memory> {
+  const steps: Memory['steps'] = [];
+  await system.restartWorker();
+  let filed = 0;
+  for (const openApplications of open) {
+    say(`開いている申請 ${openApplications} 件でのワーカーのメモリ (worker memory)`);
+    await fileMany(system, filed, openApplications);
+    filed = Math.max(filed, openApplications);
+    steps.push({ openApplications, ...(await settledMemory(system.workerMetricsUrl)) });
+  }
+  const [none] = steps;
+  const beyond = steps.find((step) => step.openApplications > system.cacheLimit) ?? steps.at(-1);
+  const grown = (beyond?.rssMiB ?? 0) - (none?.rssMiB ?? 0);
+  const cached = Math.min(system.cacheLimit, beyond?.openApplications ?? 1) || 1;
+  return { cacheLimit: system.cacheLimit, steps, kibPerCached: (grown * 1024) / cached };
+}
