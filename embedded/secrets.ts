@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomInt } from 'node:crypto';
 import { z } from 'zod';
 import type { DataDir } from './data-dir.ts';
 
@@ -8,6 +8,8 @@ const secretsSchema = z.object({
   sessionSecret: z.string().min(32),
   postgresPassword: z.string().min(16),
   kintonePassword: z.string().min(16),
+  /** Of all demo accounts; the only one that is printed. */
+  demoPassword: z.string().min(12),
 });
 
 export type Secrets = z.infer<typeof secretsSchema>;
@@ -15,7 +17,7 @@ export type Secrets = z.infer<typeof secretsSchema>;
 const file = 'secrets.json';
 
 /**
- * The secrets of one data folder: made at its first start, kept in it, never printed. Production gets its own by
+ * The secrets of one data folder: made at its first start, kept in it. Production gets its own by
  * environment variables.
  * @throws {StartError} when the file is damaged: with other keys the data could not be read any more
  */
@@ -31,7 +33,15 @@ export async function loadSecrets(data: DataDir): Promise<Secrets> {
     sessionSecret: randomBytes(36).toString('base64url'),
     postgresPassword: randomBytes(18).toString('base64url'),
     kintonePassword: randomBytes(18).toString('base64url'),
+    demoPassword: readablePassword(),
   };
   await data.writeJson(file, secrets);
   return secrets;
+}
+
+/** Three groups of letters and digits that are not mistaken for one another, easy to type from a screen. */
+function readablePassword(): string {
+  const letters = 'abcdefghjkmnpqrstuvwxyz23456789';
+  const group = () => Array.from({ length: 5 }, () => letters.charAt(randomInt(letters.length))).join('');
+  return [group(), group(), group()].join('-');
 }

@@ -1,10 +1,12 @@
 import { spawn } from 'node:child_process';
 import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { loadConfig } from '../config/env.ts';
 import { createClient } from '../kintone/client.ts';
 import { provision } from '../kintone/provision.ts';
 import { SEARCH_ATTRIBUTE_KEYS } from '../workflows/search-attributes.ts';
 import { banner } from './banner.ts';
+import { demoAccounts, fillDemo, type DemoContext } from './demo-run.ts';
 import type { DataDir } from './data-dir.ts';
 import { applicationEnvironment, baseEnvironment, kintoneUser, type TemporalPlace } from './environment.ts';
 import type { StartOptions } from './options.ts';
@@ -51,8 +53,13 @@ export async function startSystem(context: SystemContext): Promise<RunningSystem
       ? { onLine: (part: string, line: string) => console.log(`  ${part} | ${line}`) }
       : {}),
   });
+  const stopped = new AbortController();
+  let filling: Promise<void> = Promise.resolve();
   const system: RunningSystem = {
     stop: async () => {
+      // First of all, so that it does not take the parts' end for a fault.
+      stopped.abort();
+      await Promise.race([filling.catch(() => undefined), delay(5000, undefined, { ref: false })]);
       await supervisor.stopAll();
       await reaper.close();
     },
@@ -61,7 +68,8 @@ export async function startSystem(context: SystemContext): Promise<RunningSystem
     },
   };
   try {
-    await startParts(context, ports, secrets, supervisor);
+    const demo = await startParts(context, ports, secrets, supervisor);
+    if (demo !== undefined) filling = fillDemo(demo, AbortSignal.any([signal, stopped.signal]));
     return system;
   } catch (error) {
     await system.stop();
@@ -76,14 +84,16 @@ async function startParts(
   ports: Ports,
   secrets: Secrets,
   supervisor: Supervisor,
-): Promise<void> {
+): Promise<DemoContext | undefined> {
   // Ends a part that is just starting, too: its start then fails, and so does this function.
-  context.signal.addEventListener('abort', () => void supervisor.stopAll());
+  const stopParts = () => void supervisor.stopAll();
+  context.signal.addEventListener('abort', stopParts);
   const building = startBuild(context.signal);
   try {
-    await startInOrder(context, ports, secrets, supervisor, building.done);
+    return await startInOrder(context, ports, secrets, supervisor, building.done);
   } finally {
     building.stop();
+    context.signal.removeEventListener('abort', stopParts);
   }
 }
 
@@ -93,7 +103,7 @@ async function startInOrder(
   secrets: Secrets,
   supervisor: Supervisor,
   built: Promise<void>,
-): Promise<void> {
+): Promise<DemoContext | undefined> {
   const { data, say, signal } = context;
   say('PostgreSQL を起動しています (starting PostgreSQL)');
   const postgres = await startDatabase(data, ports, secrets, supervisor);
@@ -117,6 +127,8 @@ async function startInOrder(
   signal.throwIfAborted();
   await startApplication(context, ports, supervisor, env);
   const base = `http://localhost:${ports.http}`;
+  const demo = { data, apiUrl: base, env, password: secrets.demoPassword, say };
+  const accounts = await demoAccounts(demo);
   console.log(
     banner(
       {
@@ -127,10 +139,11 @@ async function startInOrder(
         kintone: `http://localhost:${ports.kintone}/`,
         openApi: `${base}/api/docs`,
       },
-      [],
+      accounts,
       data.path,
     ),
   );
+  return context.options.demo ? demo : undefined;
 }
 
 async function startDatabase(

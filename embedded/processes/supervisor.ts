@@ -68,6 +68,7 @@ export class Supervisor {
   private readonly parts: Part[] = [];
   private readonly options: SupervisorOptions;
   private stopping = false;
+  private stopped: Promise<void> | undefined;
 
   constructor(options: SupervisorOptions) {
     this.options = options;
@@ -106,7 +107,12 @@ export class Supervisor {
   }
 
   /** Ends every part, the last started first. Nothing is started again. */
-  async stopAll(): Promise<void> {
+  stopAll(): Promise<void> {
+    this.stopped ??= this.stopEach();
+    return this.stopped;
+  }
+
+  private async stopEach(): Promise<void> {
     this.stopping = true;
     for (const part of [...this.parts].reverse()) {
       clearTimeout(part.timer);
