@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TestKintone } from '../../testing/kintone.ts';
 import { brief, deploy, deployApp, refusal, startTestKintone } from '../../testing/kintone.ts';
@@ -199,5 +200,85 @@ describe('app permissions', () => {
       (await as('ward').record.addRecord({ app, record: { child: { value: 'by the office' } } })).revision,
     ).toBe('1');
     expect((await refusal(as('bop11').record.addRecord({ app, record: {} }))).status).toBe(403);
+  });
+});
+
+describe('a tree of halls and 新BOPs', () => {
+  const halls = [0, 1, 2].map((hall) => `h${hall}`);
+  const bops = halls.flatMap((hall) => [0, 1].map((n) => `${hall}-b${n}`));
+  const places = [...halls, ...bops];
+  const seesOwn = (who: string, place: string) => place === who || place.startsWith(`${who}-`);
+
+  it('shows each place exactly its own, whatever the records, by list, count, query, record and permission', async () => {
+    await kintone.server.seed({
+      organizations: places.map((code) => ({
+        code,
+        name: code,
+        parent: code.split('-b')[0] === code ? null : (code.split('-b')[0] ?? null),
+      })),
+      users: places.map((code) => ({
+        ...user(code, [code, ...bops.filter((bop) => bop.startsWith(`${code}-`))]),
+      })),
+    });
+    const tree = await deployApp(kintone.as(), '木', {
+      place: { type: 'ORGANIZATION_SELECT', code: 'place', label: '場所' },
+      rank: { type: 'NUMBER', code: 'rank', label: '順' },
+    });
+    await kintone.as().app.updateRecordAcl({
+      app: tree,
+      rights: [
+        {
+          entities: [
+            { entity: { type: 'FIELD_ENTITY', code: 'place' }, viewable: true },
+            { entity: { type: 'USER', code: 'admin' }, viewable: true, editable: true, deletable: true },
+          ],
+        },
+      ],
+    });
+    await deploy(kintone.as(), tree);
+    const arbitrary = fc.array(
+      fc.record({ place: fc.constantFrom(...places), rank: fc.integer({ min: 0, max: 3 }) }),
+      {
+        minLength: 1,
+        maxLength: 12,
+      },
+    );
+    await fc.assert(
+      fc.asyncProperty(
+        arbitrary,
+        fc.constantFrom(...places),
+        fc.integer({ min: 0, max: 3 }),
+        async (rows, who, rank) => {
+          const { ids } = await kintone.as().record.addRecords({
+            app: tree,
+            records: rows.map((row) => ({
+              place: { value: [{ code: row.place }] },
+              rank: { value: row.rank },
+            })),
+          });
+          try {
+            const client = as(who).record;
+            const own = rows.flatMap((row, i) =>
+              seesOwn(who, row.place) ? [{ id: ids[i] ?? '', rank: row.rank }] : [],
+            );
+            const wanted = own.filter((row) => row.rank === rank).map((row) => row.id);
+            const all = await client.getRecords({ app: tree, query: 'order by $id asc', totalCount: true });
+            expect(all.records.map((record) => record['$id']?.value)).toEqual(own.map((row) => row.id));
+            expect(all.totalCount).toBe(String(own.length));
+            const query = `rank = ${String(rank)} or rank = 99 order by $id asc`;
+            const found = await client.getRecords({ app: tree, query, totalCount: true });
+            expect(found.records.map((record) => record['$id']?.value)).toEqual(wanted);
+            const { rights } = await as(who).app.evaluateRecordsAcl({ app: tree, ids });
+            const mine = new Set(own.map((row) => row.id));
+            expect(rights.map((right) => right.record.viewable)).toEqual(ids.map((id) => mine.has(id)));
+            const hidden = ids.find((id) => !mine.has(id));
+            if (hidden) expect((await refusal(client.getRecord({ app: tree, id: hidden }))).status).toBe(403);
+          } finally {
+            await kintone.as().record.deleteRecords({ app: tree, ids });
+          }
+        },
+      ),
+      { numRuns: 25 },
+    );
   });
 });

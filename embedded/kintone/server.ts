@@ -166,8 +166,8 @@ async function buildServer(
   fastify.setErrorHandler((error, request, reply) => sendError(services, request, reply, error));
   fastify.setNotFoundHandler((request, reply) => sendError(services, request, reply, errors.noApi()));
   await fastify.register(async (api) => {
-    if (options.faults) faults.register(api);
     registerConcurrencyLimit(api, options.concurrencyLimit ?? 100);
+    if (options.faults) faults.register(api);
     registerApi(api, services, authenticator);
   });
   await fastify.register(async (pages) => registerPages(pages, services, authenticator));

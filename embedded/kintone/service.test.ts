@@ -131,4 +131,20 @@ describe('faults on demand', () => {
     const { records } = await record.getRecords({ app, query: 'child = "dropped"' });
     expect(records).toHaveLength(1);
   });
+
+  it('is overloaded by more requests at one time than the limit', async () => {
+    const small = await startTestKintone({}, { concurrencyLimit: 3, faults: true });
+    try {
+      small.server.faults.add({ kind: 'slow', delayMs: 300 });
+      const answers = await Promise.all(
+        Array.from({ length: 5 }, () => fetch(`${small.server.url}/k/v1/apps.json`)),
+      );
+      const statuses = answers.map(({ status }) => status).sort((a, b) => a - b);
+      expect(statuses).toEqual([401, 401, 401, 429, 429]);
+      const refused = answers.find(({ status }) => status === 429);
+      expect(refused?.headers.get('x-cybozu-error')).toBe('GAIA_TO04');
+    } finally {
+      await small.close();
+    }
+  });
 });

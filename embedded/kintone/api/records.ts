@@ -9,6 +9,7 @@ import { actorCode } from '../context.ts';
 import { recordTable, rows, only } from '../database.ts';
 import { errors, invalid, type KintoneError, texts, validationError } from '../errors.ts';
 import { formatInstant } from '../fields/datetime.ts';
+import { respondRecord } from '../fields/respond.ts';
 import { isObject, Params, toInteger, toRevision, plainText } from '../params.ts';
 import { sql } from 'kysely';
 import type { RecordRow } from '../records/model.ts';
@@ -159,7 +160,8 @@ export function notify(
   const { services } = ctx;
   ctx.afterCommit.push(() =>
     services.webhooks.send(app, event, () => ({
-      record: answerRecord(ctx, app, row),
+      // Who receives a notification sees the whole record, whoever wrote it.
+      record: respondRecord(app, row, { directory: services.directory }),
       recordTitle: titleOf(app, row),
       url: `${services.url()}/k/${app.id}/show#record=${row.id}`,
     })),

@@ -29,13 +29,22 @@ export async function selectRows(db: Db, appId: number, tail: Sql): Promise<Reco
   return found.map((row) => ({ ...row, id: Number(row.id) }));
 }
 
-/** A record in an answer, with only the fields the sender may see. */
-export function answerRecord(ctx: Ctx, app: App, row: RecordRow, only?: ReadonlySet<string>): ResponseRecord {
+/**
+ * A record in an answer, with only the fields the sender may see. Rights to fields may depend on the record: for an old revision they
+ * are those of the record as it is now (`current`).
+ */
+export function answerRecord(
+  ctx: Ctx,
+  app: App,
+  row: RecordRow,
+  only?: ReadonlySet<string>,
+  current: RecordRow = row,
+): ResponseRecord {
   const visible = visibleFields(ctx, app);
   return respondRecord(app, row, {
     directory: ctx.services.directory,
     only,
-    ...(visible ? { visible: (code: string) => visible(code, row) } : {}),
+    ...(visible ? { visible: (code: string) => visible(code, current) } : {}),
   });
 }
 

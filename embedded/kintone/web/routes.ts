@@ -216,9 +216,9 @@ const show: Handler = async ({ ctx, frame }, request) => {
   return recordPage(frame(app.config.name), {
     app,
     id,
-    title: title(ctx, app, shown),
-    record: answerRecord(ctx, app, shown),
-    compared: before ? answerRecord(ctx, app, before) : null,
+    title: title(ctx, app, shown, current),
+    record: answerRecord(ctx, app, shown, undefined, current),
+    compared: before ? answerRecord(ctx, app, before, undefined, current) : null,
     revision: wanted,
     history: history.map(({ revision, at: when, by, operation }) => ({
       revision,
@@ -232,10 +232,10 @@ const show: Handler = async ({ ctx, frame }, request) => {
 };
 
 /** The title is a field's value: who may not see the field sees the number. */
-function title(ctx: Ctx, app: App, row: RecordRow): string {
+function title(ctx: Ctx, app: App, row: RecordRow, current: RecordRow): string {
   const text = titleOf(app, row);
   const hidden = Object.values(app.config.fields).some(
-    (field) => row.data[`f${field.fid}`] === text && fieldAccess(ctx, app, field.code, row) === 'NONE',
+    (field) => row.data[`f${field.fid}`] === text && fieldAccess(ctx, app, field.code, current) === 'NONE',
   );
   return hidden ? String(row.id) : text;
 }
