@@ -9,6 +9,7 @@ import { createGateway } from '../kintone/gateway/index.ts';
 import { countKintoneRequests } from '../store/kintone-requests.ts';
 import { Keyring } from '../store/crypto.ts';
 import { migrate, openDatabase } from '../store/db.ts';
+import { seedSettings } from '../store/settings.ts';
 import { bundleWorkflows } from './bundle.ts';
 import { createWorker } from './create.ts';
 import { startHealthServer } from './health.ts';
@@ -45,6 +46,7 @@ async function main(config: Config): Promise<void> {
     onError: (error) => log.warn({ err: error }, 'a database connection was lost'),
   });
   await migrate(db);
+  await seedSettings(db, new Date());
   const keyring = new Keyring(config.dataKeys);
   const budget = countKintoneRequests(db, {
     onError: (error) => log.warn({ err: error }, 'requests to kintone were not counted'),
@@ -56,7 +58,7 @@ async function main(config: Config): Promise<void> {
     ...(temporal.tls ? { tls: temporalTls(temporal.tls) } : {}),
     ...(temporal.apiKey === undefined ? {} : { apiKey: temporal.apiKey }),
   });
-  const activities = createActivities({ db, keyring, gateway, config, log });
+  const { activities, close: closeActivities } = createActivities({ db, keyring, gateway, config, log });
   const { workflowBundle, deploymentName, buildId, ...limits } = config.worker;
   const worker = await createWorker({
     connection,
@@ -86,7 +88,7 @@ async function main(config: Config): Promise<void> {
   } finally {
     await health.close();
     await gateway.close();
-    await activities.close();
+    closeActivities();
     await budget.close();
     await connection.close();
     await db.destroy();

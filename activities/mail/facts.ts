@@ -50,6 +50,12 @@ function itemsAt(state: ApplicationState): readonly DeficiencyItem[] {
   return state.stage === 'awaitingApplicant' ? openItems(state) : [];
 }
 
+/** The texts that a mail of this event quotes. */
+export function notesAt(events: readonly ApplicationEvent[], seq: number): readonly string[] {
+  const state = replay(events.filter((event) => event.seq <= seq));
+  return itemsAt(state).flatMap((item) => (item.applicantNote ? [item.applicantNote] : []));
+}
+
 /** What a mail tells, as things stood at the event that caused it: a mail sent late says nothing that came after. */
 export function factsAt(events: readonly ApplicationEvent[], seq: number, sources: FactSources): MailFacts {
   const state = replay(events.filter((event) => event.seq <= seq));

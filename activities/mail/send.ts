@@ -10,7 +10,7 @@ import { procedureOf } from '../../domain/procedures/registry.ts';
 import type { Db } from '../../store/db.ts';
 import { criteriaOf, newestSetting } from '../../store/settings.ts';
 import { mailContent } from './content.ts';
-import { factsAt } from './facts.ts';
+import { factsAt, notesAt } from './facts.ts';
 import { renderMail } from './render.ts';
 
 /** Where mails go out, and in whose name. */
@@ -26,7 +26,10 @@ export interface MailSources {
   /** The applicant's mail address and language; undefined where there is no address (any more). */
   recipientOf: (state: ApplicationState) => Promise<{ address: string; locale: Locale } | undefined>;
   /** The texts of an application that events refer to, wherever they are now. */
-  textsOf: (state: ApplicationState) => Promise<(ref: string) => string | undefined>;
+  textsOf: (
+    state: ApplicationState,
+    wanted: readonly string[],
+  ) => Promise<(ref: string) => string | undefined>;
 }
 
 /** SMTP answers of the 5xx family about the recipient: trying again will not help. */
@@ -75,7 +78,7 @@ export function createSendMail(
     if (!definition)
       throw ApplicationFailure.nonRetryable(`unknown procedure ${state.procedure}`, 'UnknownProcedure');
     const criteria = await criteriaOf(db, state.procedure, state.settings.criteriaVersion);
-    const textOf = await deps.textsOf(state);
+    const textOf = await deps.textsOf(state, notesAt(events, seq));
     const facts = factsAt(events, seq, { definition, criteria, textOf, portalUrl: settings.publicUrl });
     const footer = (await newestSetting(db, 'mail'))?.value.footer ?? settings.footer;
     const language = recipient.locale === 'en' ? 'en' : 'ja';

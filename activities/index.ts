@@ -1,0 +1,46 @@
+import type { ApplicationActivities } from '../domain/application/ports.ts';
+import { createCarry } from './carry/carry.ts';
+import { recipientOf, textsOf } from './content.ts';
+import { createDeliver } from './deliver.ts';
+import type { ActivityDeps } from './deps.ts';
+import { createCheckIntake } from './intake.ts';
+import { createMakeLetter } from './letter/make.ts';
+import { createSendMail, createTransport } from './mail/send.ts';
+import { createProject } from './project.ts';
+import { createLoadSettings, createLoadState } from './settings.ts';
+
+export type { ActivityDeps } from './deps.ts';
+
+/** All activities of the application's workflow. `close` ends what they keep open. */
+export function createActivities(deps: ActivityDeps): {
+  activities: ApplicationActivities;
+  close: () => void;
+} {
+  const { config } = deps;
+  const settings = { ...config.mail, publicUrl: config.http.publicUrl };
+  const transport = createTransport(settings);
+  const sendMail = createSendMail({
+    db: deps.db,
+    transport,
+    settings,
+    recipientOf: (state) => recipientOf(deps, state),
+    textsOf: (state, wanted) => textsOf(deps, state, wanted),
+  });
+  const activities: ApplicationActivities = {
+    loadSettings: createLoadSettings(deps),
+    loadState: createLoadState(deps),
+    checkIntake: createCheckIntake(deps),
+    project: createProject(deps),
+    deliver: createDeliver(deps.db, {
+      carryToKintone: createCarry(deps),
+      sendMail,
+      makeLetter: createMakeLetter(deps),
+    }),
+  };
+  return {
+    activities,
+    close: () => {
+      transport.close();
+    },
+  };
+}

@@ -1,0 +1,46 @@
+import { ApplicationFailure } from '@temporalio/common';
+import type { ApplicationActivities } from '../domain/application/ports.ts';
+import { tokyoDate } from '../domain/calendar/dates.ts';
+import { similarity } from '../domain/intake/look-alikes.ts';
+import { procedureOf } from '../domain/procedures/registry.ts';
+import { applicationById } from '../store/applications.ts';
+import { filesOfApplication } from '../store/files.ts';
+import { childOf, lookAlikeCandidates, saveIntake, type LookAlike } from '../store/intake.ts';
+import { wardSettings } from '../store/settings.ts';
+import { answersOf } from './content.ts';
+import type { ActivityDeps } from './deps.ts';
+
+type Deps = Pick<ActivityDeps, 'db' | 'keyring' | 'gateway'>;
+
+async function lookAlikesOf({ db, keyring }: Deps, applicationId: string): Promise<readonly LookAlike[]> {
+  const child = await childOf(db, keyring, applicationId);
+  if (!child) return [];
+  const candidates = await lookAlikeCandidates(db, keyring, { applicationId, child });
+  return candidates.flatMap(({ applicationId: id, receiptNumber, child: other }) => {
+    const found = similarity(child, other);
+    return found ? [{ applicationId: id, receiptNumber, reasons: found.reasons }] : [];
+  });
+}
+
+/**
+ * What the machine sees by itself at intake (Q15): hints of the procedure's definition and look-alikes. Kept for the reviewer;
+ * the workflow only learns how many there are.
+ */
+export function createCheckIntake(deps: Deps): ApplicationActivities['checkIntake'] {
+  return async ({ applicationId }) => {
+    const { db, keyring } = deps;
+    const application = await applicationById(db, applicationId, 'all');
+    const definition = application && procedureOf(application.procedure);
+    if (!application || !definition) {
+      throw ApplicationFailure.nonRetryable(`application ${applicationId} is not there`, 'NoApplication');
+    }
+    const answers = (await answersOf(deps, { ...application, applicationId })) ?? {};
+    const documents = (await filesOfApplication(db, keyring, applicationId)).map((file) => file.documentType);
+    const parameters = await wardSettings(db).parameters(definition);
+    const today = tokyoDate(application.receivedAt);
+    const hints = definition.intakeHints(answers, documents, { today, parameters });
+    const lookAlikes = await lookAlikesOf(deps, applicationId);
+    await saveIntake(db, keyring, applicationId, { hints, lookAlikes, at: new Date().toISOString() });
+    return { lookAlikes: lookAlikes.length, hints: hints.length };
+  };
+}
