@@ -135,3 +135,8 @@ export function isSqlState(error: unknown, ...states: string[]): boolean {
   const code = (error as { code?: unknown } | null)?.code;
   return typeof code === 'string' && states.includes(code);
 }
+
+/** Thrown by a transaction that saw the world change under it; treated like PostgreSQL's own serialization failure. */
+export class LostRace extends Error {
+  readonly code = '40001';
+}

@@ -22,6 +22,8 @@ export interface Draft {
   after: RecordRow;
   /** The codes of the fields that the request set. */
   given: Set<string>;
+  /** The field by whose value the record was looked for and not found, where it is added by an upsert. */
+  keyField?: string;
 }
 
 /** A draft of a new record; its id is given when it is written. */

@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import type { App, FieldDef } from '../apps/model.ts';
 import { SYSTEM_TYPES, VALUELESS_TYPES } from '../apps/model.ts';
 import type { Ctx } from '../context.ts';
-import { recordTable, rows } from '../database.ts';
+import { LostRace, recordTable, rows } from '../database.ts';
 import type { FieldErrors } from '../errors.ts';
 import { texts } from '../errors.ts';
 import { compareNumbers, fromDecimal, toDecimal } from '../fields/number.ts';
@@ -104,6 +104,8 @@ export async function validateUnique(
     const lastOfRecord = new Map(wanted.map(([draft]) => [draft.before?.id ?? draft, draft]));
     for (const [draft, value] of wanted) {
       if (lastOfRecord.get(draft.before?.id ?? draft) !== draft) continue;
+      // Somebody added the record between our look-up and now: the whole write starts again and finds it.
+      if (draft.keyField === field.code && typeof taken.get(value) === 'number') throw new LostRace();
       if (taken.has(value)) report(found, `${draft.path}.${field.code}.value`, texts.unique);
       else taken.set(value, draft);
     }

@@ -65,7 +65,8 @@ export async function changeRecords(
     if (!before) {
       if (!upsert)
         throw 'id' in change.target ? errors.noRecord(change.target.id) : missingKey(change.target.key);
-      return draftNew(ctx, app, change.path, withKey(change), found);
+      const draft = draftNew(ctx, app, change.path, withKey(change), found);
+      return 'key' in change.target ? { ...draft, keyField: change.target.key.field } : draft;
     }
     if (change.revision !== undefined && change.revision !== before.revision) throw errors.staleRevision();
     const draft = draftChange(ctx, app, change.path, before, change.values, found);
