@@ -3,6 +3,7 @@ import type { ApiDeps } from '../api/deps.ts';
 import { buildServer, createLogger } from '../api/server.ts';
 import { DEFAULT_WARD_SETTINGS } from '../api/services/ward-settings.ts';
 import { startLiveHub } from '../api/services/live.ts';
+import { KintoneError } from '../kintone/gateway/index.ts';
 import { createAccount, type NewAccount } from '../store/accounts.ts';
 import type { Keyring } from '../store/crypto.ts';
 import type { Db } from '../store/db.ts';
@@ -140,12 +141,15 @@ export const partsAway: TestParts = {
     close: () => Promise.resolve(),
   },
   kintone: {
-    readNames: () => Promise.reject(new Error('kintone is away')),
-    findByName: () => Promise.reject(new Error('kintone is away')),
-    readAnswers: () => Promise.reject(new Error('kintone is away')),
-    readVersions: () => Promise.reject(new Error('kintone is away')),
-    readTexts: () => Promise.reject(new Error('kintone is away')),
-    downloadFile: () => Promise.reject(new Error('kintone is away')),
-    check: () => Promise.resolve(false),
+    readNames: () => Promise.reject(kintoneAway()),
+    readApplications: () => Promise.reject(kintoneAway()),
+    readTexts: () => Promise.reject(kintoneAway()),
+    readDocuments: () => Promise.reject(kintoneAway()),
+    downloadFile: () => Promise.reject(kintoneAway()),
+    check: () => Promise.reject(kintoneAway()),
   },
 };
+
+function kintoneAway(): KintoneError {
+  return new KintoneError({ kind: 'retryable', message: 'kintone is away' });
+}

@@ -150,6 +150,7 @@ export type DuplicateProblem = z.output<typeof DuplicateProblem>;
 export const ApplicantStatus = z.object({
   code: z.string(),
   label: LocalizedText,
+  explanation: LocalizedText,
   /** What happens next, or what to do. */
   next: LocalizedText.nullable(),
 });

@@ -49,7 +49,7 @@ export const ListQuery = z.object({
   /** Days in Asia/Tokyo, inclusive. */
   receivedFrom: DateText.optional(),
   receivedTo: DateText.optional(),
-  /** A receipt number or its beginning; or a part of the child's or the applicant's name. */
+  /** A receipt number or its beginning; or a part of the child's name or its kana. */
   q: z.string().trim().max(100).optional(),
   page: z.coerce.number().int().min(1).max(10_000).default(1),
   pageSize: z.coerce.number().int().min(1).max(100).default(50),
@@ -155,6 +155,8 @@ export const VersionView = z.object({
       after: AnswersSchema.valueType.nullable(),
     }),
   ),
+  /** The change in words, as kintone keeps it, where the values themselves are not at hand. */
+  text: z.string().nullable(),
   files: z.array(FileInfo),
 });
 export type VersionView = z.output<typeof VersionView>;

@@ -19,7 +19,7 @@ import { FileInfo, Id } from '../contract/common.ts';
 import type { ApiDeps } from '../deps.ts';
 import { audit, authOfRequest } from '../plugins/session.ts';
 import { notFound, ProblemError } from '../problems.ts';
-import { KintoneAwayError } from '../services/kintone.ts';
+import { isKintoneAway } from '../services/kintone.ts';
 import { cleanFileName, contentDisposition, sniff } from '../services/uploads.ts';
 import { fileInfo } from '../views/files.ts';
 
@@ -150,14 +150,20 @@ export const fileRoutes =
 
     async function fromKintone(file: FileRecord, receiptNumber: string): Promise<AsyncIterable<Uint8Array>> {
       try {
-        const wanted = { receiptNumber, fileId: file.id, fileKey: file.kintoneFileKey };
-        return await deps.kintone.downloadFile(wanted);
+        const key = file.kintoneFileKey ?? (await findKey(file, receiptNumber));
+        return (await deps.kintone.downloadFile(key)).stream;
       } catch (error) {
-        if (error instanceof KintoneAwayError) {
-          throw new ProblemError('kintoneAway', { cause: error, retryAfterSeconds: 30 });
-        }
-        throw error;
+        if (!isKintoneAway(error)) throw error;
+        throw new ProblemError('kintoneAway', { cause: error, retryAfterSeconds: 30 });
       }
+    }
+
+    /** Keys of attached files change with the record, so kintone is asked where none is known. */
+    async function findKey(file: FileRecord, receiptNumber: string): Promise<string> {
+      const documents = await deps.kintone.readDocuments(receiptNumber);
+      const found = documents.find((document) => document.id === file.id);
+      if (!found) throw notFound();
+      return found.fileKey;
     }
 
     app.delete(

@@ -33,7 +33,10 @@ async function readiness(deps: ApiDeps): Promise<ReadyResponse> {
       Object.assign(temporal, await deps.temporal.check());
       return temporal.server;
     }),
-    answers(() => deps.kintone.check()),
+    answers(async () => {
+      await deps.kintone.check();
+      return true;
+    }),
     answers(() => deps.mailer.check()),
   ]);
   const part = (there: boolean, detail: string) =>

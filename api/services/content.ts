@@ -6,7 +6,8 @@ import type { VersionKind } from '../../store/schema.ts';
 import { waitingTexts } from '../../store/texts.ts';
 import { applyChanges, waitingVersions } from '../../store/versions.ts';
 import type { ApiDeps } from '../deps.ts';
-import { KintoneAwayError, type ApplicationNames } from './kintone.ts';
+import type { Names } from '../../kintone/gateway/index.ts';
+import { isKintoneAway } from './kintone.ts';
 
 /** What could be read, and whether kintone was away so that something may be missing. */
 export interface Loaded<T> {
@@ -19,8 +20,9 @@ async function tryKintone<T>(deps: ApiDeps, read: () => Promise<T>): Promise<T |
   try {
     return await read();
   } catch (error) {
-    if (error instanceof KintoneAwayError) return undefined;
-    deps.log.warn({ err: error }, 'kintone could not be read');
+    // A final error is no reason to show nothing either, but somebody has to look at it.
+    if (isKintoneAway(error)) deps.log.info({ err: error }, 'kintone is away');
+    else deps.log.error({ err: error }, 'kintone could not be read');
     return undefined;
   }
 }
@@ -39,9 +41,11 @@ export async function currentAnswers(
     const later = waiting.filter((version) => version !== filed);
     return { value: applyChanges(filed.content.answers, later), away: false };
   }
-  const base = await tryKintone(deps, () => deps.kintone.readAnswers(application.receiptNumber));
+  const { procedure, receiptNumber } = application;
+  const records = await tryKintone(deps, () => deps.kintone.readApplications(procedure, [receiptNumber]));
+  const base = records?.get(receiptNumber);
   if (!base) return { value: null, away: true };
-  const later = waiting.filter((version) => version.version > base.version);
+  const later = waiting.filter((version) => version.version > base.dataVersion);
   return { value: applyChanges(base.answers, later), away: false };
 }
 
@@ -52,16 +56,18 @@ export interface VersionDetail {
   at: string;
   by: string | null;
   sourceId: string;
-  /** Null where kintone is away. */
-  changes: Answers | null;
+  /** Empty once kintone has it: `text` then says the change in words. */
+  changes: Answers;
   before: Answers;
+  text: string | null;
 }
 
 /** Every accepted version, oldest first, with its changes. */
 export async function versionDetails(
   deps: ApiDeps,
   application: Application,
-): Promise<Loaded<readonly VersionDetail[]>> {
+  texts: ReadonlyMap<string, string>,
+): Promise<readonly VersionDetail[]> {
   const rows = await deps.db
     .selectFrom('application_versions')
     .select(['version', 'kind', 'at', 'by_id', 'source_id'])
@@ -70,25 +76,20 @@ export async function versionDetails(
     .orderBy('version')
     .execute();
   const waiting = await waitingVersions(deps.db, deps.keyring, application.id);
-  const here = new Map(waiting.map((version) => [version.version, version.content]));
-  const missing = rows.some((row) => row.kind !== 'filed' && !here.has(row.version ?? 0));
-  const carried = missing
-    ? await tryKintone(deps, () => deps.kintone.readVersions(application.receiptNumber))
-    : [];
-  const there = new Map((carried ?? []).map((version) => [version.version, version]));
-  const value = rows.map((row): VersionDetail => {
-    const version = row.version ?? 0;
-    const content = here.get(version);
-    const record = there.get(version);
-    const common = { version, kind: row.kind, at: row.at, by: row.by_id, sourceId: row.source_id };
-    if (row.kind === 'filed') return { ...common, changes: {}, before: {} };
+  const here = new Map(waiting.map((version) => [version.sourceId, version.content]));
+  return rows.map((row): VersionDetail => {
+    const content = row.kind === 'filed' ? undefined : here.get(row.source_id);
     return {
-      ...common,
-      changes: content?.answers ?? record?.changes ?? null,
-      before: content?.before ?? record?.before ?? {},
+      version: row.version ?? 0,
+      kind: row.kind,
+      at: row.at,
+      by: row.by_id,
+      sourceId: row.source_id,
+      changes: content?.answers ?? {},
+      before: content?.before ?? {},
+      text: content ? null : (texts.get(row.source_id) ?? null),
     };
   });
-  return { value, away: carried === undefined };
 }
 
 /** What people wrote, by reference; from kintone only where something is not here any more. */
@@ -101,7 +102,7 @@ export async function textsOf(
   const value = new Map([...waiting].map(([id, text]) => [id, text.content]));
   if (refs.every((ref) => value.has(ref))) return { value, away: false };
   const carried = await tryKintone(deps, () => deps.kintone.readTexts(application.receiptNumber));
-  for (const [id, content] of carried ?? []) if (!value.has(id)) value.set(id, content);
+  for (const { id, content } of carried ?? []) if (!value.has(id)) value.set(id, content);
   return { value, away: carried === undefined };
 }
 
@@ -109,14 +110,14 @@ export async function textsOf(
 export async function namesOf(
   deps: ApiDeps,
   applications: readonly Application[],
-): Promise<Loaded<ReadonlyMap<string, Partial<ApplicationNames>>>> {
+): Promise<Loaded<ReadonlyMap<string, Partial<Names>>>> {
   if (applications.length === 0) return { value: new Map(), away: false };
-  const value = new Map<string, Partial<ApplicationNames>>();
+  const value = new Map<string, Partial<Names>>();
   const carried = applications.filter((application) => application.kintoneSeq > 0);
   const fromKintone =
     carried.length === 0
-      ? new Map<string, ApplicationNames>()
-      : await tryKintone(deps, () => deps.kintone.readNames(carried.map((one) => one.receiptNumber)));
+      ? new Map<string, Names>()
+      : await tryKintone(deps, () => deps.kintone.readNames(carried));
   for (const application of applications) {
     const names = fromKintone?.get(application.receiptNumber);
     value.set(application.id, names ?? (await waitingNames(deps, application)));
@@ -124,7 +125,7 @@ export async function namesOf(
   return { value, away: fromKintone === undefined };
 }
 
-async function waitingNames(deps: ApiDeps, application: Application): Promise<Partial<ApplicationNames>> {
+async function waitingNames(deps: ApiDeps, application: Application): Promise<Partial<Names>> {
   const waiting = await waitingVersions(deps.db, deps.keyring, application.id);
   const filed = waiting.find((version) => version.kind === 'filed');
   if (filed) {
@@ -141,7 +142,7 @@ async function waitingNames(deps: ApiDeps, application: Application): Promise<Pa
 }
 
 /** Names by the roles of the procedure's fields. */
-export function namesFromAnswers(procedure: string, answers: Answers): ApplicationNames {
+export function namesFromAnswers(procedure: string, answers: Answers): Names {
   const roles = procedureOf(procedure)?.roles;
   const read = (...codes: (string | undefined)[]) =>
     codes

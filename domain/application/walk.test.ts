@@ -1,0 +1,407 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  anyActor,
+  contact,
+  findings,
+  GUARDIAN,
+  Run,
+  SETTINGS,
+  staffActor,
+  SYSTEM,
+  WARD,
+} from '../../testing/domain.ts';
+import { addDays, tokyoDate } from '../calendar/dates.ts';
+import { onOrAfter } from '../calendar/working-days.ts';
+import type { Actor } from '../people/actor.ts';
+import type { Action, ActionType } from './actions.ts';
+import { nextWake } from './deadlines.ts';
+import { ACTION_TYPES, decideAction, offeredActions } from './decide.ts';
+import { effectsOf } from './effects.ts';
+import type { ApplicationEvent, EventType } from './events.ts';
+import { replay } from './evolve.ts';
+import {
+  FINDING_RESULTS,
+  isEnded,
+  openEscalations,
+  openItems,
+  type ApplicationState,
+  type Finding,
+  type FindingResult,
+} from './state.ts';
+import { summaryOf } from './summary.ts';
+import { queuesOf } from './tasks.ts';
+import { applicantStatus, applicantTimeline } from './timeline.ts';
+
+/** One step of a walk: who tries what, with what in it, and how much time goes by before. */
+interface Step {
+  actor: Actor;
+  type: ActionType;
+  /** Takes an action that is offered instead of `type`, so that walks get far. */
+  offered: boolean;
+  pick: number;
+  good: boolean;
+  results: readonly FindingResult[];
+  hours: number;
+}
+
+const step: fc.Arbitrary<Step> = fc.record({
+  actor: anyActor,
+  type: fc.constantFrom(...ACTION_TYPES),
+  offered: fc.constantFrom(true, true, true, false),
+  pick: fc.nat(50),
+  good: fc.constantFrom(true, true, true, false),
+  results: fc.array(fc.constantFrom<FindingResult>('met', 'met', 'met', 'deficient', ...FINDING_RESULTS), {
+    minLength: 3,
+    maxLength: 3,
+  }),
+  hours: fc.constantFrom(0, 0, 1, 5, 24, 72, 24 * 20),
+});
+
+function pickOf<T>(list: readonly T[], pick: number): T | undefined {
+  return list[pick % Math.max(list.length, 1)];
+}
+
+/** An action for this state; with `good` false often one that cannot be done. */
+function actionFor(type: ActionType, s: Step, { state, now, events }: Run): Action {
+  const text = s.good ? `text-${s.pick}` : '';
+  const id = `id-${events.length}`;
+  const judged: Finding[] = findings(
+    Object.fromEntries(SETTINGS.criteria.map((c, i) => [c.id, s.results[i] ?? 'met'])),
+  );
+  const agreed: Finding[] = SETTINGS.criteria.map((c) => ({ criterionId: c.id, result: 'met' }));
+  const base = state.request?.deadline ?? tokyoDate(now);
+  const later = base > tokyoDate(now) ? base : tokyoDate(now);
+  const deadline = s.good
+    ? onOrAfter(addDays(later, 1 + (s.pick % 9)), SETTINGS.calendar)
+    : addDays(base, -3);
+  const item = s.good ? pickOf(openItems(state), s.pick)?.id : pickOf(state.request?.items ?? [], s.pick)?.id;
+  const escalationId = pickOf(openEscalations(state), s.pick)?.id ?? 'none';
+  const someContact = contact(id, text);
+  switch (type) {
+    case 'correctEntry':
+      return { type, correctionId: id };
+    case 'assign':
+      return {
+        type,
+        assignee: {
+          id: ['aoki', 'baba', 'chiba', 'leader'][s.pick % 4]!,
+          role: s.good ? 'operator' : 'hall',
+        },
+      };
+    case 'completeFirstReview':
+      return { type, findings: s.good ? judged : judged.slice(1) };
+    case 'agreeSecondReview':
+      return { type, findings: s.good ? agreed : judged };
+    case 'returnToFirst':
+      return { type, findings: s.good ? findings({ guardian: 'deficient' }) : agreed, reason: text };
+    case 'escalate':
+      return { type, escalationId: id, question: text, ...(s.pick % 2 ? { criterionId: 'guardian' } : {}) };
+    case 'instruct':
+      return { type, escalationId, instruction: text };
+    case 'withdrawEscalation':
+      return { type, escalationId };
+    case 'answer':
+      return { type, answerId: id, itemIds: item ? [item] : [], unchanged: s.pick % 2 === 0 };
+    case 'confirmTold':
+    case 'recordContact':
+    case 'followUpMail':
+      return { type, contact: someContact };
+    case 'markLetterPosted':
+      return { type, postedOn: s.good ? tokyoDate(now) : addDays(tokyoDate(now), 1) };
+    case 'extendDeadline':
+      return { type, deadline, reason: text };
+    case 'chase':
+      return { type, method: s.pick % 2 ? 'phone' : 'mail', deadline, contact: someContact };
+    case 'waiveItem':
+      return { type, itemId: item ?? 'none', reason: text };
+    case 'correctMinor':
+      return { type, itemId: item ?? 'none', correctionId: id, contact: someContact };
+    case 'proceedWithoutAnswer':
+    case 'returnToReview':
+    case 'cancel':
+      return { type, reason: text };
+    case 'decide':
+      return s.pick % 2
+        ? { type, outcome: 'approved', ...(s.good ? { effectiveFrom: '2027-04-01' } : {}) }
+        : { type, outcome: 'refused', reasonCode: 'other', reason: text };
+    case 'addNote':
+      return { type, note: text };
+    case 'confirmContact':
+      return { type, contactId: pickOf(state.contacts, s.pick)?.id ?? 'none' };
+    case 'remind':
+      return { type, kind: s.pick % 2 ? 'before' : 'onDay' };
+    case 'reportMailFailure':
+      return { type, mailId: `mail-${s.pick % 3}`, template: 'received' };
+    case 'reportIntakeCheck':
+      return { type, lookAlikes: s.pick % 3, hints: 1 };
+    case 'changeSettings': {
+      const { calendar, deadlines } = SETTINGS;
+      const closed =
+        s.good && state.request ? [...calendar.closedDates, state.request.deadline] : calendar.closedDates;
+      return { type, calendar: { ...calendar, version: id, closedDates: closed }, deadlines };
+    }
+    default:
+      return { type } as Action;
+  }
+}
+
+function deepFreeze<T>(value: T): T {
+  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
+    Object.freeze(value);
+    Object.values(value).forEach(deepFreeze);
+  }
+  return value;
+}
+
+/** Lets time go by as the workflow does: each wake that falls due acts at its time. */
+function passTime(run: Run, hours: number, check: (run: Run) => void): void {
+  const until = new Date(Date.parse(run.now) + hours * 3_600_000).toISOString();
+  for (let wakes = 0; ; wakes += 1) {
+    expect(wakes, 'a wake must get the application on').toBeLessThan(20);
+    const wake = nextWake(run.state, run.now);
+    if (!wake || wake.at > until) break;
+    if (wake.at > run.now) run.now = wake.at;
+    run.do(SYSTEM, wake.action);
+    check(run);
+  }
+  run.now = until;
+}
+
+/** What may still be recorded once an application has ended. */
+const RECORDS: readonly EventType[] = [
+  'noted',
+  'contactRecorded',
+  'contactConfirmed',
+  'mailFailed',
+  'mailFollowedUp',
+  'intakeChecked',
+];
+/** All that the system may do: nothing that ends an application or gets it on in review. */
+const BY_SYSTEM: readonly EventType[] = [
+  'reminded',
+  'deadlinePassed',
+  'mailFailed',
+  'intakeChecked',
+  'settingsChanged',
+];
+
+const ofType = <T extends EventType>(events: readonly ApplicationEvent[], ...types: T[]) =>
+  events.filter((e): e is Extract<ApplicationEvent, { type: T }> =>
+    (types as readonly string[]).includes(e.type),
+  );
+const idOf = (event: ApplicationEvent) => (event.by.kind === 'system' ? 'system' : event.by.id);
+
+function checkNewEvents(run: Run, before: ApplicationState, from: number): void {
+  for (const [index, event] of run.events.entries()) {
+    if (index < from) continue;
+    const earlier = run.events.slice(0, index);
+    expect(event.seq).toBe(index + 1);
+    if (isEnded(before)) expect(RECORDS).toContain(event.type);
+    if (event.by.kind === 'system') expect(BY_SYSTEM).toContain(event.type);
+    if (event.by.kind === 'applicant') {
+      expect(event.by.id).toBe(before.applicantId);
+      expect(['answered', 'reviewReopened', 'cancelled']).toContain(event.type);
+    }
+    if (event.by.kind === 'staff') expect(['operator', 'leader', 'ward']).toContain(event.by.role);
+    if (event.type === 'decided') expect(event.by).toMatchObject({ kind: 'staff', role: 'ward' });
+    if (event.type === 'reminded') {
+      expect(before.stage).toBe('awaitingApplicant');
+      expect(openItems(before).length).toBeGreaterThan(0);
+    }
+    if (event.type === 'deadlinePassed') expect(tokyoDate(event.at) > event.deadline).toBe(true);
+    if (event.type === 'entryConfirmed') {
+      const hands = [before.enteredBy, ...ofType(earlier, 'entryCorrected').map(idOf), enteredBy(run)];
+      expect(hands).not.toContain(idOf(event));
+    }
+    if (event.type === 'secondReviewAgreed' || event.type === 'returnedToFirst') {
+      const begin = earlier.findLastIndex((e) => e.type === 'reviewReopened' || e.type === 'received');
+      const barred = [
+        ...ofType(earlier.slice(begin), 'firstReviewCompleted').map(idOf),
+        ...ofType(earlier, 'minorCorrected').map(idOf),
+      ];
+      expect(barred).not.toContain(idOf(event));
+      expect(openEscalations(before)).toEqual([]);
+    }
+    if (event.type === 'contactConfirmed') {
+      expect(before.contacts.find((c) => c.id === event.contactId)?.recordedBy).not.toBe(idOf(event));
+    }
+  }
+}
+
+function enteredBy(run: Run): string | undefined {
+  const [first] = run.events;
+  return first?.type === 'received' ? first.enteredBy : undefined;
+}
+
+function checkState(run: Run): void {
+  const { state, now, events } = run;
+  if (state.stage === 'approved' || state.stage === 'refused') {
+    expect(ofType(events, 'decided').at(-1)).toMatchObject({ outcome: state.stage, by: { role: 'ward' } });
+  }
+  expect(queuesOf(state)).not.toEqual([]);
+  expect(queuesOf(state).includes('ended')).toBe(isEnded(state));
+  if (isEnded(state)) expect(queuesOf(state)).not.toContain('escalated');
+  const wake = nextWake(state, now);
+  if (wake) expect(wake.at > now || wake.action.type === 'passDeadline').toBe(true);
+  if (state.stage !== 'awaitingApplicant') expect(wake).toBeUndefined();
+  if (state.stage === 'awaitingApplicant') {
+    expect(openItems(state).length).toBeGreaterThan(0);
+    if (!state.request?.overdue) expect(wake).toBeDefined();
+  }
+  // What the applicant is told is what the staff see.
+  expect(applicantStatus(state).deadline ?? null).toBe(summaryOf(state).deadline);
+}
+
+function checkHistory({ events, state, now }: Run): void {
+  expect(replay(events)).toStrictEqual(state);
+  const copied = JSON.parse(JSON.stringify(events)) as ApplicationEvent[];
+  expect(copied).toStrictEqual(events);
+  expect(replay(copied)).toStrictEqual(state);
+  expect(JSON.parse(JSON.stringify(state))).toStrictEqual(state);
+  const effects = effectsOf(state, events).map((e) => (e.kind === 'mail' ? e.mailId : e.letterId));
+  expect(new Set(effects).size).toBe(effects.length);
+  const told = JSON.stringify(applicantTimeline(events)) + JSON.stringify(applicantStatus(state));
+  expect(told).not.toMatch(/aoki|baba|chiba|leader|text-|escalat|noted|returned/u);
+  expect(now).toBeTruthy();
+}
+
+function walk(run: Run, steps: readonly Step[]): Run {
+  for (const s of steps) {
+    passTime(run, s.hours, checkState);
+    const offers = s.offered ? offeredActions(run.state, s.actor) : [];
+    const action = actionFor(pickOf(offers, s.pick) ?? s.type, s, run);
+    const before = deepFreeze(run.state);
+    deepFreeze(action);
+    const from = run.events.length;
+    const once = run.try(s.actor, action);
+    expect(decideAction(before, s.actor, action, { now: run.now })).toStrictEqual(once);
+    if (once.ok) expect(offeredActions(before, s.actor)).toContain(action.type);
+    checkNewEvents(run, before, from);
+    checkState(run);
+  }
+  checkHistory(run);
+  return run;
+}
+
+const beginning = fc.record({
+  channel: fc.constantFrom('online' as const, 'paper' as const),
+  hasMail: fc.boolean(),
+  account: fc.boolean(),
+});
+
+function begin({
+  channel,
+  hasMail,
+  account,
+}: {
+  channel: 'online' | 'paper';
+  hasMail: boolean;
+  account: boolean;
+}): Run {
+  const paper = channel === 'paper';
+  return new Run({
+    channel,
+    hasMail,
+    applicantId: paper && !account ? null : 'guardian-1',
+    ...(paper ? { enteredBy: 'aoki' } : {}),
+  });
+}
+
+/** Gets an application approved whatever state it is in, with people who have not touched it yet. */
+function driveToApproval(run: Run): void {
+  const [one, two, boss] = [staffActor('fresh-1'), staffActor('fresh-2'), staffActor('fresh-3', 'leader')];
+  const met = findings();
+  for (let turns = 0; !isEnded(run.state); turns += 1) {
+    expect(turns, 'no way to an end').toBeLessThan(60);
+    const { state } = run;
+    const [asked] = openEscalations(state);
+    const [item] = openItems(state);
+    if (asked) run.do(WARD, { type: 'instruct', escalationId: asked.id, instruction: 'text' });
+    else if (state.assignee) run.do(boss, { type: 'unassign' });
+    else if (state.stage === 'entryCheck') run.do(one, { type: 'confirmEntry' });
+    else if (state.stage === 'firstReview') run.do(one, { type: 'completeFirstReview', findings: met });
+    else if (state.stage === 'secondReview') {
+      const deficient = state.cycle.first?.findings.some((f) => f.result === 'deficient');
+      const action: Action = deficient
+        ? { type: 'returnToFirst', findings: findings({ guardian: 'deficient' }), reason: 'text' }
+        : { type: 'agreeSecondReview', findings: met };
+      run.do(two, action);
+    } else if (state.stage === 'awaitingApplicant' && item) {
+      if (state.applicantId)
+        run.do(GUARDIAN, { type: 'answer', answerId: 'a', itemIds: [item.id], unchanged: false });
+      else run.do(boss, { type: 'waiveItem', itemId: item.id, reason: 'text' });
+    } else run.do(WARD, { type: 'decide', outcome: 'approved', effectiveFrom: '2027-04-01' });
+  }
+}
+
+describe('random walks of the state machine (invariants of design.md)', () => {
+  it('keep every invariant, whoever tries whatever', () => {
+    fc.assert(
+      fc.property(
+        beginning,
+        fc.array(step, { maxLength: 60 }),
+        (start, steps) => void walk(begin(start), steps),
+      ),
+      { numRuns: 400 },
+    );
+  }, 20_000);
+
+  it('can be ended from every state they reach', () => {
+    fc.assert(
+      fc.property(beginning, fc.array(step, { maxLength: 40 }), (start, steps) => {
+        const run = walk(begin(start), steps);
+        if (isEnded(run.state)) return;
+        driveToApproval(run);
+        expect(run.state.stage).toBe('approved');
+        checkHistory(run);
+      }),
+      { numRuns: 200 },
+    );
+  }, 20_000);
+
+  it('reach every kind of event, so that the invariants are tried on all of them', () => {
+    const seen = new Set<EventType>();
+    const steps = fc.sample(fc.tuple(beginning, fc.array(step, { minLength: 50, maxLength: 60 })), {
+      numRuns: 600,
+      seed: 27,
+    });
+    for (const [start, list] of steps)
+      for (const event of walk(begin(start), list).events) seen.add(event.type);
+    expect([...seen].sort()).toEqual(
+      [
+        'answered',
+        'applicantTold',
+        'assigned',
+        'cancelled',
+        'chased',
+        'contactConfirmed',
+        'contactRecorded',
+        'deadlineExtended',
+        'deadlinePassed',
+        'decided',
+        'deficiencyRequested',
+        'entryConfirmed',
+        'entryCorrected',
+        'escalated',
+        'escalationWithdrawn',
+        'firstReviewCompleted',
+        'instructed',
+        'intakeChecked',
+        'itemWaived',
+        'letterPosted',
+        'mailFailed',
+        'mailFollowedUp',
+        'minorCorrected',
+        'noted',
+        'received',
+        'reminded',
+        'returnedToFirst',
+        'reviewReopened',
+        'secondReviewAgreed',
+        'settingsChanged',
+        'unassigned',
+      ].sort(),
+    );
+  }, 20_000);
+});
