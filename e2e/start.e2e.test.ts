@@ -8,12 +8,15 @@ import { freePort, type Ports } from '../embedded/ports.ts';
 import { isSameProcess, type KnownProcess } from '../embedded/processes/identity.ts';
 import { rootDir } from '../embedded/tools/paths.ts';
 
+const commands: StartCommand[] = [];
+
 /** The start command as a person runs it, in a process group of its own as a terminal gives it. */
 class StartCommand {
   output = '';
   readonly child: ChildProcess;
 
   constructor(args: readonly string[]) {
+    commands.push(this);
     this.child = spawn(process.execPath, ['scripts/start.mjs', ...args], {
       cwd: rootDir,
       detached: true,
@@ -55,8 +58,8 @@ describe('npm start', () => {
     await start.untilReady();
   });
   afterAll(async () => {
-    start.child.kill('SIGTERM');
-    await start.ended();
+    for (const command of commands) command.child.kill('SIGTERM');
+    await Promise.all(commands.map((command) => command.ended()));
     await rm(dir, { recursive: true });
   });
 
@@ -145,7 +148,9 @@ describe('npm start', () => {
     await again.untilReady();
     again.child.kill('SIGINT');
     expect(await again.ended()).toBe(0);
-    await writeFile(path.join(data, 'temporal.db'), 'this is no database'.repeat(100));
+    for (const name of ['temporal.db', 'temporal.db-wal', 'temporal.db-shm']) {
+      await writeFile(path.join(data, name), 'this is no database'.repeat(100));
+    }
     const damaged = new StartCommand(args());
     expect(await damaged.ended()).toBe(1);
     expect(damaged.output).toContain('データフォルダが壊れているようです');
