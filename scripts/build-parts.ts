@@ -24,7 +24,19 @@ export const parts = {
     output: 'dist/ui',
     build: async () => {
       const { build } = await import('vite');
-      await build({ configFile: path.join(rootDir, 'ui', 'vite.config.ts'), logLevel: 'warn' });
+      const outDir = path.join(dist, `ui-${process.pid}`);
+      try {
+        await build({
+          configFile: path.join(rootDir, 'ui', 'vite.config.ts'),
+          logLevel: 'warn',
+          build: { outDir, emptyOutDir: true },
+        });
+        // A build that fails leaves the last good one; one that works takes its place at once.
+        await rm(path.join(dist, 'ui'), { recursive: true, force: true });
+        await rename(outDir, path.join(dist, 'ui'));
+      } finally {
+        await rm(outDir, { recursive: true, force: true });
+      }
     },
   },
   workflows: {

@@ -2,11 +2,8 @@
  * `npm run build`: everything production runs, in dist/: the web pages, the workflow bundle, api and worker.
  * `--if-changed` builds only the named parts whose sources changed since their last build (`npm start` uses it).
  */
-import { rm } from 'node:fs/promises';
-import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { buildLock, isBuilt, markBuilt, partNames, parts, type PartName } from './build-parts.ts';
-import { rootDir } from '../embedded/tools/paths.ts';
 
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
@@ -23,7 +20,6 @@ async function main(): Promise<void> {
       if (values['if-changed'] && (await isBuilt(name))) continue;
       const started = Date.now();
       console.log(`${parts[name].title} を作っています (building ${name}) …`);
-      await rm(path.join(rootDir, parts[name].output), { recursive: true, force: true });
       await parts[name].build();
       await markBuilt(name);
       console.log(`  ${((Date.now() - started) / 1000).toFixed(1)} 秒 (s)`);
