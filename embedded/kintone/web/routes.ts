@@ -8,7 +8,7 @@ import { inTransaction } from '../api/endpoint.ts';
 import { maySee } from '../api/apps.ts';
 import { notifyDeletion } from '../api/records.ts';
 import type { App, FieldDef, View } from '../apps/model.ts';
-import { VALUELESS_TYPES } from '../apps/model.ts';
+import { SYSTEM_TYPES, VALUELESS_TYPES } from '../apps/model.ts';
 import type { Authenticator } from '../auth.ts';
 import type { Ctx, Principal, Services } from '../context.ts';
 import { rows } from '../database.ts';
@@ -179,14 +179,18 @@ const list: Handler = async ({ ctx, frame }, request) => {
 };
 
 function columnsOf(ctx: Ctx, app: App, view: View | null): FieldDef[] {
+  const own = Object.values(app.config.fields).filter(
+    (field) =>
+      !VALUELESS_TYPES.has(field.type) &&
+      !['SUBTABLE', 'RECORD_NUMBER'].includes(field.type) &&
+      field.enabled !== false,
+  );
   const fields = view?.fields?.length
     ? view.fields.flatMap((code) => app.config.fields[code] ?? [])
-    : Object.values(app.config.fields)
-        .filter(
-          (field) => !VALUELESS_TYPES.has(field.type) && field.type !== 'SUBTABLE' && field.enabled !== false,
-        )
-        .filter((field) => field.type !== 'RECORD_NUMBER')
-        .slice(0, MAX_COLUMNS);
+    : [
+        ...own.filter((field) => !SYSTEM_TYPES.has(field.type)),
+        ...own.filter((field) => SYSTEM_TYPES.has(field.type)),
+      ].slice(0, MAX_COLUMNS);
   return fields.filter((field) => mayReadField(ctx, app, field.code));
 }
 
