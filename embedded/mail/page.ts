@@ -32,6 +32,7 @@ const style = `
   .meta, .preview { color: #4d4d4d; font-size: 0.875rem; overflow-wrap: anywhere; }
   dl { display: grid; grid-template-columns: max-content 1fr; gap: 0.25rem 1rem; background: #fff; border: 1px solid #d8d8db; border-radius: 0.5rem; padding: 1rem; }
   dt { color: #4d4d4d; } dd { margin: 0; overflow-wrap: anywhere; }
+  ul.mails + form { margin-top: 1rem; }
   pre { white-space: pre-wrap; overflow-wrap: anywhere; background: #fff; border: 1px solid #d8d8db; border-radius: 0.5rem; padding: 1rem; font: inherit; }
   iframe { width: 100%; height: 36rem; background: #fff; border: 1px solid #d8d8db; border-radius: 0.5rem; }
 `;
