@@ -5,6 +5,7 @@ import type { Db } from './database.ts';
 import type { Directory, Person } from './directory.ts';
 import { ADMINISTRATOR } from './directory.ts';
 import type { Language } from './errors.ts';
+import type { RequestCounts } from './usage.ts';
 import type { WebhookSender } from './webhooks.ts';
 
 export type TokenPermission = 'view' | 'add' | 'edit' | 'delete' | 'manage';
@@ -25,6 +26,7 @@ export interface Services {
   directory: Directory;
   webhooks: WebhookSender;
   indexes: IndexKeeper;
+  requests: RequestCounts;
   /** The address of this server as clients see it, without a slash at the end. */
   url: () => string;
   defaultLanguage: Language;

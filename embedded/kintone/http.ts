@@ -75,8 +75,10 @@ export function registerApi(server: FastifyInstance, services: Services, authent
     const guest = request.params.spaceId;
     const ctx = contextOf(services, who, request, guest === undefined ? null : Number(guest));
     const name = match?.[1] ?? '';
-    if (name === 'file' && method === 'POST') return upload(ctx, request);
-    const params = new Params(parametersOf(request, method));
+    const isUpload = name === 'file' && method === 'POST';
+    const params = new Params(isUpload ? {} : parametersOf(request, method));
+    services.requests.note(`${method} ${name}`, params);
+    if (isUpload) return upload(ctx, request);
     if (name === 'file' && method === 'GET') return download(ctx, params.string('fileKey'), reply);
     const endpoint = ENDPOINTS.get(`${method} ${name}`);
     if (!endpoint) throw errors.noApi();

@@ -21,6 +21,7 @@ import { registerApi, sendError } from './http.ts';
 import { registerConcurrencyLimit } from './limits.ts';
 import type { Seed } from './seed.ts';
 import { applySeed } from './seed.ts';
+import { registerUsage, RequestCounts } from './usage.ts';
 import { registerPages } from './web/routes.ts';
 import { WebhookSender } from './webhooks.ts';
 
@@ -55,6 +56,8 @@ export interface KintoneServer {
   port: number;
   /** Arms faults from within the process; the same as the control endpoint. */
   faults: Faults;
+  /** How many calls were made, by app. */
+  requests: RequestCounts;
   /** Applies a seed while running. */
   seed: (seed: Seed) => Promise<void>;
   /** Waits for deployments and webhooks under way. */
@@ -91,6 +94,7 @@ export async function createKintoneServer(options: KintoneServerOptions): Promis
     defaultLanguage: options.language ?? 'ja',
     clock: options.clock ?? (() => new Date()),
     indexes: new IndexKeeper(db, background),
+    requests: new RequestCounts(),
     background,
   };
   const authenticator = new Authenticator(services);
@@ -132,6 +136,7 @@ export async function createKintoneServer(options: KintoneServerOptions): Promis
     url,
     port,
     faults,
+    requests: services.requests,
     seed: (seed) => applySeed(services, seed, reload),
     settle,
     close: async () => {
@@ -171,6 +176,7 @@ async function buildServer(
     registerApi(api, services, authenticator);
   });
   await fastify.register(async (pages) => registerPages(pages, services, authenticator));
+  registerUsage(fastify, services.requests);
   if (options.faults) registerFaultControl(fastify, faults);
   return fastify;
 }

@@ -148,3 +148,22 @@ describe('faults on demand', () => {
     }
   });
 });
+
+describe('requests', () => {
+  it('are counted by app', async () => {
+    const { url } = kintone.server;
+    await fetch(`${url}/_stand-in/requests`, { method: 'DELETE' });
+    const client = kintone.as();
+    await client.record.getRecords({ app });
+    const payload = { app, records: [{ child: { value: 'x' } }] };
+    await client.bulkRequest({ requests: [{ method: 'POST', api: '/k/v1/records.json', payload }] });
+    await client.record.getRecords({ app });
+    const response = await fetch(`${url}/_stand-in/requests`);
+    expect(await response.json()).toEqual({
+      requests: [
+        { app, call: 'GET records', count: 2 },
+        { app, call: 'POST bulkRequest', count: 1 },
+      ],
+    });
+  });
+});
