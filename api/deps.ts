@@ -2,6 +2,7 @@ import type { Config } from '../config/env.ts';
 import type { Keyring } from '../store/crypto.ts';
 import type { Db } from '../store/db.ts';
 import type { FastifyBaseLogger } from 'fastify';
+import type { CodecService } from './routes/codec.ts';
 import type { WardSettings } from './services/ward-settings.ts';
 import type { LiveHub } from './services/live.ts';
 import type { KintoneReads } from './services/kintone.ts';
@@ -22,6 +23,8 @@ export interface ApiDeps {
   mailer: CodeMailer;
   live: LiveHub;
   settings: WardSettings;
+  /** For Temporal's web UI; undefined where payloads are not encrypted. */
+  codec?: CodecService;
   log: Logger;
   /** Other limits than the usual ones, for benchmarks and tests. */
   limits?: { requestsPerMinute?: number; sensitivePerMinute?: number };

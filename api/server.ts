@@ -13,6 +13,9 @@ import { applicantRoutes } from './routes/applicants.ts';
 import { applicationRoutes } from './routes/applications.ts';
 import { draftRoutes } from './routes/drafts.ts';
 import { fileRoutes } from './routes/files.ts';
+import { codecRoutes } from './routes/codec.ts';
+import { liveRoutes } from './routes/live.ts';
+import { myRoutes } from './routes/my.ts';
 import { opsRoutes } from './routes/ops.ts';
 import { sessionRoutes } from './routes/session.ts';
 
@@ -43,7 +46,17 @@ export async function buildServer(deps: ApiDeps): Promise<FastifyInstance> {
   addSessions(app, deps);
   addMetrics(app);
   await addDocs(app, deps);
-  for (const routes of [sessionRoutes, applicantRoutes, draftRoutes, fileRoutes, applicationRoutes, opsRoutes]) {
+  for (const routes of [
+    sessionRoutes,
+    applicantRoutes,
+    draftRoutes,
+    fileRoutes,
+    applicationRoutes,
+    myRoutes,
+    liveRoutes,
+    codecRoutes,
+    opsRoutes,
+  ]) {
     await app.register(routes(deps));
   }
   addOpenApiRoute(app);

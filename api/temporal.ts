@@ -10,7 +10,7 @@ import {
   type ConnectionOptions,
 } from '@temporalio/client';
 import { ApplicationFailure, type DataConverter } from '@temporalio/common';
-import { temporal } from '@temporalio/proto';
+import proto from '@temporalio/proto';
 import type { Action, Refusal } from '../domain/application/actions.ts';
 import { isEndedStage } from './services/stages.ts';
 import type { Actor } from '../domain/people/actor.ts';
@@ -174,7 +174,7 @@ export function applicationClient(client: Client, settings: TemporalSettings): A
           client.workflowService.describeTaskQueue({
             namespace: settings.namespace,
             taskQueue: { name: settings.taskQueue },
-            taskQueueType: temporal.api.enums.v1.TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW,
+            taskQueueType: proto.temporal.api.enums.v1.TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW,
           }),
         );
         const since = Date.now() / 1000 - POLLED_WITHIN_MS / 1000;

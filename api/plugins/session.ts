@@ -36,6 +36,8 @@ declare module 'fastify' {
     access?: Access;
     /** Calling it is no sign of a person at work: the session does not live longer for it. */
     passive?: boolean;
+    /** False: protected otherwise (the codec server, by origin). */
+    csrf?: boolean;
     /** Open to who still has to change a temporary password. */
     beforePasswordChange?: boolean;
   }
@@ -96,7 +98,7 @@ export function addSessions(app: FastifyInstance, deps: ApiDeps): void {
   app.addHook('onRequest', async (request, reply) => {
     if (!request.url.startsWith('/api/')) return;
     request.auth = await loadAuth(request, reply, deps);
-    if (UNSAFE.has(request.method)) checkCsrf(request);
+    if (UNSAFE.has(request.method) && request.routeOptions.config.csrf !== false) checkCsrf(request);
     checkAccess(request);
     await keepAlive(request, deps);
   });

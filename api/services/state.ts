@@ -13,7 +13,8 @@ import { ProblemError } from '../problems.ts';
 /** An application's procedure; every stored application has one. */
 export function definitionOf(application: Application): ProcedureDefinition {
   const definition = procedureOf(application.procedure);
-  if (!definition) throw new ProblemError('internal', { cause: new Error(`no procedure ${application.procedure}`) });
+  if (!definition)
+    throw new ProblemError('internal', { cause: new Error(`no procedure ${application.procedure}`) });
   return definition;
 }
 

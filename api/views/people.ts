@@ -43,7 +43,10 @@ export class People {
   }
 }
 
-export async function loadPeople(deps: ApiDeps, ids: readonly (string | null | undefined)[]): Promise<People> {
+export async function loadPeople(
+  deps: ApiDeps,
+  ids: readonly (string | null | undefined)[],
+): Promise<People> {
   const wanted = ids.filter((id): id is string => typeof id === 'string' && id !== 'system');
   return new People(await peopleByIds(deps.db, deps.keyring, wanted));
 }

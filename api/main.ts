@@ -1,0 +1,79 @@
+/** The API's process: configuration, connections, server; stops in good order when it is told to. */
+import { EncryptionCodec, createDataConverter } from '../codec/payload-codec.ts';
+import { ConfigError, loadConfig, type Config } from '../config/env.ts';
+import { createGateway } from '../kintone/gateway/index.ts';
+import { Keyring } from '../store/crypto.ts';
+import { migrate, openDatabase } from '../store/db.ts';
+import { countKintoneRequests } from '../store/kintone-requests.ts';
+import { seedSettings, wardSettings } from '../store/settings.ts';
+import type { ApiDeps } from './deps.ts';
+import { serveMetrics } from './plugins/metrics.ts';
+import { buildServer, createLogger } from './server.ts';
+import { startLiveHub } from './services/live.ts';
+import { createCodeMailer } from './services/mailer.ts';
+import { startSweeper } from './services/sweeper.ts';
+import { connectTemporal } from './temporal.ts';
+
+function configOrExit(): Config {
+  try {
+    return loadConfig(process.env);
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    console.error(error.message);
+    process.exit(1);
+  }
+}
+
+async function main(config: Config): Promise<void> {
+  const log = createLogger(config.logLevel);
+  const db = openDatabase(config.database.url, {
+    max: config.database.poolSize,
+    onError: (error) => {
+      log.warn({ err: error }, 'a database connection was lost');
+    },
+  });
+  await migrate(db);
+  await seedSettings(db, new Date());
+  const budget = countKintoneRequests(db, {
+    onError: (error) => {
+      log.warn({ err: error }, 'requests to kintone were not counted');
+    },
+  });
+  const keys = config.codec.enabled ? config.dataKeys : undefined;
+  const gateway = createGateway({ ...config.kintone, onRequest: budget.count });
+  const deps: ApiDeps = {
+    config,
+    db,
+    keyring: new Keyring(config.dataKeys),
+    temporal: connectTemporal(config.temporal, createDataConverter(keys)),
+    kintone: gateway,
+    mailer: createCodeMailer(config.mail, config.http.publicUrl),
+    live: startLiveHub(config.database.url, db, log),
+    settings: wardSettings(db),
+    ...(keys ? { codec: { codec: new EncryptionCodec(keys), origins: config.codec.allowedOrigins } } : {}),
+    log,
+    now: () => new Date(),
+  };
+  const app = await buildServer(deps);
+  const sweeper = startSweeper(deps);
+  const metrics =
+    config.http.metricsPort === 0 ? undefined : await serveMetrics(app, config.http.metricsPort);
+
+  const stop = async (signal: string) => {
+    log.info({ signal }, 'stopping');
+    await app.close();
+    await sweeper.close();
+    await deps.live.close();
+    await deps.temporal.close();
+    deps.mailer.close();
+    await gateway.close();
+    await budget.close();
+    metrics?.close();
+    await db.destroy();
+    process.exit(0);
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop(signal));
+  await app.listen({ host: config.http.host, port: config.http.port });
+}
+
+await main(configOrExit());

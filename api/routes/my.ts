@@ -1,0 +1,134 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { applicationsOfApplicant } from '../../store/applications.ts';
+import { addTexts } from '../../store/texts.ts';
+import { openApplication } from '../access.ts';
+import {
+  AnswerRequest,
+  CancelRequest,
+  MyActionResponse,
+  MyApplication,
+  MyApplicationsResponse,
+} from '../contract/applicant.ts';
+import { Id } from '../contract/common.ts';
+import type { ApiDeps } from '../deps.ts';
+import { audit, authOfRequest } from '../plugins/session.ts';
+import { ProblemError } from '../problems.ts';
+import { prepareAnswer, takeBackAnswer } from '../services/answer.ts';
+import { myApplication, myRows } from '../services/my-applications.ts';
+
+const Params = z.object({ id: Id });
+
+/** The applicant's own applications: how they stand, what was asked, the answer, the cancellation (Q11, Q18). */
+export const myRoutes =
+  (deps: ApiDeps): FastifyPluginAsyncZod =>
+  async (app) => {
+    const access = { config: { access: ['applicant'] as const } };
+
+    app.get(
+      '/api/my/applications',
+      {
+        ...access,
+        schema: {
+          tags: ['applicant'],
+          summary: '自分の申請の一覧',
+          response: { 200: MyApplicationsResponse },
+        },
+      },
+      async (request) => {
+        const { account } = authOfRequest(request);
+        await audit(request, deps, { action: 'list', subject: { kind: 'list', id: 'my' } });
+        const applications = await applicationsOfApplicant(deps.db, account.id);
+        const { rows, away } = await myRows(deps, applications);
+        return { applications: rows, notice: away ? ('kintoneAway' as const) : null };
+      },
+    );
+
+    app.get(
+      '/api/my/applications/:id',
+      {
+        ...access,
+        schema: {
+          tags: ['applicant'],
+          summary: '自分の申請',
+          params: Params,
+          response: { 200: MyApplication },
+        },
+      },
+      async (request) => {
+        const { account } = authOfRequest(request);
+        const application = await openApplication(request, deps, request.params.id, { action: 'read' });
+        return myApplication(deps, application, account.id);
+      },
+    );
+
+    app.post(
+      '/api/my/applications/:id/answers',
+      {
+        ...access,
+        schema: {
+          tags: ['applicant'],
+          summary: '不備への回答',
+          params: Params,
+          body: AnswerRequest,
+          response: { 200: MyActionResponse },
+        },
+      },
+      async (request) => {
+        const { account, actor } = authOfRequest(request);
+        const detail = { type: 'answer', answerId: request.body.answerId };
+        const application = await openApplication(request, deps, request.params.id, {
+          action: 'act',
+          detail,
+        });
+        const action = await prepareAnswer(deps, application, account.id, request.body);
+        try {
+          const result = await deps.temporal.act(application, actor, action, request.body.answerId);
+          return { applicationId: application.id, ...result };
+        } catch (error) {
+          // Not confirmed may mean accepted: then the change has to stay, and the sweeper of changes looks after it.
+          if (error instanceof ProblemError && error.code !== 'notConfirmed') {
+            await takeBackAnswer(deps, request.body.answerId);
+          }
+          throw error;
+        }
+      },
+    );
+
+    app.post(
+      '/api/my/applications/:id/cancel',
+      {
+        ...access,
+        schema: {
+          tags: ['applicant'],
+          summary: '申請の取り下げ',
+          params: Params,
+          body: CancelRequest,
+          response: { 200: MyActionResponse },
+        },
+      },
+      async (request) => {
+        const { account, actor } = authOfRequest(request);
+        const { actionId, reason: content } = request.body;
+        const detail = { type: 'cancel', actionId };
+        const application = await openApplication(request, deps, request.params.id, {
+          action: 'act',
+          detail,
+        });
+        const reason = content === undefined ? undefined : actionId;
+        if (content !== undefined) {
+          const text = {
+            id: actionId,
+            applicationId: application.id,
+            kind: 'reason',
+            authorId: account.id,
+            content,
+          } as const;
+          await addTexts(deps.db, deps.keyring, [text]);
+        }
+        const action = { type: 'cancel', ...(reason === undefined ? {} : { reason }) } as const;
+        const result = await deps.temporal.act(application, actor, action, actionId);
+        return { applicationId: application.id, ...result };
+      },
+    );
+  };

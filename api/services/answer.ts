@@ -1,0 +1,115 @@
+import type { Action } from '../../domain/application/actions.ts';
+import { changedFields, isUnchanged, pickTargets } from '../../domain/procedures/changes.ts';
+import type { Answers } from '../../domain/procedures/definition.ts';
+import { validateAnswers } from '../../domain/procedures/validate.ts';
+import type { Application } from '../../store/applications.ts';
+import { addChange, discardChange, FilesNotAvailableError } from '../../store/versions.ts';
+import type { AnswerRequest } from '../contract/applicant.ts';
+import type { ApiDeps } from '../deps.ts';
+import { ProblemError } from '../problems.ts';
+import { currentAnswers } from './content.ts';
+import { dotted } from './form-check.ts';
+import { definitionOf, historyOf } from './state.ts';
+import { today } from './ward-settings.ts';
+import type { z } from 'zod';
+
+type AnswerBody = z.output<typeof AnswerRequest>;
+
+/**
+ * What an answer to a deficiency changes: only what its items ask about (Q18). Kept before the workflow hears of it, under the
+ * answer's id, so that a repeat is harmless and nothing is lost in between.
+ * @throws {ProblemError} `notAsked`, `invalidAnswers`, `unchanged`, `kintoneAway`, `fileGone`
+ */
+export async function prepareAnswer(
+  deps: ApiDeps,
+  application: Application,
+  applicantId: string,
+  body: AnswerBody,
+): Promise<Action> {
+  const definition = definitionOf(application);
+  const { events, state } = await historyOf(deps, application);
+  // Sent before, and accepted: the workflow gives the same result again, whatever has changed since.
+  const repeated = events.find((event) => event.type === 'answered' && event.answerId === body.answerId);
+  if (repeated?.type === 'answered') {
+    const { answerId, itemIds, unchanged } = repeated;
+    return { type: 'answer', answerId, itemIds, unchanged };
+  }
+  const items = state.request?.items.filter((item) => body.items.includes(item.id)) ?? [];
+  const targets = items.flatMap((item) => item.targets);
+  const before = (await currentAnswers(deps, application)).value;
+  if (!before) throw new ProblemError('kintoneAway');
+  const { answers, refused } = pickTargets(definition, targets, before, body.changes);
+  const types = body.files.map((file) => file.documentType);
+  const strange = types.filter((type) => !targets.some((t) => t.kind === 'document' && t.type === type));
+  if (refused.length > 0 || strange.length > 0) {
+    const errors = [
+      ...refused.map((code) => ({
+        path: `changes.${code}`,
+        message: '依頼していない項目は変更できません。',
+      })),
+      ...strange.map((type) => ({ path: `files.${type}`, message: '依頼していない書類は送れません。' })),
+    ];
+    throw new ProblemError('notAsked', { errors });
+  }
+  const changed = changedFields(definition, before, answers);
+  checkChanged(deps, definition, answers, changed);
+  const unchanged = isUnchanged(definition, targets, before, body.changes, types);
+  if (unchanged && !body.confirmUnchanged) throw new ProblemError('unchanged');
+  await keep(deps, application, applicantId, body, {
+    changes: pick(answers, changed),
+    before: pick(before, changed),
+  });
+  return { type: 'answer', answerId: body.answerId, itemIds: body.items, unchanged };
+}
+
+/** Only what the applicant was asked about has to be right now; the rest was judged by people. */
+function checkChanged(
+  deps: ApiDeps,
+  definition: ReturnType<typeof definitionOf>,
+  answers: Answers,
+  changed: readonly string[],
+): void {
+  const problems = validateAnswers(definition, answers, 'ja', { today: today(deps.now()) }).filter(
+    (problem) => changed.some((code) => problem.field === code || problem.field.startsWith(`${code}[`)),
+  );
+  if (problems.length === 0) return;
+  const errors = problems.map(({ field, message }) => ({ path: `changes.${dotted(field)}`, message }));
+  throw new ProblemError('invalidAnswers', { errors });
+}
+
+/** The values of these fields, `null` for those without an answer. */
+function pick(answers: Answers, codes: readonly string[]): Answers {
+  return Object.fromEntries(codes.map((code) => [code, answers[code] ?? null]));
+}
+
+async function keep(
+  deps: ApiDeps,
+  application: Application,
+  applicantId: string,
+  body: AnswerBody,
+  content: { changes: Answers; before: Answers },
+): Promise<void> {
+  try {
+    await addChange(deps.db, deps.keyring, {
+      applicationId: application.id,
+      sourceId: body.answerId,
+      kind: 'answer',
+      ...content,
+      by: applicantId,
+      at: deps.now().toISOString(),
+      fileIds: body.files.map((file) => file.fileId),
+    });
+  } catch (error) {
+    if (!(error instanceof FilesNotAvailableError)) throw error;
+    const lost = body.files.filter((file) => error.fileIds.includes(file.fileId));
+    const message = '添付した書類が見つかりません。もう一度添付してください。';
+    throw new ProblemError('fileGone', {
+      errors: lost.map((file) => ({ path: `files.${file.documentType}`, message })),
+    });
+  }
+}
+
+/** The workflow has refused the answer: its files can be handed in again. */
+export async function takeBackAnswer(deps: ApiDeps, answerId: string): Promise<void> {
+  await discardChange(deps.db, answerId);
+}
