@@ -1,3 +1,17 @@
 import type { RouteObject } from 'react-router';
 
-export const routes: RouteObject[] = [];
+/** The staff console, at /staff. Each page is a chunk of its own. */
+export const routes: RouteObject[] = [
+  { path: '/sign-in', lazy: () => import('./SignInPage.tsx') },
+  {
+    lazy: () => import('./layout/StaffLayout.tsx'),
+    children: [
+      { path: '/', lazy: () => import('./HomePage.tsx') },
+      { path: '/applications', lazy: () => import('./list/ListPage.tsx') },
+      { path: '/applications/:id', lazy: () => import('./application/ApplicationPage.tsx') },
+      { path: '/applications/:id/print', lazy: () => import('./application/PrintPage.tsx') },
+      { path: '/password', lazy: () => import('./PasswordPage.tsx') },
+      { path: '*', lazy: () => import('./NotFoundPage.tsx') },
+    ],
+  },
+];

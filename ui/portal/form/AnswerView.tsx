@@ -1,0 +1,72 @@
+import type { ReactNode } from 'react';
+import type { Answers, AnswerValue, Field, ProcedureDefinition, TableRow } from '../../../domain/procedures/definition.ts';
+import { displayValue } from '../../../domain/procedures/format.ts';
+import { visibleFields, visibleSections } from '../../../domain/procedures/fields.ts';
+import { SummaryList } from '../../components/index.ts';
+import type { SummaryRow } from '../../components/index.ts';
+import { useI18n } from '../../i18n/index.tsx';
+import type { Language } from '../../i18n/index.tsx';
+import { marked } from '../shared/Marked.tsx';
+
+const TYPED = new Set<Field['kind']>(['text', 'kana', 'textarea', 'email', 'phone', 'postalCode']);
+
+/** One answer in words; nothing where there is none. Tables are lists of their rows. */
+export function answerNode(field: Field, value: AnswerValue | undefined, language: Language): ReactNode {
+  if (field.kind === 'table') return <Rows field={field} rows={value} />;
+  const words = displayValue(field, value, language);
+  if (words === '') return '';
+  return TYPED.has(field.kind) ? words : marked(words);
+}
+
+function Rows({ field, rows }: { field: Field & { kind: 'table' }; rows: AnswerValue | undefined }) {
+  const { t, language } = useI18n();
+  if (!Array.isArray(rows) || rows.length === 0) return null;
+  return (
+    <ol className="flex flex-col gap-3">
+      {(rows as readonly TableRow[]).map((row, index) => (
+        <li key={index} className="border-l-4 border-solid-gray-300 pl-3">
+          <dl>
+            {field.columns.map((column) => {
+              const cell = answerNode(column, row[column.code], language);
+              return (
+                <div key={column.code} className="flex flex-wrap gap-x-2">
+                  <dt className="text-solid-gray-700">{t(column.label)}：</dt>
+                  <dd>{cell === '' ? '－' : cell}</dd>
+                </div>
+              );
+            })}
+          </dl>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+export interface AnswersListProps {
+  readonly definition: ProcedureDefinition;
+  /** Cleaned answers. */
+  readonly answers: Answers;
+  /** Where a field can be changed; without it there are no links. */
+  readonly changeTo?: (sectionId: string, field: string) => string;
+  readonly headingLevel?: 2 | 3;
+}
+
+/** All that was asked and answered, section by section. */
+export function AnswersList({ definition, answers, changeTo, headingLevel = 2 }: AnswersListProps) {
+  const { t, s, language } = useI18n();
+  return visibleSections(definition, answers).map((section) => {
+    const rows = visibleFields(section, answers).map((field): SummaryRow => {
+      const value = answers[field.code];
+      const empty = field.kind === 'table' && (!Array.isArray(value) || value.length === 0);
+      return {
+        key: field.code,
+        label: t(field.label),
+        value: empty ? '' : answerNode(field, value, language),
+        ...(changeTo ? { change: { to: changeTo(section.id, field.code), what: s(field.label) } } : {}),
+      };
+    });
+    return (
+      <SummaryList key={section.id} title={t(section.title)} headingLevel={headingLevel} rows={rows} />
+    );
+  });
+}

@@ -1,0 +1,128 @@
+import { useEffect, useRef, useState } from 'react';
+import { useLocation, useNavigate, useSearchParams } from 'react-router';
+import type { Section } from '../../../domain/procedures/definition.ts';
+import { cleanAnswers, visibleFields } from '../../../domain/procedures/fields.ts';
+import { Button, ErrorSummary, focusField, PageTitle } from '../../components/index.ts';
+import { useI18n } from '../../i18n/index.tsx';
+import { useDocumentTitle, useForm } from '../../lib/index.ts';
+import { marked } from '../shared/Marked.tsx';
+import { common } from '../texts/common.ts';
+import { form as m } from '../texts/form.ts';
+import { useDraft } from './draft.tsx';
+import type { AnswerBinding } from './FieldControl.tsx';
+import { hintKey, Hints } from './Hints.tsx';
+import type { Hint } from './Hints.tsx';
+import { Questions } from './Questions.tsx';
+import { StepFrame } from './StepFrame.tsx';
+import { CONFIRM_STEP, openSections, sectionErrors, stepAfter } from './steps.ts';
+import type { Typed } from './steps.ts';
+
+/** Longest wait for saving and the intake check before the person goes on; both go on behind. */
+const PATIENCE = 4000;
+
+/** One topic of the form. */
+export function SectionStep({ section }: { section: Section }) {
+  const { t, s, language } = useI18n();
+  const draft = useDraft();
+  const navigate = useNavigate();
+  const { hash } = useLocation();
+  const [search] = useSearchParams();
+  const backToCheck = search.get('from') === CONFIRM_STEP;
+  const [hints, setHints] = useState<readonly Hint[]>([]);
+  const read = useRef(new Set<string>());
+  const context = { today: draft.today, fiscalYears: draft.fiscalYears };
+
+  const form = useForm<Typed>({
+    initial: draft.typed,
+    validate: (typed) => sectionErrors(draft.definition, section, typed, language, context),
+    onSubmit: async (typed) => {
+      draft.setTyped(typed);
+      const [found] = await Promise.all([unreadHints(), within(draft.save(section.id), false)]);
+      if (found.length > 0) {
+        for (const hint of found) read.current.add(hintKey(hint));
+        setHints(found);
+        requestAnimationFrame(() => document.getElementById('hints')?.focus());
+        return;
+      }
+      await navigate(target(typed));
+    },
+  });
+  const answers = cleanAnswers(draft.definition, form.values);
+  const title = s(section.title);
+  useDocumentTitle(`${title}｜${s(draft.definition.name)}`, {
+    hasErrors: form.summary.length > 0,
+    errorWord: s(common.errorWord),
+  });
+
+  const { setTyped, save } = draft;
+  const { values } = form;
+  useEffect(() => setTyped(values), [values, setTyped]);
+  useEffect(() => {
+    if (hash !== '') focusField(hash.slice(1));
+    // Only on arrival, from a link of the check page.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, []);
+
+  /** What the intake check says about this page's answers and was not shown yet. Nothing, if it does not answer in time. */
+  const unreadHints = async (): Promise<readonly Hint[]> => {
+    const codes = new Set(section.fields.map((field) => field.code));
+    const all = await within(
+      draft.check(section.id).then((result) => result.hints),
+      [],
+    );
+    return all.filter((hint) => codes.has(hint.field ?? '') && !read.current.has(hintKey(hint)));
+  };
+  const target = (typed: Typed): string => {
+    const base = `/drafts/${draft.id}`;
+    if (!backToCheck) return `${base}/${stepAfter(draft.steps, section.id)?.id ?? CONFIRM_STEP}`;
+    // A changed answer may have brought new questions: those first, then back to the check.
+    const open = openSections(draft.definition, typed, language, context)[0]?.section.id;
+    return open === undefined ? `${base}/${CONFIRM_STEP}` : `${base}/${open}?from=${CONFIRM_STEP}`;
+  };
+  const bind = (path: string): AnswerBinding => {
+    const binding = form.field(path) as AnswerBinding;
+    return {
+      ...binding,
+      onBlur: () => {
+        binding.onBlur();
+        if (draft.unsaved()) void save();
+      },
+    };
+  };
+
+  return (
+    <StepFrame step={section.id}>
+      <ErrorSummary
+        errors={form.summary.map((item) => ({ ...item, message: marked(item.message) }))}
+        focusKey={form.failures}
+      />
+      <PageTitle {...(section.intro ? { lead: <p>{t(section.intro)}</p> } : {})}>{t(section.title)}</PageTitle>
+      <form noValidate onSubmit={(event) => void form.submit(event)} className="flex flex-col gap-8">
+        <Questions
+          fields={visibleFields(section, answers)}
+          answers={answers}
+          bind={bind}
+          fiscalYears={draft.fiscalYears}
+        />
+        <div id="hints" tabIndex={-1}>
+          <Hints hints={hints} announce>
+            <p>{t(m.hintsStay)}</p>
+          </Hints>
+        </div>
+        <div>
+          <Button type="submit" size="lg" busy={form.submitting} className="w-full sm:w-auto">
+            {t(common.next)}
+          </Button>
+        </div>
+      </form>
+    </StepFrame>
+  );
+}
+
+/** The promise's value, or `otherwise` where it fails or takes too long. */
+function within<T>(promise: Promise<T>, otherwise: T): Promise<T> {
+  return Promise.race([
+    promise.catch(() => otherwise),
+    new Promise<T>((resolve) => setTimeout(() => resolve(otherwise), PATIENCE)),
+  ]);
+}

@@ -1,0 +1,212 @@
+import { messages } from '../../i18n/index.tsx';
+
+/** Registering, signing in, the account. */
+export const account = messages({
+  signInTitle: { ja: 'ログイン', en: 'Sign in', easy: 'ログイン' },
+  login: {
+    ja: 'メールアドレスまたはログインID',
+    en: 'E-mail address or login ID',
+    easy: 'メールアドレスか ログインID',
+  },
+  loginMissing: {
+    ja: 'メールアドレスまたはログインIDを入力してください。',
+    en: 'Enter your e-mail address or login ID.',
+    easy: 'メールアドレスか ログインIDを {書|か}いてください。',
+  },
+  password: { ja: 'パスワード', en: 'Password', easy: 'パスワード' },
+  passwordMissing: {
+    ja: 'パスワードを入力してください。',
+    en: 'Enter your password.',
+    easy: 'パスワードを {書|か}いてください。',
+  },
+  passwordShort: {
+    ja: 'パスワードは{min}文字以上にしてください。',
+    en: 'Use a password of {min} or more characters.',
+    easy: 'パスワードは {min}{文字|もじ}より {長|なが}く してください。',
+  },
+  passwordHint: {
+    ja: '{min}文字以上。いくつかの言葉をつなげると、覚えやすく推測されにくくなります。',
+    en: '{min} or more characters. Several words in a row are easy to remember and hard to guess.',
+    easy: '{min}{文字|もじ}より {長|なが}く。いくつかの ことばを つなげると いいです。',
+  },
+  showPassword: { ja: 'パスワードを表示する', en: 'Show the password', easy: 'パスワードを {見|み}る' },
+  newPassword: { ja: '新しいパスワード', en: 'New password', easy: '{新|あたら}しい パスワード' },
+  presentPassword: { ja: '今のパスワード', en: 'Present password', easy: '{今|いま}の パスワード' },
+  forgot: {
+    ja: 'パスワードを忘れた場合',
+    en: 'I forgot my password',
+    easy: 'パスワードを {忘|わす}れました',
+  },
+  noAccount: {
+    ja: 'はじめて利用する場合は、登録してください。',
+    en: 'Is this your first time here? Please register.',
+    easy: 'はじめての {人|ひと}は {登録|とうろく}してください。',
+  },
+  hasAccount: {
+    ja: 'すでに登録している場合は、ログインしてください。',
+    en: 'Already registered? Please sign in.',
+    easy: 'もう {登録|とうろく}した {人|ひと}は ログインしてください。',
+  },
+  registerTitle: { ja: '新規登録', en: 'Register', easy: '{登録|とうろく}する' },
+  registerLead: {
+    ja: '登録すると、入力の途中で保存し、別の端末でも続きができます。申請後は審査の状況を確認できます。',
+    en: 'With an account you can stop, go on from another device, and follow your application.',
+    easy: '{登録|とうろく}すると、とちゅうで {保存|ほぞん}できます。{申請|しんせい}の ようすも {見|み}られます。',
+  },
+  way: { ja: '登録の方法', en: 'How to register', easy: '{登録|とうろく}の しかた' },
+  wayMail: {
+    ja: 'メールアドレスで登録する',
+    en: 'With an e-mail address',
+    easy: 'メールアドレスで {登録|とうろく}する',
+  },
+  wayMailHint: {
+    ja: 'おすすめです。審査の状況や書類の不足をメールでお知らせします。',
+    en: 'Recommended. We write to you about the review and missing documents.',
+    easy: 'こちらが いいです。{審査|しんさ}の ことを メールで {知|し}らせます。',
+  },
+  wayId: {
+    ja: 'メールアドレスを使わずに登録する',
+    en: 'Without an e-mail address',
+    easy: 'メールアドレスを {使|つか}わない',
+  },
+  wayIdHint: {
+    ja: 'ログインIDを自分で決めます。お知らせは電話か郵便になります。',
+    en: 'You choose a login ID. We phone or send letters.',
+    easy: 'ログインIDを {自分|じぶん}で {決|き}めます。{電話|でんわ}か {郵便|ゆうびん}で {知|し}らせます。',
+  },
+  wayMissing: {
+    ja: '登録の方法を選んでください。',
+    en: 'Choose how to register.',
+    easy: '{登録|とうろく}の しかたを {選|えら}んでください。',
+  },
+  email: { ja: 'メールアドレス', en: 'E-mail address', easy: 'メールアドレス' },
+  emailHint: {
+    ja: 'このアドレスに6桁の確認コードを送ります。',
+    en: 'We send a code of six digits there.',
+    easy: 'この アドレスに 6つの {数字|すうじ}を {送|おく}ります。',
+  },
+  emailWrong: {
+    ja: 'メールアドレスを正しく入力してください（例 hanako@example.jp）。',
+    en: 'Enter an e-mail address, for example hanako@example.jp.',
+    easy: 'メールアドレスを {正|ただ}しく {書|か}いてください（{例|れい} hanako@example.jp）。',
+  },
+  loginId: { ja: 'ログインID', en: 'Login ID', easy: 'ログインID' },
+  loginIdHint: {
+    ja: '半角の英数字と . _ - で6～40文字。忘れないように控えてください。',
+    en: '6 to 40 letters, digits and . _ -. Please write it down.',
+    easy: '{英語|えいご}の {文字|もじ}と {数字|すうじ}と . _ - で 6から 40{文字|もじ}。{忘|わす}れないように {書|か}いておいてください。',
+  },
+  loginIdWrong: {
+    ja: 'ログインIDは、半角の英数字と . _ - で6～40文字にしてください（先頭は英数字）。',
+    en: 'Use 6 to 40 letters, digits and . _ - for the login ID, a letter or digit first.',
+    easy: 'ログインIDは {英語|えいご}の {文字|もじ}と {数字|すうじ}と . _ - で 6から 40{文字|もじ}に してください。',
+  },
+  name: { ja: 'あなたの氏名', en: 'Your name', easy: 'あなたの {名前|なまえ}' },
+  nameHint: {
+    ja: '申請する保護者の氏名です。',
+    en: 'The name of the guardian who applies.',
+    easy: '{申請|しんせい}する {保護者|ほごしゃ}の {名前|なまえ}です。',
+  },
+  nameMissing: {
+    ja: '氏名を入力してください。',
+    en: 'Enter your name.',
+    easy: '{名前|なまえ}を {書|か}いてください。',
+  },
+  phone: { ja: '電話番号', en: 'Phone number', easy: '{電話|でんわ}{番号|ばんごう}' },
+  phoneHint: {
+    ja: '日中つながりやすい番号。例 090-1234-5678',
+    en: 'Where you can be reached in the daytime, for example 090-1234-5678.',
+    easy: '{昼|ひる}に つながる {番号|ばんごう}。{例|れい} 090-1234-5678',
+  },
+  phoneWrong: {
+    ja: '電話番号を市外局番から入力してください（例 03-1234-5678）。',
+    en: 'Enter the phone number with area code, for example 03-1234-5678.',
+    easy: '{電話|でんわ}{番号|ばんごう}を 0から {書|か}いてください（{例|れい} 03-1234-5678）。',
+  },
+  doRegister: { ja: '登録する', en: 'Register', easy: '{登録|とうろく}する' },
+  verifyTitle: {
+    ja: '確認コードの入力',
+    en: 'Enter the code',
+    easy: '{番号|ばんごう}を {書|か}く',
+  },
+  verifyLead: {
+    ja: '{login} に6桁の確認コードを送りました。届いたコードを入力してください。',
+    en: 'We have sent a code of six digits to {login}. Please enter it here.',
+    easy: '{login} に 6つの {数字|すうじ}を {送|おく}りました。その {数字|すうじ}を {書|か}いてください。',
+  },
+  code: { ja: '確認コード（6桁の数字）', en: 'Code (six digits)', easy: '6つの {数字|すうじ}' },
+  codeWrong: {
+    ja: '6桁の数字を入力してください。',
+    en: 'Enter six digits.',
+    easy: '6つの {数字|すうじ}を {書|か}いてください。',
+  },
+  codeUntil: {
+    ja: 'コードは{time}まで使えます。',
+    en: 'The code is good until {time}.',
+    easy: 'この {番号|ばんごう}は {time}まで {使|つか}えます。',
+  },
+  doVerify: { ja: '確認して登録を完了する', en: 'Confirm', easy: '{確認|かくにん}する' },
+  resend: { ja: 'コードをもう一度送る', en: 'Send a new code', easy: 'もう{一度|いちど} {送|おく}る' },
+  resent: {
+    ja: '新しいコードを送りました。',
+    en: 'A new code is on its way.',
+    easy: '{新|あたら}しい {番号|ばんごう}を {送|おく}りました。',
+  },
+  noMail: { ja: 'メールが届かない場合', en: 'No mail?', easy: 'メールが {来|こ}ないとき' },
+  noMailBody: {
+    ja: '迷惑メールに入っていないか、アドレスが正しいか確認してください。携帯電話の受信制限をしている場合は、解除してください。それでも届かない場合は、メールアドレスを使わずに登録できます。',
+    en: 'Look into the spam folder and check the address. If your phone blocks mail from unknown senders, allow it. Otherwise you can register without an e-mail address.',
+    easy: '{迷惑|めいわく}メールの {中|なか}を {見|み}てください。アドレスが {正|ただ}しいか {見|み}てください。それでも {来|こ}ないときは、メールアドレスを {使|つか}わないで {登録|とうろく}できます。',
+  },
+  resetTitle: {
+    ja: 'パスワードの再設定',
+    en: 'Reset your password',
+    easy: '{新|あたら}しい パスワードに する',
+  },
+  resetLead: {
+    ja: '登録したメールアドレスに確認コードを送ります。メールアドレスを登録していない場合は、児童課にお問い合わせください。',
+    en: 'We send a code to the e-mail address of your account. If it has none, please contact the office.',
+    easy: 'メールアドレスに {番号|ばんごう}を {送|おく}ります。メールアドレスが ない {人|ひと}は、{児童課|じどうか}に {聞|き}いてください。',
+  },
+  sendCode: { ja: '確認コードを送る', en: 'Send a code', easy: '{番号|ばんごう}を {送|おく}る' },
+  resetSent: {
+    ja: '{login} に登録がある場合、6桁の確認コードを送りました。',
+    en: 'If there is an account for {login}, a code of six digits is on its way.',
+    easy: '{login} の アカウントが あれば、6つの {数字|すうじ}を {送|おく}りました。',
+  },
+  doReset: { ja: 'パスワードを変更する', en: 'Change the password', easy: 'パスワードを {変|か}える' },
+  accountTitle: { ja: 'アカウント', en: 'Your account', easy: 'アカウント' },
+  lastSignIn: { ja: '前回のログイン', en: 'Last sign-in', easy: '{前|まえ}の ログイン' },
+  lastSignOut: { ja: '前回のログアウト', en: 'Last sign-out', easy: '{前|まえ}の ログアウト' },
+  none: { ja: 'なし', en: 'None', easy: 'なし' },
+  language: { ja: '画面とメールの言語', en: 'Language of pages and mails', easy: 'ことば' },
+  languageHint: {
+    ja: '新しい申請についてのお知らせも、この言語で送ります。',
+    en: 'Messages about new applications use this language too.',
+    easy: '{新|あたら}しい {申請|しんせい}の メールも この ことばです。',
+  },
+  yourData: { ja: '登録した内容', en: 'Your details', easy: '{登録|とうろく}した こと' },
+  changePassword: { ja: 'パスワードの変更', en: 'Change your password', easy: 'パスワードを {変|か}える' },
+  passwordChanged: {
+    ja: 'パスワードを変更しました',
+    en: 'Your password is changed',
+    easy: 'パスワードを {変|か}えました',
+  },
+  saved: { ja: '保存しました', en: 'Saved', easy: '{保存|ほぞん}しました' },
+  save: { ja: '保存する', en: 'Save', easy: '{保存|ほぞん}する' },
+  expiredTitle: {
+    ja: 'もう一度ログインしてください',
+    en: 'Please sign in again',
+    easy: 'もう{一度|いちど} ログインしてください',
+  },
+  expiredBody: {
+    ja: '操作がない時間が続いたか、別の画面でログアウトしたため、ログインが終わりました。ログインすると、そのまま続けられます。入力した内容は残っています。',
+    en: 'Your session has ended. Sign in and go on where you were. What you entered is kept.',
+    easy: 'ログインが {終|お}わりました。もう{一度|いちど} ログインすると {続|つづ}けられます。{書|か}いたことは {残|のこ}っています。',
+  },
+  otherPerson: {
+    ja: '別のアカウントでログインする',
+    en: 'Sign in with another account',
+    easy: 'ほかの アカウントで ログインする',
+  },
+});
