@@ -72,6 +72,7 @@ describe('changes since filing', () => {
     at: `2026-11-0${number}T00:00:00.000Z`,
     by,
     changes: [{ field, before, after: 'z' }],
+    text: null,
     files: [],
   });
 

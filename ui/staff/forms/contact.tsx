@@ -66,10 +66,12 @@ export function ContactFields<T extends ContactValues>({
   form: Form<T>;
   contentHint?: string;
 }) {
+  // The paths of a form that has more fields besides are the same; TypeScript cannot follow them through a type parameter.
+  const own = form as unknown as Form<ContactValues>;
   return (
     <>
       <RadioGroup
-        {...form.field('kind')}
+        {...own.field('kind')}
         label="方法"
         labelSize="sm"
         required
@@ -77,7 +79,7 @@ export function ContactFields<T extends ContactValues>({
         options={CONTACT_KINDS.map((value) => ({ value, label: CONTACT_LABELS[value] }))}
       />
       <RadioGroup
-        {...form.field('direction')}
+        {...own.field('direction')}
         label="向き"
         labelSize="sm"
         required
@@ -85,11 +87,11 @@ export function ContactFields<T extends ContactValues>({
         options={DIRECTIONS.map((value) => ({ value, label: DIRECTION_LABELS[value] }))}
       />
       <div className="flex flex-wrap gap-6">
-        <DateField {...form.field('date')} label="日付" labelSize="sm" required hideYearHint />
-        <TimeField {...form.field('time')} label="時刻" labelSize="sm" required />
+        <DateField {...own.field('date')} label="日付" labelSize="sm" required hideYearHint />
+        <TimeField {...own.field('time')} label="時刻" labelSize="sm" required />
       </div>
       <TextArea
-        {...form.field('content')}
+        {...own.field('content')}
         label="内容"
         labelSize="sm"
         hint={contentHint ?? '話した相手、伝えたこと、相手の返事'}
