@@ -110,9 +110,7 @@ async function answer(
 ): Promise<void> {
   // A foreign page must not read or delete mails by a host name that points here.
   const host = (request.headers.host ?? '').replace(/:\d+$/, '');
-  const sameSite = [undefined, 'same-origin', 'none'].includes(
-    request.headers['sec-fetch-site'],
-  );
+  const sameSite = [undefined, 'same-origin', 'none'].includes(request.headers['sec-fetch-site']);
   if (!['localhost', '127.0.0.1'].includes(host) || (request.method === 'POST' && !sameSite)) {
     send(response, 403, 'text/plain; charset=utf-8', 'localhost only');
     return;
