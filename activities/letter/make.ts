@@ -10,7 +10,7 @@ import { letterExists, saveLetter } from '../../store/letters.ts';
 import { criteriaOf, settingAt } from '../../store/settings.ts';
 import { answersOf, textsOf } from '../content.ts';
 import type { ActivityDeps } from '../deps.ts';
-import { itemInWords } from '../mail/facts.ts';
+import { itemInWords } from '../../domain/mails/facts.ts';
 import { letterToPdf, type LetterContent } from './pdf.ts';
 
 function addressee({ roles }: ProcedureDefinition, answers: Answers): LetterContent['to'] {

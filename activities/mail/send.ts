@@ -9,9 +9,9 @@ import { beginMail, markMailFailed, markMailSent, noteMailTrouble } from '../../
 import { procedureOf } from '../../domain/procedures/registry.ts';
 import type { Db } from '../../store/db.ts';
 import { criteriaOf, newestSetting } from '../../store/settings.ts';
-import { mailContent } from './content.ts';
-import { factsAt, notesAt } from './facts.ts';
-import { renderMail } from './render.ts';
+import { mailContent } from '../../domain/mails/content.ts';
+import { factsAt, notesAt } from '../../domain/mails/facts.ts';
+import { renderMail } from '../../domain/mails/render.ts';
 
 /** Where mails go out, and in whose name. */
 export interface MailSettings {
