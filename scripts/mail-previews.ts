@@ -1,8 +1,8 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { mailContent } from '../activities/mail/content.ts';
-import { exampleFacts } from '../activities/mail/preview.ts';
-import { renderMail } from '../activities/mail/render.ts';
+import { mailContent } from '../domain/mails/content.ts';
+import { exampleFacts } from '../domain/mails/preview.ts';
+import { renderMail } from '../domain/mails/render.ts';
 import { MAIL_TEMPLATES } from '../domain/application/effects.ts';
 import { PROCEDURES } from '../domain/procedures/registry.ts';
 import { LOCALES } from '../domain/texts/locale.ts';
