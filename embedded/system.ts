@@ -24,6 +24,14 @@ import { findTemporalCli } from './tools/temporal-binary.ts';
 export interface RunningSystem {
   stop: () => Promise<void>;
   killAll: () => void;
+  /** Where it runs and how to get in; undefined where the start was broken off. For benches and tests. */
+  place?: RunningPlace;
+}
+
+export interface RunningPlace extends DemoContext {
+  ports: Ports;
+  /** The process of a part now, e.g. `worker`; it changes when the part is started again. */
+  pidOf: (part: string) => number | undefined;
 }
 
 export interface SystemContext {
@@ -69,8 +77,9 @@ export async function startSystem(context: SystemContext): Promise<RunningSystem
   };
   try {
     const demo = await startParts(context, ports, secrets, supervisor);
-    if (demo !== undefined) filling = fillDemo(demo, AbortSignal.any([signal, stopped.signal]));
-    return system;
+    if (options.demo) filling = fillDemo(demo, AbortSignal.any([signal, stopped.signal]));
+    const pidOf = (part: string) => supervisor.states().find(({ name }) => name === part)?.pid;
+    return { ...system, place: { ...demo, ports, pidOf } };
   } catch (error) {
     await system.stop();
     // Whoever stopped it in the middle of the start wants no failure report.
@@ -84,7 +93,7 @@ async function startParts(
   ports: Ports,
   secrets: Secrets,
   supervisor: Supervisor,
-): Promise<DemoContext | undefined> {
+): Promise<DemoContext> {
   // Ends a part that is just starting, too: its start then fails, and so does this function.
   const stopParts = () => void supervisor.stopAll();
   context.signal.addEventListener('abort', stopParts);
@@ -103,7 +112,7 @@ async function startInOrder(
   secrets: Secrets,
   supervisor: Supervisor,
   built: Promise<void>,
-): Promise<DemoContext | undefined> {
+): Promise<DemoContext> {
   const { data, say, signal } = context;
   say('PostgreSQL を起動しています (starting PostgreSQL)');
   const postgres = await startDatabase(data, ports, secrets, supervisor);
@@ -143,7 +152,7 @@ async function startInOrder(
       data.path,
     ),
   );
-  return context.options.demo ? demo : undefined;
+  return demo;
 }
 
 async function startDatabase(
