@@ -58,7 +58,7 @@ export function Component() {
         hint={t(m.languageHint)}
         hideMark
         value={language}
-        onChange={(chosen) => chosen !== '' && setLanguage(chosen)}
+        onChange={setLanguage}
         options={LANGUAGES.map((one) => ({
           value: one,
           label: <span lang={LANGUAGE_TAGS[one]}>{LANGUAGE_NAMES[one]}</span>,

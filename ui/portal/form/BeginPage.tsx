@@ -2,7 +2,6 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useNavigate, useParams } from 'react-router';
 import type { Draft, MyApplication, SaveDraftRequest } from '../../../api/contract/index.ts';
-import type { Answers } from '../../../domain/procedures/definition.ts';
 import { procedureOf } from '../../../domain/procedures/registry.ts';
 import {
   BackLink,
@@ -67,7 +66,7 @@ export function Component() {
       const copied =
         source === '' || source === 'none'
           ? {}
-          : familyAnswers(definition, (await api.get<Draft | MyApplication>(source)).answers as Answers);
+          : familyAnswers(definition, (await api.get<Draft | MyApplication>(source)).answers);
       const answers = prefilled(definition, account, copied) as SaveDraftRequest['answers'];
       const id = newId();
       const first = stepsOf(definition, answers)[0]?.id ?? '';

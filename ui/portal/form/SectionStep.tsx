@@ -80,7 +80,7 @@ export function SectionStep({ section }: { section: Section }) {
     return open === undefined ? `${base}/${CONFIRM_STEP}` : `${base}/${open}?from=${CONFIRM_STEP}`;
   };
   const bind = (path: string): AnswerBinding => {
-    const binding = form.field(path) as AnswerBinding;
+    const binding: AnswerBinding = form.field(path);
     return {
       ...binding,
       onBlur: () => {

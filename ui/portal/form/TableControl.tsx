@@ -19,8 +19,6 @@ export interface TableControlProps {
 
 type Row = Readonly<Record<string, unknown>>;
 
-let rowsMade = 0;
-
 /** Rows of the same questions (the household, contacts): each a group of its own, to be added and taken away. */
 export function TableControl({ field, binding, bind, fiscalYears }: TableControlProps) {
   const { t, s } = useI18n();
@@ -31,9 +29,10 @@ export function TableControl({ field, binding, bind, fiscalYears }: TableControl
     0,
     Math.max(given.length, field.minRows),
   );
-  const [keys, setKeys] = useState<readonly number[]>([]);
+  const [{ keys, made }, setKeys] = useState<{ keys: readonly number[]; made: number }>({ keys: [], made: 0 });
   if (keys.length < rows.length) {
-    setKeys([...keys, ...Array.from({ length: rows.length - keys.length }, () => (rowsMade += 1))]);
+    const fresh = Array.from({ length: rows.length - keys.length }, (_, index) => made + index);
+    setKeys({ keys: [...keys, ...fresh], made: made + fresh.length });
   }
   const name = s(field.rowLabel);
   const { id } = binding;
@@ -47,7 +46,7 @@ export function TableControl({ field, binding, bind, fiscalYears }: TableControl
     );
   };
   const remove = (index: number) => {
-    setKeys(keys.filter((_, position) => position !== index));
+    setKeys({ keys: keys.filter((_, position) => position !== index), made });
     binding.onChange(rows.filter((_, position) => position !== index));
     announce(s(m.rowRemoved, { name, number: index + 1 }));
     document.getElementById(`${id}-add`)?.focus();

@@ -42,6 +42,13 @@ interface DraftState {
   readonly check: (section?: string, signal?: AbortSignal) => Promise<CheckDraftResponse>;
 }
 
+/** What is saved next. */
+interface Latest {
+  readonly typed: Typed;
+  readonly files: readonly FileInfo[];
+  readonly step: string;
+}
+
 const DraftContext = createContext<DraftState | undefined>(undefined);
 
 export interface DraftProviderProps {
@@ -62,7 +69,7 @@ export function DraftProvider({ draft, definition, today, fiscalYears, children 
       new Saver<SaveDraftRequest>((body) => api.put(`drafts/${draft.id}`, body), new Date(draft.updatedAt)),
   );
   const saveState = useSyncExternalStore(saver.subscribe, saver.state);
-  const latest = useRef({ typed: draft.answers as Typed, files: draft.files as readonly FileInfo[], step: draft.step });
+  const latest = useRef<Latest>({ typed: draft.answers, files: draft.files, step: draft.step });
 
   const put = useCallback(
     (delay: number) => saver.put(bodyOf(definition, latest.current), delay),
@@ -157,7 +164,7 @@ export function useDraft(): DraftState {
 
 function bodyOf(
   definition: ProcedureDefinition,
-  { typed, files, step }: { typed: Typed; files: readonly FileInfo[]; step: string },
+  { typed, files, step }: Latest,
 ): SaveDraftRequest {
   // Through JSON: what was typed may hold NaN and undefined, which JSON has not.
   const answers = JSON.parse(JSON.stringify(typed)) as SaveDraftRequest['answers'];

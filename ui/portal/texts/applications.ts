@@ -283,8 +283,19 @@ export const answer = messages({
     easy: 'まだ {送|おく}っていません',
   },
   unsentBody: {
-    ja: 'このページを離れると、入力した回答は失われます（添付した書類は残ります）。',
-    en: 'If you leave, what you entered is lost (files stay).',
-    easy: 'この ページを {出|で}ると、{書|か}いたことが {消|き}えます。',
+    ja: '入力した内容は、まだ審査担当に届いていません。届けるには、このページに残り、「回答の確認へ進む」から送信してください。',
+    en: 'The office does not have what you entered. To send it, stay and go on to “Check and send”.',
+    easy: '{書|か}いたことは まだ {届|とど}いていません。この ページに いて、「{確認|かくにん}して {送|おく}る」を {押|お}してください。',
   },
+  unchangedTick: {
+    ja: '変更せずに回答する場合は、チェックを入れてください。',
+    en: 'To answer without a change, tick the box.',
+    easy: '{変|か}えないで {答|こた}えるときは、チェックを {入|い}れてください。',
+  },
+  sendHarmless: {
+    ja: '通信が切れたときは、もう一度押しても二重に送信されることはありません。',
+    en: 'If the connection breaks you can press again; nothing is sent twice.',
+    easy: 'インターネットが {切|き}れたら、もう{一度|いちど} {押|お}してください。2{回|かい}には なりません。',
+  },
+  tryAgain: { ja: 'もう一度読み込む', en: 'Try again', easy: 'もう{一度|いちど} {見|み}る' },
 });
