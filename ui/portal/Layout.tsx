@@ -1,6 +1,13 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate, Outlet } from 'react-router';
-import { Footer, Main, PortalHeader, SessionTimeoutWarning, SkipLink, useToast } from '../components/index.ts';
+import {
+  Footer,
+  Main,
+  PortalHeader,
+  SessionTimeoutWarning,
+  SkipLink,
+  useToast,
+} from '../components/index.ts';
 import { useI18n } from '../i18n/index.tsx';
 import { RouteFocus, useLiveUpdates } from '../lib/index.ts';
 import { SignInAgain } from './account/SignInAgain.tsx';

@@ -1,14 +1,7 @@
 import { useState } from 'react';
 import { Navigate } from 'react-router';
 import type { SessionResponse } from '../../../api/contract/index.ts';
-import {
-  BackLink,
-  Button,
-  Disclosure,
-  ErrorSummary,
-  PageTitle,
-  TextField,
-} from '../../components/index.ts';
+import { BackLink, Button, Disclosure, ErrorSummary, PageTitle, TextField } from '../../components/index.ts';
 import { useI18n } from '../../i18n/index.tsx';
 import { api, toHalfWidth, useDocumentTitle, useForm } from '../../lib/index.ts';
 import { useSession } from '../session.tsx';

@@ -30,7 +30,9 @@ export function Component() {
       } catch (error) {
         if (!(error instanceof ApiProblem && error.code === 'unverified')) throw translated(error, i18n);
         // Right password, address not confirmed yet: a fresh code, and on with the registration.
-        await api.post('applicants/code', { login: v.login.trim(), purpose: 'verify' }).catch(() => undefined);
+        await api
+          .post('applicants/code', { login: v.login.trim(), purpose: 'verify' })
+          .catch(() => undefined);
         await navigate(`/register/verify${query}`, { state: { login: v.login.trim() } });
       }
     },

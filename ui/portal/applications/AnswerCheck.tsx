@@ -21,7 +21,15 @@ import { problemText } from '../shared/problems.ts';
 import { answer as m } from '../texts/applications.ts';
 import { common } from '../texts/common.ts';
 import { form as f } from '../texts/form.ts';
-import { answersWith, changesOf, documentsOf, fieldsToShow, filesFor, targetsOf, typedFor } from './answering.ts';
+import {
+  answersWith,
+  changesOf,
+  documentsOf,
+  fieldsToShow,
+  filesFor,
+  targetsOf,
+  typedFor,
+} from './answering.ts';
 import { useAnswer } from './answer-state.tsx';
 import { FileLinks } from './Documents.tsx';
 import { NothingToAnswer } from './NothingToAnswer.tsx';
@@ -79,7 +87,9 @@ export function Component() {
         answerId: await contentId(request.id, content),
         confirmUnchanged: confirmed || ready.some((item) => entries[item.id]?.unchanged === true),
       };
-      await api.post<MyActionResponse>(`my/applications/${application.id}/answers`, body, { timeout: 60_000 });
+      await api.post<MyActionResponse>(`my/applications/${application.id}/answers`, body, {
+        timeout: 60_000,
+      });
       answer.forget('all');
       // The confirmation says what is still open: that has to be the newest.
       await queryClient.invalidateQueries({ queryKey: ['applications'] }).catch(() => undefined);
@@ -133,7 +143,11 @@ export function Component() {
             boxed
             value={confirmed}
             onChange={setConfirmed}
-            error={trouble.some((one) => one.fieldId === 'same-as-before') && !confirmed ? t(m.unchangedTick) : undefined}
+            error={
+              trouble.some((one) => one.fieldId === 'same-as-before') && !confirmed
+                ? t(m.unchangedTick)
+                : undefined
+            }
           />
         </NotificationBanner>
       )}

@@ -53,8 +53,19 @@ function Gone() {
 
 function Item({ item }: { item: MyItem }) {
   const { t, s, language } = useI18n();
-  const { application, definition, before, open, ready, entries, files, today, fiscalYears, setEntry, setFiles } =
-    useAnswer();
+  const {
+    application,
+    definition,
+    before,
+    open,
+    ready,
+    entries,
+    files,
+    today,
+    fiscalYears,
+    setEntry,
+    setFiles,
+  } = useAnswer();
   const navigate = useNavigate();
   const [search] = useSearchParams();
   const [busy, setBusy] = useState<ReadonlySet<string>>(new Set());
@@ -65,7 +76,10 @@ function Item({ item }: { item: MyItem }) {
   const without = answersWith(definition, others, before, typedFor(others, entries));
 
   const read = (typed: Typed) => {
-    const now = answersWith(definition, [...others, item], before, { ...typedFor(others, entries), ...typed });
+    const now = answersWith(definition, [...others, item], before, {
+      ...typedFor(others, entries),
+      ...typed,
+    });
     return { now, fields: fieldsToShow(definition, item, without, now) };
   };
   const own = (typed: Typed): Typed =>

@@ -24,7 +24,10 @@ export function Component() {
       ? [{ message: t(m.noneReady), ...(open[0] ? { fieldId: `item-${open[0].id}` } : {}) }]
       : [];
   const name = application.childName ?? s(applications.nameAway);
-  useDocumentTitle(`${s(m.title)}｜${name}`, { hasErrors: errors.length > 0, errorWord: s(common.errorWord) });
+  useDocumentTitle(`${s(m.title)}｜${name}`, {
+    hasErrors: errors.length > 0,
+    errorWord: s(common.errorWord),
+  });
   if (!request || open.length === 0) return <NothingToAnswer />;
 
   const next = async () => {

@@ -96,7 +96,11 @@ function ApplicationView({ application, definition }: LoadedApplication) {
             term: t(m.receiptNumber),
             description: <span className="font-mono">{application.receiptNumber}</span>,
           },
-          { key: 'at', term: t(m.receivedAt), description: formatDateTime(application.receivedAt, { locale }) },
+          {
+            key: 'at',
+            term: t(m.receivedAt),
+            description: formatDateTime(application.receivedAt, { locale }),
+          },
           {
             key: 'procedure',
             term: t(m.procedure),
@@ -106,7 +110,11 @@ function ApplicationView({ application, definition }: LoadedApplication) {
               </>
             ),
           },
-          { key: 'bop', term: t(m.bop), description: bopOf(application.bopCode)?.name ?? application.bopCode },
+          {
+            key: 'bop',
+            term: t(m.bop),
+            description: bopOf(application.bopCode)?.name ?? application.bopCode,
+          },
         ]}
       />
       <section>
@@ -140,7 +148,9 @@ function Decision({ decision }: { decision: NonNullable<MyApplication['decision'
   const { t, language } = useI18n();
   const day = (date: string) => marked(displayDate(date, language));
   const approved = decision.outcome === 'approved';
-  const reason = [decision.reasonLabel, decision.reason].filter((part) => part !== null && part !== '').join('\n');
+  const reason = [decision.reasonLabel, decision.reason]
+    .filter((part) => part !== null && part !== '')
+    .join('\n');
   return (
     <Card title={t(m.decisionTitle)} {...(approved ? { tone: 'info' as const } : {})}>
       <DescriptionList

@@ -46,7 +46,9 @@ function Cancel({ application, definition }: LoadedApplication) {
       const reason = v.reason.trim();
       const body: CancelRequest = { actionId, ...(reason === '' ? {} : { reason }) };
       try {
-        await api.post<MyActionResponse>(`my/applications/${application.id}/cancel`, body, { timeout: 60_000 });
+        await api.post<MyActionResponse>(`my/applications/${application.id}/cancel`, body, {
+          timeout: 60_000,
+        });
       } catch (error) {
         throw translated(error, i18n);
       }

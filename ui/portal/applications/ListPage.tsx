@@ -111,9 +111,7 @@ function Filed({ row }: { row: MyApplicationRow }) {
           <span>
             {t(m.receiptNumber)}：<span className="font-mono">{row.receiptNumber}</span>
           </span>
-          <span>
-            {t(m.receivedOn, { date: marked(displayDate(dateInTokyo(row.receivedAt), language)) })}
-          </span>
+          <span>{t(m.receivedOn, { date: marked(displayDate(dateInTokyo(row.receivedAt), language)) })}</span>
         </p>
         <ButtonGroup>
           {asked && (

@@ -63,7 +63,8 @@ interface Known {
 function AboutMail({ application, definition }: Known) {
   const { t } = useI18n();
   if (!application.answers) return null;
-  const email = definition.roles.email === undefined ? undefined : application.answers[definition.roles.email];
+  const email =
+    definition.roles.email === undefined ? undefined : application.answers[definition.roles.email];
   return typeof email === 'string' && email !== '' ? (
     <p>{t(m.receivedMail, { email: <b>{email}</b> })}</p>
   ) : (

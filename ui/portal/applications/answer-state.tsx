@@ -51,7 +51,8 @@ export function AnswerProvider({ children, ...given }: AnswerProviderProps) {
     [],
   );
   const forget = useCallback(
-    (part: 'all' | 'files') => setAnswering((now) => (part === 'all' ? NOTHING_READY : { ...now, files: [] })),
+    (part: 'all' | 'files') =>
+      setAnswering((now) => (part === 'all' ? NOTHING_READY : { ...now, files: [] })),
     [],
   );
 

@@ -1,7 +1,12 @@
 import type { FileInfo, MyItem } from '../../../api/contract/index.ts';
 import type { DeficiencyTarget } from '../../../domain/application/state.ts';
 import { changedFields, isUnchanged, pickTargets, targetFields } from '../../../domain/procedures/changes.ts';
-import type { Answers, DocumentType, Field, ProcedureDefinition } from '../../../domain/procedures/definition.ts';
+import type {
+  Answers,
+  DocumentType,
+  Field,
+  ProcedureDefinition,
+} from '../../../domain/procedures/definition.ts';
 import { askedFields, fieldsOf, visibleSections } from '../../../domain/procedures/fields.ts';
 import type { ValidationContext } from '../../../domain/procedures/validate.ts';
 import type { Locale } from '../../../domain/texts/locale.ts';
@@ -33,14 +38,22 @@ export function targetsOf(item: Pick<MyItem, 'targets'>): readonly DeficiencyTar
 }
 
 /** The kinds of document that an item asks for. */
-export function documentsOf(definition: ProcedureDefinition, item: Pick<MyItem, 'targets'>): readonly DocumentType[] {
+export function documentsOf(
+  definition: ProcedureDefinition,
+  item: Pick<MyItem, 'targets'>,
+): readonly DocumentType[] {
   const types = item.targets.flatMap((target) => (target.kind === 'document' ? [target.type] : []));
   return definition.documents.filter((one) => types.includes(one.type));
 }
 
 /** The files to hand in with these items. */
-export function filesFor(items: readonly Pick<MyItem, 'targets'>[], files: readonly FileInfo[]): readonly FileInfo[] {
-  const types = items.flatMap(targetsOf).flatMap((target) => (target.kind === 'document' ? [target.type] : []));
+export function filesFor(
+  items: readonly Pick<MyItem, 'targets'>[],
+  files: readonly FileInfo[],
+): readonly FileInfo[] {
+  const types = items
+    .flatMap(targetsOf)
+    .flatMap((target) => (target.kind === 'document' ? [target.type] : []));
   return files.filter((file) => types.includes(file.documentType));
 }
 
@@ -101,7 +114,9 @@ export function itemErrors(
     sectionErrors(definition, section, all, locale, context),
   );
   return Object.fromEntries(
-    found.flatMap((errors) => Object.entries(errors)).filter(([path]) => checked.has(path.split('.')[0] ?? '')),
+    found
+      .flatMap((errors) => Object.entries(errors))
+      .filter(([path]) => checked.has(path.split('.')[0] ?? '')),
   );
 }
 

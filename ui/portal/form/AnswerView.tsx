@@ -1,5 +1,11 @@
 import type { ReactNode } from 'react';
-import type { Answers, AnswerValue, Field, ProcedureDefinition, TableRow } from '../../../domain/procedures/definition.ts';
+import type {
+  Answers,
+  AnswerValue,
+  Field,
+  ProcedureDefinition,
+  TableRow,
+} from '../../../domain/procedures/definition.ts';
 import { displayValue } from '../../../domain/procedures/format.ts';
 import { visibleFields, visibleSections } from '../../../domain/procedures/fields.ts';
 import { SummaryList } from '../../components/index.ts';
@@ -65,8 +71,6 @@ export function AnswersList({ definition, answers, changeTo, headingLevel = 2 }:
         ...(changeTo ? { change: { to: changeTo(section.id, field.code), what: s(field.label) } } : {}),
       };
     });
-    return (
-      <SummaryList key={section.id} title={t(section.title)} headingLevel={headingLevel} rows={rows} />
-    );
+    return <SummaryList key={section.id} title={t(section.title)} headingLevel={headingLevel} rows={rows} />;
   });
 }

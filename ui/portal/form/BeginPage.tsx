@@ -122,7 +122,12 @@ export function Component() {
           )}
           <div className="measure flex flex-col gap-4">
             {problem !== undefined && <NotificationBanner tone="error" title={problem} announce />}
-            <Button size="lg" busy={busy} onClick={() => void begin()} className="w-full sm:w-auto sm:self-start">
+            <Button
+              size="lg"
+              busy={busy}
+              onClick={() => void begin()}
+              className="w-full sm:w-auto sm:self-start"
+            >
               {own.length > 0 ? t(m.beginAnother) : t(m.begin)}
             </Button>
           </div>

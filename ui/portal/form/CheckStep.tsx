@@ -1,7 +1,12 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
-import type { CheckDraftResponse, ExistingApplication, SubmitRequest, SubmitResponse } from '../../../api/contract/index.ts';
+import type {
+  CheckDraftResponse,
+  ExistingApplication,
+  SubmitRequest,
+  SubmitResponse,
+} from '../../../api/contract/index.ts';
 import { offeredDocuments, requiredDocuments } from '../../../domain/procedures/documents.ts';
 import {
   Button,

@@ -50,7 +50,9 @@ export function DocumentsStep() {
     }
     void draft.save(DOCUMENTS_STEP);
     const after =
-      search.get('from') === CONFIRM_STEP ? CONFIRM_STEP : (stepAfter(draft.steps, DOCUMENTS_STEP)?.id ?? CONFIRM_STEP);
+      search.get('from') === CONFIRM_STEP
+        ? CONFIRM_STEP
+        : (stepAfter(draft.steps, DOCUMENTS_STEP)?.id ?? CONFIRM_STEP);
     await navigate(`/drafts/${draft.id}/${after}`);
   };
   const markBusy = (type: string, isBusy: boolean) =>

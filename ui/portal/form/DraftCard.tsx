@@ -36,7 +36,9 @@ export function DraftCard({ draft, headingLevel = 3 }: { draft: DraftSummary; he
         </>
       }
     >
-      <p className="mb-4 text-solid-gray-700">{t(m.lastSaved, { at: formatDateTime(draft.updatedAt, { locale }) })}</p>
+      <p className="mb-4 text-solid-gray-700">
+        {t(m.lastSaved, { at: formatDateTime(draft.updatedAt, { locale }) })}
+      </p>
       <ButtonGroup>
         <LinkButton to={`/drafts/${draft.id}/${draft.step}`}>
           {t(m.resume)}

@@ -38,13 +38,7 @@ export function Component() {
     .map((period) => period.fiscalYear);
   const fiscalYears = open && open.length > 0 ? [...new Set(open)] : fiscalYearsOn(today);
   return (
-    <DraftProvider
-      key={draftId}
-      draft={data}
-      definition={definition}
-      today={today}
-      fiscalYears={fiscalYears}
-    >
+    <DraftProvider key={draftId} draft={data} definition={definition} today={today} fiscalYears={fiscalYears}>
       <Outlet />
       <Guard />
     </DraftProvider>

@@ -17,7 +17,9 @@ export function Duplicate({ existing }: { existing: ExistingApplication }) {
       title={t(m.duplicateTitle)}
       className="measure mb-8"
       actions={
-        <LinkButton to={existing.applicationId === null ? '/applications' : `/applications/${existing.applicationId}`}>
+        <LinkButton
+          to={existing.applicationId === null ? '/applications' : `/applications/${existing.applicationId}`}
+        >
           {existing.applicationId === null ? t(common.toList) : t(m.toApplication)}
         </LinkButton>
       }

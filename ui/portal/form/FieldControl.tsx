@@ -211,7 +211,10 @@ function PhoneFieldOf({
   show,
   ...props
 }: React.ComponentProps<typeof PhoneField> & { show: (text: string) => string }) {
-  const shown = useMemo(() => (/^\d+$/u.test(props.value ?? '') ? show(props.value ?? '') : props.value), [props.value, show]);
+  const shown = useMemo(
+    () => (/^\d+$/u.test(props.value ?? '') ? show(props.value ?? '') : props.value),
+    [props.value, show],
+  );
   return (
     <PhoneField
       {...props}

@@ -32,7 +32,10 @@ export function SaveStatus({ state, onRetry }: { state: SaveState; onRetry: () =
   }
   const { kind } = state;
   return (
-    <p className="text-dns-16N-130 flex min-h-6 items-center gap-1 text-solid-gray-700" data-save-state={kind}>
+    <p
+      className="text-dns-16N-130 flex min-h-6 items-center gap-1 text-solid-gray-700"
+      data-save-state={kind}
+    >
       {kind === 'saved' && (
         <>
           <Icon name="check" size={16} className="text-green-800" />

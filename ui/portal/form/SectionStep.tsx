@@ -96,7 +96,9 @@ export function SectionStep({ section }: { section: Section }) {
         errors={form.summary.map((item) => ({ ...item, message: marked(item.message) }))}
         focusKey={form.failures}
       />
-      <PageTitle {...(section.intro ? { lead: <p>{t(section.intro)}</p> } : {})}>{t(section.title)}</PageTitle>
+      <PageTitle {...(section.intro ? { lead: <p>{t(section.intro)}</p> } : {})}>
+        {t(section.title)}
+      </PageTitle>
       <form noValidate onSubmit={(event) => void form.submit(event)} className="flex flex-col gap-8">
         <Questions
           fields={visibleFields(section, answers)}

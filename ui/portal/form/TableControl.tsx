@@ -29,7 +29,10 @@ export function TableControl({ field, binding, bind, fiscalYears }: TableControl
     0,
     Math.max(given.length, field.minRows),
   );
-  const [{ keys, made }, setKeys] = useState<{ keys: readonly number[]; made: number }>({ keys: [], made: 0 });
+  const [{ keys, made }, setKeys] = useState<{ keys: readonly number[]; made: number }>({
+    keys: [],
+    made: 0,
+  });
   if (keys.length < rows.length) {
     const fresh = Array.from({ length: rows.length - keys.length }, (_, index) => made + index);
     setKeys({ keys: [...keys, ...fresh], made: made + fresh.length });
@@ -42,7 +45,9 @@ export function TableControl({ field, binding, bind, fiscalYears }: TableControl
     const first = field.columns[0]?.code ?? '';
     // The new row is drawn first.
     requestAnimationFrame(() =>
-      requestAnimationFrame(() => document.getElementById(bind(`${field.code}.${rows.length}.${first}`).id)?.focus()),
+      requestAnimationFrame(() =>
+        document.getElementById(bind(`${field.code}.${rows.length}.${first}`).id)?.focus(),
+      ),
     );
   };
   const remove = (index: number) => {
@@ -74,7 +79,9 @@ export function TableControl({ field, binding, bind, fiscalYears }: TableControl
             key={keys[index] ?? index}
             className="m-0 min-w-0 rounded-12 border border-solid-gray-420 p-4 sm:p-6"
           >
-            <legend className="text-std-16B-170 px-2">{t(m.rowTitle, { name: t(field.rowLabel), number: index + 1 })}</legend>
+            <legend className="text-std-16B-170 px-2">
+              {t(m.rowTitle, { name: t(field.rowLabel), number: index + 1 })}
+            </legend>
             <div className="flex flex-col gap-6">
               {field.columns
                 .filter((column) => !column.visibleWhen || holds(column.visibleWhen, row as Answers))

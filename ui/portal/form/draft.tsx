@@ -1,4 +1,13 @@
-import { createContext, useCallback, useContext, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
+import {
+  createContext,
+  useCallback,
+  useContext,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+  useSyncExternalStore,
+} from 'react';
 import type { ReactNode } from 'react';
 import type {
   CheckDraftRequest,
@@ -150,7 +159,21 @@ export function DraftProvider({ draft, definition, today, fiscalYears, children 
       close: () => saver.stop(),
       check,
     }),
-    [draft.id, definition, typed, files, today, fiscalYears, saveState, setTyped, setFiles, save, unsaved, saver, check],
+    [
+      draft.id,
+      definition,
+      typed,
+      files,
+      today,
+      fiscalYears,
+      saveState,
+      setTyped,
+      setFiles,
+      save,
+      unsaved,
+      saver,
+      check,
+    ],
   );
   return <DraftContext value={state}>{children}</DraftContext>;
 }
@@ -162,10 +185,7 @@ export function useDraft(): DraftState {
   return state;
 }
 
-function bodyOf(
-  definition: ProcedureDefinition,
-  { typed, files, step }: Latest,
-): SaveDraftRequest {
+function bodyOf(definition: ProcedureDefinition, { typed, files, step }: Latest): SaveDraftRequest {
   // Through JSON: what was typed may hold NaN and undefined, which JSON has not.
   const answers = JSON.parse(JSON.stringify(typed)) as SaveDraftRequest['answers'];
   return {

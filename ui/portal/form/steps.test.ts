@@ -1,7 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { ADMISSION } from '../../../domain/procedures/admission.ts';
 import type { ProcedureDefinition } from '../../../domain/procedures/definition.ts';
-import { familyAnswers, formPath, openSections, prefilled, sectionErrors, stepAfter, stepBefore, stepsOf } from './steps.ts';
+import {
+  familyAnswers,
+  formPath,
+  openSections,
+  prefilled,
+  sectionErrors,
+  stepAfter,
+  stepBefore,
+  stepsOf,
+} from './steps.ts';
 
 const today = '2026-11-23';
 
@@ -38,9 +47,9 @@ describe('errors of a section', () => {
   });
 
   it('take paths of the API too', () => {
-    expect(formPath(contacts.fields, { emergency_contacts: [{ contact_name: 'a' }] }, 'emergency_contacts.0.x')).toBe(
-      'emergency_contacts.0.x',
-    );
+    expect(
+      formPath(contacts.fields, { emergency_contacts: [{ contact_name: 'a' }] }, 'emergency_contacts.0.x'),
+    ).toBe('emergency_contacts.0.x');
     expect(formPath(contacts.fields, {}, 'grade')).toBe('grade');
   });
 

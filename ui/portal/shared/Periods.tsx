@@ -33,7 +33,8 @@ export function PeriodList({ periods }: { periods: readonly Period[] }) {
   );
 
   function range({ opensOn, closesOn }: Period) {
-    if (opensOn !== null && closesOn !== null) return t(m.period, { from: date(opensOn), to: date(closesOn) });
+    if (opensOn !== null && closesOn !== null)
+      return t(m.period, { from: date(opensOn), to: date(closesOn) });
     if (opensOn !== null) return t(m.periodFrom, { from: date(opensOn) });
     return closesOn === null ? t(m.periodAlways) : t(m.periodTo, { to: date(closesOn) });
   }

@@ -22,7 +22,15 @@ describe('ids', () => {
 describe('where to go after signing in', () => {
   it('is a path of ours, never another host', () => {
     expect(safeNext('/apply/admission?x=1')).toBe('/apply/admission?x=1');
-    for (const bad of [null, undefined, '', 'https://example.jp', '//example.jp', '/\\example.jp', 'javascript:0']) {
+    for (const bad of [
+      null,
+      undefined,
+      '',
+      'https://example.jp',
+      '//example.jp',
+      '/\\example.jp',
+      'javascript:0',
+    ]) {
       expect(safeNext(bad)).toBe('/applications');
     }
   });

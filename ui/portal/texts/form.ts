@@ -3,7 +3,11 @@ import { messages } from '../../i18n/index.tsx';
 /** The application form, whatever the procedure. */
 export const form = messages({
   beginTitle: { ja: '{name}を始める', en: '{name}', easy: '{name}を {始|はじ}める' },
-  beginWhat: { ja: 'この申請でできること', en: 'What this is for', easy: 'この {申請|しんせい}で できること' },
+  beginWhat: {
+    ja: 'この申請でできること',
+    en: 'What this is for',
+    easy: 'この {申請|しんせい}で できること',
+  },
   beginReady: { ja: '用意するもの', en: 'What you need', easy: '{用意|ようい}するもの' },
   beginTime: { ja: 'かかる時間', en: 'How long it takes', easy: 'かかる {時間|じかん}' },
   beginTimeBody: {
@@ -48,7 +52,11 @@ export const form = messages({
     easy: '{書|か}きかけの {申請|しんせい}が あります',
   },
   resume: { ja: '続きから入力する', en: 'Go on', easy: '{続|つづ}きを {書|か}く' },
-  resumeOf: { ja: '{name}の続きを入力する', en: 'Go on with {name}', easy: '{name}の {続|つづ}きを {書|か}く' },
+  resumeOf: {
+    ja: '{name}の続きを入力する',
+    en: 'Go on with {name}',
+    easy: '{name}の {続|つづ}きを {書|か}く',
+  },
   noNameYet: {
     ja: '（お子さんの氏名は未入力）',
     en: '(no name entered yet)',
@@ -231,7 +239,11 @@ export const form = messages({
   },
   addRow: { ja: '{name}を追加する', en: 'Add: {name}', easy: '{name}を {増|ふ}やす' },
   rowTitle: { ja: '{name} {number}', en: '{name} {number}', easy: '{name} {number}' },
-  removeRow: { ja: '{name} {number} を削除', en: 'Remove {name} {number}', easy: '{name} {number} を {消|け}す' },
+  removeRow: {
+    ja: '{name} {number} を削除',
+    en: 'Remove {name} {number}',
+    easy: '{name} {number} を {消|け}す',
+  },
   rowRemoved: {
     ja: '{name} {number} を削除しました',
     en: '{name} {number} removed',
@@ -269,5 +281,9 @@ export const form = messages({
     easy: '{前|まえ}に {書|か}いた {保護者|ほごしゃ}・{住所|じゅうしょ}などを コピーできます。お{子|こ}さんの ことと {書類|しょるい}は コピーしません。',
   },
   copyNone: { ja: '写さずに始める', en: 'Start empty', easy: 'コピーしない' },
-  copyFrom: { ja: '{name}の申請から写す', en: 'Copy from {name}', easy: '{name}の {申請|しんせい}から コピーする' },
+  copyFrom: {
+    ja: '{name}の申請から写す',
+    en: 'Copy from {name}',
+    easy: '{name}の {申請|しんせい}から コピーする',
+  },
 });

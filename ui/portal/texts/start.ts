@@ -16,11 +16,19 @@ export const start = messages({
   open: { ja: '受付中', en: 'Open', easy: '{受|う}け{付|つ}けています' },
   closed: { ja: '受付期間外', en: 'Not open', easy: 'いまは できません' },
   fiscalYear: { ja: '{year}年度の利用', en: 'For April {year} to March {next}', easy: '{year}{年度|ねんど}' },
-  period: { ja: '受付期間：{from}～{to}', en: 'Open {from} to {to}', easy: '{受|う}け{付|つ}け：{from}～{to}' },
+  period: {
+    ja: '受付期間：{from}～{to}',
+    en: 'Open {from} to {to}',
+    easy: '{受|う}け{付|つ}け：{from}～{to}',
+  },
   periodFrom: { ja: '受付期間：{from}から', en: 'Open from {from}', easy: '{受|う}け{付|つ}け：{from}から' },
   periodTo: { ja: '受付期間：{to}まで', en: 'Open until {to}', easy: '{受|う}け{付|つ}け：{to}まで' },
   periodAlways: { ja: '随時受け付けています', en: 'Open all year', easy: 'いつでも できます' },
-  notices: { ja: '結果のお知らせ：{date}ごろ', en: 'Results about {date}', easy: '{結果|けっか}の お{知|し}らせ：{date}ごろ' },
+  notices: {
+    ja: '結果のお知らせ：{date}ごろ',
+    en: 'Results about {date}',
+    easy: '{結果|けっか}の お{知|し}らせ：{date}ごろ',
+  },
   apply: { ja: '{name}へ進む', en: 'Apply', easy: '{name}を する' },
   yoursTitle: { ja: 'あなたの申請', en: 'Your applications', easy: 'あなたの {申請|しんせい}' },
   yoursAsked: {
