@@ -40,7 +40,7 @@ beforeAll(async () => {
   clerk = await addTestAccount(store.db, { role: 'operator', name: '青木 見本' });
 });
 afterEach(() => {
-  kintone.server.faults?.clear();
+  kintone.server.faults.clear();
 });
 afterAll(async () => {
   await gateway.close();
@@ -81,7 +81,7 @@ async function received() {
   const add = async (body: EventBody) => {
     const seq = events.length + 1;
     const at = `2026-11-02T01:0${seq}:00.000Z`;
-    events.push({ ...body, seq, at, by: { kind: 'staff', id: clerk, role: 'operator' } } as ApplicationEvent);
+    events.push({ ...body, seq, at, by: { kind: 'staff', id: clerk, role: 'operator' } });
     await projectStep(db, stepOf(events));
   };
   return {
@@ -151,7 +151,7 @@ describe('carrying an application into kintone (design 6, 7)', () => {
 
   it('keeps no name readable in PostgreSQL, neither before nor after', async () => {
     const app = await received();
-    const secret = String(app.family.answers['child_given_kana']);
+    const secret = app.family.answers['child_given_kana'] as string;
     expect(await databaseText()).not.toContain(secret);
     expect(await databaseText()).not.toContain(app.family.guardianName);
     await app.run();
@@ -173,7 +173,7 @@ describe('carrying an application into kintone (design 6, 7)', () => {
     ['the answer to the write is lost', { kind: 'drop-after', path: '/k/v1/bulkRequest.json', count: 1 }],
   ] as const)('does nothing twice and loses nothing when %s', async (_what, fault) => {
     const app = await received();
-    kintone.server.faults?.add(fault);
+    kintone.server.faults.add(fault);
     let attempts = 0;
     for (;;) {
       attempts += 1;
@@ -194,16 +194,13 @@ describe('carrying an application into kintone (design 6, 7)', () => {
 
   it('does it again without effect when it died before the copies were erased', async () => {
     const app = await received();
-    const failing = {
-      ...store.db,
-      transaction: () => {
-        throw new Error('killed here');
-      },
+    const killed = () => {
+      throw new Error('killed here');
     };
     const broken = createCarry({
       db: new Proxy(store.db, {
         get: (target, property) => {
-          if (property === 'transaction') return failing.transaction;
+          if (property === 'transaction') return killed;
           const value: unknown = Reflect.get(target, property, target);
           return typeof value === 'function' ? (value.bind(target) as unknown) : value;
         },

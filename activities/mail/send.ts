@@ -49,7 +49,7 @@ export function createTransport({ smtpUrl }: Pick<MailSettings, 'smtpUrl'>): Tra
     connectionTimeout: 10_000,
     greetingTimeout: 10_000,
     socketTimeout: 60_000,
-  } as never) as unknown as Transporter;
+  } as never);
 }
 
 /**

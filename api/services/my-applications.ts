@@ -133,7 +133,12 @@ export async function myApplication(
   const notes = await textsOf(deps, application, refs);
   const { roles } = definition;
   const childName = answers.value
-    ? [answers.value[roles.childFamilyName], answers.value[roles.childGivenName]].filter(Boolean).join(' ')
+    ? [roles.childFamilyName, roles.childGivenName]
+        .flatMap((code) => {
+          const part = answers.value?.[code];
+          return typeof part === 'string' && part !== '' ? [part] : [];
+        })
+        .join(' ')
     : null;
   const request: MyRequest | null = asked
     ? {

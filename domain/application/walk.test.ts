@@ -142,7 +142,7 @@ function actionFor(type: ActionType, s: Step, { state, now, events }: Run): Acti
       return { type, calendar: { ...calendar, version: id, closedDates: closed }, deadlines };
     }
     default:
-      return { type } as Action;
+      return { type };
   }
 }
 

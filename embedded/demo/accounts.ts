@@ -70,7 +70,7 @@ export async function ensureFamily(
     password: options.password,
     name: guardianName,
     ...(options.withoutMail ? {} : { email }),
-    phone: String(answers['guardian1_phone']),
+    phone: answers['guardian1_phone'] as string,
   });
   return login;
 }

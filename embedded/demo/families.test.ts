@@ -26,8 +26,8 @@ describe('made-up families', () => {
   });
 
   it('are all different children, and live at every 新BOP', () => {
-    const keys = families.map(
-      ({ answers: a }) => `${a['child_family_kana']} ${a['child_given_kana']} ${a['child_birth_date']}`,
+    const keys = families.map(({ answers: a }) =>
+      JSON.stringify([a['child_family_kana'], a['child_given_kana'], a['child_birth_date']]),
     );
     expect(new Set(keys).size).toBe(keys.length);
     expect(new Set(families.map((f) => f.bopCode)).size).toBe(BOPS.length);
