@@ -96,7 +96,7 @@ async function received() {
 async function records(app: keyof AppIds, receiptNumber: string) {
   const { records: found } = await kintone
     .as()
-    .record.getRecords({ app: ids[app], query: `receipt_number = "${receiptNumber}"` });
+    .record.getRecords({ app: ids[app]!, query: `receipt_number = "${receiptNumber}"` });
   return found;
 }
 
@@ -135,7 +135,7 @@ describe('carrying an application into kintone (design 6, 7)', () => {
       bop_code: { value: app.family.bopCode },
     });
     const [document] = await records('documents', app.receiptNumber);
-    const [{ fileKey }] = document!['file']!.value as [{ fileKey: string }];
+    const [{ fileKey }] = document!['file']!.value as unknown as [{ fileKey: string }];
     const download = await kintone.as().file.downloadFile({ fileKey });
     expect(Buffer.from(download).toString()).toContain(app.family.guardianName);
     const [entry] = await records('contacts', app.receiptNumber);
