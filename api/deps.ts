@@ -15,6 +15,7 @@ export type Logger = FastifyBaseLogger;
 export interface ApiDeps {
   config: Pick<Config, 'environment' | 'http' | 'sessionSecret' | 'logLevel'> & {
     temporal: Pick<Config['temporal'], 'namespace' | 'uiUrl'>;
+    mail: Pick<Config['mail'], 'footer'>;
   };
   db: Db;
   keyring: Keyring;

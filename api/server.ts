@@ -18,6 +18,9 @@ import { liveRoutes } from './routes/live.ts';
 import { myRoutes } from './routes/my.ts';
 import { opsRoutes } from './routes/ops.ts';
 import { sessionRoutes } from './routes/session.ts';
+import { staffActionRoutes } from './routes/staff-actions.ts';
+import { staffApplicationRoutes } from './routes/staff-application.ts';
+import { staffListRoutes } from './routes/staff-lists.ts';
 
 /** Answers are JSON of one application at most, but for files, which have a limit of their own. */
 const BODY_LIMIT = 1024 * 1024;
@@ -53,6 +56,9 @@ export async function buildServer(deps: ApiDeps): Promise<FastifyInstance> {
     fileRoutes,
     applicationRoutes,
     myRoutes,
+    staffListRoutes,
+    staffApplicationRoutes,
+    staffActionRoutes,
     liveRoutes,
     codecRoutes,
     opsRoutes,

@@ -24,9 +24,18 @@ export interface ApplicationFilter {
   procedure?: string;
   fiscalYear?: number;
   channel?: Channel;
+  /** Only these, where they are found another way (`application-search.ts`). */
+  ids?: readonly string[];
 }
 
-export const APPLICATION_ORDERS = ['receivedFirst', 'receivedLast', 'deadline', 'changedLast'] as const;
+export const APPLICATION_ORDERS = [
+  'receivedFirst',
+  'receivedLast',
+  'deadline',
+  'deadlineLast',
+  'changedFirst',
+  'changedLast',
+] as const;
 export type ApplicationOrder = (typeof APPLICATION_ORDERS)[number];
 
 export interface ListOptions {
@@ -38,7 +47,8 @@ export interface ListOptions {
   offset?: number;
 }
 
-function matching(db: Db, bops: VisibleBops, filter: ApplicationFilter) {
+/** @internal What the filter leaves inside somebody's place. */
+export function matching(db: Db, bops: VisibleBops, filter: ApplicationFilter) {
   let query = selectApplications(db).where(insideBops(bops));
   const places = [
     ...(filter.bopCodes ? [filter.bopCodes] : []),
@@ -63,6 +73,7 @@ function matching(db: Db, bops: VisibleBops, filter: ApplicationFilter) {
   if (filter.procedure !== undefined) query = query.where('procedure', '=', filter.procedure);
   if (filter.fiscalYear !== undefined) query = query.where('fiscal_year', '=', filter.fiscalYear);
   if (filter.channel !== undefined) query = query.where('channel', '=', filter.channel);
+  if (filter.ids) query = query.where(sql<boolean>`applications.id = any(${filter.ids}::uuid[])`);
   return query;
 }
 
@@ -79,6 +90,8 @@ export async function listApplications(
     receivedFirst: () => query.orderBy('received_at', 'asc'),
     receivedLast: () => query.orderBy('received_at', 'desc'),
     deadline: () => query.orderBy(sql`deadline asc nulls last`).orderBy('received_at', 'asc'),
+    deadlineLast: () => query.orderBy(sql`deadline desc nulls last`).orderBy('received_at', 'asc'),
+    changedFirst: () => query.orderBy('updated_at', 'asc'),
     changedLast: () => query.orderBy('updated_at', 'desc'),
   }[order]();
   const [items, { total }] = await Promise.all([
@@ -131,6 +144,47 @@ export async function countByQueue(
   const rows = await query.execute();
   const counts = new Map(rows.map((row) => [row.queue, row.count]));
   return Object.fromEntries(QUEUES.map((queue) => [queue, counts.get(queue) ?? 0])) as Record<Queue, number>;
+}
+
+export interface QueueSummary {
+  count: number;
+  /** Of these, assigned to the person asked for. */
+  mine: number;
+  /** Of these, past the applicant's deadline. */
+  overdue: number;
+  /** When the longest waiting one came in. */
+  oldestReceivedAt: string | null;
+}
+
+/** What stands in each queue (Q07), inside somebody's place: how much, how much of it one's own, how late. */
+export async function summariseQueues(
+  db: Db,
+  { bops, filter = {}, assignee }: Pick<ListOptions, 'bops' | 'filter'> & { assignee: string },
+): Promise<ReadonlyMap<Queue, QueueSummary>> {
+  const rows = await matching(db, bops, filter)
+    .clearSelect()
+    .select(({ fn }) => [
+      sql<Queue>`unnest(queues)`.as('queue'),
+      fn.countAll<number>().as('count'),
+      sql<number>`count(*) filter (where assignee = ${assignee}::uuid)`.as('mine'),
+      sql<number>`count(*) filter (where overdue)`.as('overdue'),
+      sql<string | null>`min(received_at)`.as('oldestReceivedAt'),
+    ])
+    .groupBy('queue')
+    .execute();
+  return new Map(rows.map(({ queue, ...summary }) => [queue, summary]));
+}
+
+/** How many applications each person has that have not ended. */
+export async function countOpenByAssignee(db: Db): Promise<ReadonlyMap<string, number>> {
+  const rows = await db
+    .selectFrom('applications')
+    .select(({ fn }) => ['assignee', fn.countAll<number>().as('count')])
+    .where('assignee', 'is not', null)
+    .where('stage', 'not in', ['approved', 'refused', 'cancelled'])
+    .groupBy('assignee')
+    .execute();
+  return new Map(rows.flatMap(({ assignee, count }) => (assignee === null ? [] : [[assignee, count]])));
 }
 
 /** How many applications stand in each stage, by 新BOP, inside somebody's place: for dashboards and count reports (Q24). */

@@ -37,6 +37,11 @@ export function sealChild(keyring: Keyring, applicationId: string, child: ChildI
   };
 }
 
+/** @internal The child in a row of `child_index`. */
+export function openChild(keyring: Keyring, applicationId: string, sealed: Buffer): ChildIdentity {
+  return keyring.decryptJson(sealed, place(applicationId)) as ChildIdentity;
+}
+
 /** The child of an application as it was filed; undefined for an unknown application. */
 export async function childOf(
   db: DbOrTransaction,
@@ -48,7 +53,7 @@ export async function childOf(
     .select('child_ct')
     .where('application_id', '=', applicationId)
     .executeTakeFirst();
-  return row && (keyring.decryptJson(row.child_ct, place(applicationId)) as ChildIdentity);
+  return row && openChild(keyring, applicationId, row.child_ct);
 }
 
 export interface Candidate {
@@ -90,7 +95,7 @@ export async function lookAlikeCandidates(
     .execute();
   return rows.map(({ child_ct: sealed, ...row }) => ({
     ...row,
-    child: keyring.decryptJson(sealed, place(row.applicationId)) as ChildIdentity,
+    child: openChild(keyring, row.applicationId, sealed),
   }));
 }
 

@@ -103,6 +103,21 @@ export async function eraseCarriedTexts(db: DbOrTransaction, ids: readonly strin
     .execute();
 }
 
+/** The action that refers to these texts was refused: they go, so that the same ids can carry what is written next. */
+export async function discardTexts(
+  db: DbOrTransaction,
+  applicationId: string,
+  ids: readonly string[],
+): Promise<void> {
+  if (ids.length === 0) return;
+  await db
+    .deleteFrom('texts')
+    .where('application_id', '=', applicationId)
+    .where('id', 'in', ids)
+    .where('used', '=', false)
+    .execute();
+}
+
 /** Deletes texts whose action was refused or never came. @returns how many */
 export async function dropUnusedTexts(db: DbOrTransaction, before: Date): Promise<number> {
   const result = await db

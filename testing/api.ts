@@ -90,6 +90,7 @@ export async function startTestApi(
         metricsPort: 0,
       },
       temporal: { namespace: 'default', uiUrl: 'http://localhost:8233' },
+      mail: { footer: '新BOP学童クラブ 手続き窓口\n電話 03-0000-0000' },
     },
     db,
     keyring: testKeyring,

@@ -11,6 +11,7 @@ import { criteriaOf, settingAt } from '../../store/settings.ts';
 import { answersOf, textsOf } from '../content.ts';
 import type { ActivityDeps } from '../deps.ts';
 import { itemInWords } from '../../domain/mails/facts.ts';
+import { fillTemplate } from '../../domain/mails/fill.ts';
 import { letterToPdf, type LetterContent } from './pdf.ts';
 
 function addressee({ roles }: ProcedureDefinition, answers: Answers): LetterContent['to'] {
@@ -24,11 +25,6 @@ function addressee({ roles }: ProcedureDefinition, answers: Answers): LetterCont
     lines: (roles.address ?? []).map(text).filter(Boolean),
     name: `${text(roles.applicantFamilyName)} ${text(roles.applicantGivenName)}`.trim(),
   };
-}
-
-/** Fills `{name}` in a template of the ward; unknown names stay, so that a mistake in a template is seen. */
-function fill(template: string, values: Readonly<Record<string, string>>): string {
-  return template.replace(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole);
 }
 
 /**
@@ -65,14 +61,14 @@ export function createMakeLetter(
     const pdf = await letterToPdf({
       to: addressee(definition, answers),
       date: displayDateWithEra(tokyoDate(at), 'ja'),
-      title: fill(template.title, values),
-      opening: template.opening.map((text) => fill(text, values)),
+      title: fillTemplate(template.title, values),
+      opening: template.opening.map((text) => fillTemplate(text, values)),
       listTitle: template.listTitle,
       items: request.items.map((item) => {
         const { what, reason, note } = itemInWords(item, { definition, criteria, textOf });
         return { what: what.ja, lines: [reason.ja, ...(note ? [`（${note}）`] : [])] };
       }),
-      closing: template.closing.map((text) => fill(text, values)),
+      closing: template.closing.map((text) => fillTemplate(text, values)),
       sender: template.sender,
       office,
       receiptNumber: state.receiptNumber,

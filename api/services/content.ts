@@ -4,7 +4,7 @@ import type { Application } from '../../store/applications.ts';
 import { childOf } from '../../store/intake.ts';
 import type { VersionKind } from '../../store/schema.ts';
 import { waitingTexts } from '../../store/texts.ts';
-import { applyChanges, waitingVersions } from '../../store/versions.ts';
+import { applyChanges, waitingVersions, type WaitingVersion } from '../../store/versions.ts';
 import type { ApiDeps } from '../deps.ts';
 import type { Names } from '../../kintone/gateway/index.ts';
 import { isKintoneAway } from './kintone.ts';
@@ -35,18 +35,38 @@ export async function currentAnswers(
   deps: ApiDeps,
   application: Application,
 ): Promise<Loaded<Answers | null>> {
-  const waiting = await waitingVersions(deps.db, deps.keyring, application.id);
-  const filed = waiting.find((version) => version.kind === 'filed');
-  if (filed) {
-    const later = waiting.filter((version) => version !== filed);
-    return { value: applyChanges(filed.content.answers, later), away: false };
+  const { value, away } = await answersOfMany(deps, [application]);
+  return { value: value.get(application.id) ?? null, away };
+}
+
+/** The newest answers of several applications, by id, with one request to kintone for each procedure. */
+export async function answersOfMany(
+  deps: ApiDeps,
+  applications: readonly Application[],
+): Promise<Loaded<ReadonlyMap<string, Answers>>> {
+  const value = new Map<string, Answers>();
+  const carried: { application: Application; waiting: readonly WaitingVersion[] }[] = [];
+  for (const application of applications) {
+    const waiting = await waitingVersions(deps.db, deps.keyring, application.id);
+    const filed = waiting.find((version) => version.kind === 'filed');
+    if (!filed) carried.push({ application, waiting });
+    else {
+      const later = waiting.filter((version) => version !== filed);
+      value.set(application.id, applyChanges(filed.content.answers, later));
+    }
   }
-  const { procedure, receiptNumber } = application;
-  const records = await tryKintone(deps, () => deps.kintone.readApplications(procedure, [receiptNumber]));
-  const base = records?.get(receiptNumber);
-  if (!base) return { value: null, away: true };
-  const later = waiting.filter((version) => version.version > base.dataVersion);
-  return { value: applyChanges(base.answers, later), away: false };
+  for (const procedure of new Set(carried.map((one) => one.application.procedure))) {
+    const wanted = carried.filter((one) => one.application.procedure === procedure);
+    const numbers = wanted.map((one) => one.application.receiptNumber);
+    const records = await tryKintone(deps, () => deps.kintone.readApplications(procedure, numbers));
+    for (const { application, waiting } of wanted) {
+      const base = records?.get(application.receiptNumber);
+      if (!base) continue;
+      const later = waiting.filter((version) => version.version > base.dataVersion);
+      value.set(application.id, applyChanges(base.answers, later));
+    }
+  }
+  return { value, away: value.size < applications.length };
 }
 
 /** One version of the data with what it changed. */

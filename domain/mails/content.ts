@@ -161,6 +161,11 @@ function factRows(template: MailTemplate, facts: MailFacts, locale: Locale): Blo
   };
 }
 
+/** The name of a kind of mail, for staff: its subject in Japanese. */
+export function mailLabel(template: MailTemplate): string {
+  return SUBJECTS[template].ja;
+}
+
 /** A mail in one language (Q18, Q20): what, how, and by when. */
 export function mailContent(template: MailTemplate, facts: MailFacts, locale: Locale): MailContent {
   const say = (localized: Localized) => inLocale(localized, locale);

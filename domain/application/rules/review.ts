@@ -106,7 +106,15 @@ function methodFor(state: ApplicationState): RequestMethod {
   return state.hasMail ? 'mail' : 'phone';
 }
 
-function requestFrom(state: ApplicationState, first: Review, { now }: RuleContext): DeficiencyRequest {
+/**
+ * What the applicant is asked when the second reviewer agrees to these findings (Q18); also for showing it before.
+ * @param context.now the instant from which the deadline counts
+ */
+export function requestFrom(
+  state: ApplicationState,
+  first: Pick<Review, 'findings'>,
+  { now }: RuleContext,
+): DeficiencyRequest {
   const round = state.requestCount + 1;
   const method = methodFor(state);
   const items: DeficiencyItem[] = first.findings
