@@ -169,10 +169,10 @@ export class ProblemError extends Error {
 /** A refusal of the domain as a problem; what is wrong is pointed at. */
 export function refusalProblem(refusal: Refusal): ProblemError {
   const text = REFUSAL_TEXTS[refusal.code];
-  return new ProblemError(
-    refusal.code,
-    refusal.at === undefined ? {} : { errors: [{ path: refusal.at, message: text }] },
-  );
+  return new ProblemError(refusal.code, {
+    detail: text,
+    ...(refusal.at === undefined ? {} : { errors: [{ path: refusal.at, message: text }] }),
+  });
 }
 
 /** Nothing there, or nothing that this person may see: the same for both. */

@@ -161,7 +161,7 @@ export const VersionView = z.object({
 });
 export type VersionView = z.output<typeof VersionView>;
 
-/** A possible duplicate. Its content is only there where the reader may see that application too. */
+/** A possible duplicate. One that the reader may not see is left out; `answers` are null while kintone is away. */
 export const LookAlikeView = z.object({
   applicationId: Id,
   receiptNumber: z.string(),

@@ -53,7 +53,7 @@ export const staffActionRoutes =
         const isCorrection =
           (action.type === 'correctEntry' || action.type === 'correctMinor') && body.type === action.type;
         try {
-          if (isCorrection) await keepCorrection(deps, application, actor, action, body as never);
+          if (isCorrection) await keepCorrection(deps, application, actor, action, body);
           await addTexts(db, keyring, texts);
           const result = await deps.temporal.act(application, actor, action, actionId);
           await forgetDrafts(application.id, body.type);

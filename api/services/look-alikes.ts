@@ -39,5 +39,9 @@ export async function lookAlikesFor(
 }
 
 function labelOf(reason: string): string {
-  return LOOK_ALIKE_LABELS[reason as LookAlikeReason] ?? reason;
+  return isKnown(reason) ? LOOK_ALIKE_LABELS[reason] : reason;
+}
+
+function isKnown(reason: string): reason is LookAlikeReason {
+  return reason in LOOK_ALIKE_LABELS;
 }
