@@ -137,3 +137,16 @@ export const anyActor: fc.Arbitrary<Actor> = fc.oneof(
   { weight: 1, arbitrary: fc.constant<Actor>({ kind: 'applicant', id: 'guardian-2' }) },
   { weight: 2, arbitrary: fc.constant(SYSTEM) },
 );
+
+/** One of each, for walks that look for somebody who may do something. */
+export const ACTORS: readonly Actor[] = [
+  AOKI,
+  BABA,
+  CHIBA,
+  LEADER,
+  staffActor('leader-2', 'leader'),
+  WARD,
+  staffActor('hall', 'hall'),
+  GUARDIAN,
+  SYSTEM,
+];
