@@ -61,6 +61,7 @@ export async function fillDemo(context: DemoContext, signal: AbortSignal): Promi
           apiUrl,
           db,
           keyring: new Keyring(config.dataKeys),
+          sessionSecret: config.sessionSecret,
           password,
           say,
           signal,

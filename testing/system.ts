@@ -5,7 +5,7 @@ import { createDataConverter } from '../codec/payload-codec.ts';
 import { loadConfig, type Config } from '../config/env.ts';
 import { DataDir } from '../embedded/data-dir.ts';
 import { ApiClient } from '../embedded/demo/client.ts';
-import { DEMO_STAFF, ensureFamily, type DemoStaffName } from '../embedded/demo/accounts.ts';
+import { DEMO_STAFF, ensureFamily, familyClient, type DemoStaffName } from '../embedded/demo/accounts.ts';
 import { freePort } from '../embedded/ports.ts';
 import { startSystem, type RunningPlace } from '../embedded/system.ts';
 import { Keyring } from '../store/crypto.ts';
@@ -58,10 +58,8 @@ export async function startTestSystem(say: (sentence: string) => void = () => {}
       return client;
     },
     guardian: async (index, { withoutMail = false } = {}) => {
-      const login = await ensureFamily(db, keyring, index, { password, withoutMail });
-      const client = new ApiClient(apiUrl);
-      await client.signIn(login, password);
-      return client;
+      await ensureFamily(db, keyring, index, { password, withoutMail });
+      return familyClient(db, index, { apiUrl, sessionSecret: config.sessionSecret });
     },
     kill: async (part) => {
       const before = place.pidOf(part);

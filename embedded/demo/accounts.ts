@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import { createAccount, findAccountByLogin, type NewAccount } from '../../store/accounts.ts';
 import type { Keyring } from '../../store/crypto.ts';
 import type { Db } from '../../store/db.ts';
+import { beginSession } from '../../store/sessions.ts';
+import { ApiClient } from './client.ts';
 import { demoFamily } from './families.ts';
 
 /** Staff of the demo, by the names that stories use. */
@@ -73,4 +75,18 @@ export async function ensureFamily(
     phone: answers['guardian1_phone'] as string,
   });
   return login;
+}
+
+/**
+ * A family at the API without the sign-in page: many families from one address would use up its limit of sign-ins, and lock
+ * out the people who want to look at the demo.
+ */
+export async function familyClient(
+  db: Db,
+  index: number,
+  { apiUrl, sessionSecret }: { apiUrl: string; sessionSecret: string },
+): Promise<ApiClient> {
+  const client = new ApiClient(apiUrl);
+  client.useSession(await beginSession(db, sessionSecret, demoId('family', index), new Date()));
+  return client;
 }

@@ -42,6 +42,12 @@ export class ApiClient {
     return session;
   }
 
+  /** Goes on with a session that was begun elsewhere (`openSession`). */
+  useSession({ id, csrfToken }: { id: string; csrfToken: string }): void {
+    this.#cookies.set('session', id);
+    this.#csrf = csrfToken;
+  }
+
   /**
    * One call; JSON in, JSON out.
    * @throws ApiError for every answer that is not 2xx

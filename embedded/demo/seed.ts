@@ -2,7 +2,14 @@ import type { DeadlinePolicy } from '../../domain/application/settings.ts';
 import { newestSetting } from '../../store/settings.ts';
 import type { Keyring } from '../../store/crypto.ts';
 import type { Db } from '../../store/db.ts';
-import { DEMO_STAFF, demoId, ensureDemoStaff, ensureFamily, type DemoStaffName } from './accounts.ts';
+import {
+  DEMO_STAFF,
+  demoId,
+  ensureDemoStaff,
+  ensureFamily,
+  familyClient,
+  type DemoStaffName,
+} from './accounts.ts';
 import { ApiClient } from './client.ts';
 import { demoFamily } from './families.ts';
 import { STORIES, type Cast, type Story } from './stories.ts';
@@ -15,6 +22,8 @@ export interface DemoOptions {
   apiUrl: string;
   db: Db;
   keyring: Keyring;
+  /** The API's SESSION_SECRET. */
+  sessionSecret: string;
   /** The demo's password, made for this data folder. */
   password: string;
   say: (sentence: string) => void;
@@ -57,12 +66,11 @@ async function withPastDeadline<T>({ db }: DemoOptions, work: () => Promise<T>):
 }
 
 async function tell(options: DemoOptions, cast: Cast, index: number, story: Story): Promise<void> {
-  const { apiUrl, db, keyring, password } = options;
+  const { db, keyring, password } = options;
   const family = demoFamily(index);
   const withoutMail = story.withoutMail ?? false;
-  const login = await ensureFamily(db, keyring, index, { password, withoutMail });
-  const guardian = new ApiClient(apiUrl);
-  await guardian.signIn(login, password);
+  await ensureFamily(db, keyring, index, { password, withoutMail });
+  const guardian = await familyClient(db, index, options);
   const documents = family.documents.slice(story.withholds ?? 0);
   const answers = withoutMail ? { ...family.answers, guardian1_email: '' } : family.answers;
   const file = async () => {
