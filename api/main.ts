@@ -52,6 +52,7 @@ async function main(config: Config): Promise<void> {
     settings: wardSettings(db),
     ...(keys ? { codec: { codec: new EncryptionCodec(keys), origins: config.codec.allowedOrigins } } : {}),
     log,
+    limits: config.http.limits,
     now: () => new Date(),
   };
   const app = await buildServer(deps);

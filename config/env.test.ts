@@ -42,6 +42,7 @@ describe('loadConfig', () => {
       trustProxy: false,
       uiDir: 'dist/ui',
       uploadMaxBytes: 10 * 1024 * 1024,
+      limits: { requestsPerMinute: 1200, sensitivePerMinute: 60 },
       metricsPort: 0,
     });
     expect(config.dataKeys.map((one) => one.id)).toEqual(['b', 'a']);

@@ -24,6 +24,8 @@ export interface Config {
     uiDir: string;
     /** The largest file that can be uploaded. */
     uploadMaxBytes: number;
+    /** Calls a minute: by account, and those that try passwords or codes by address. */
+    limits: { requestsPerMinute: number; sensitivePerMinute: number };
     /** 0: no metrics page. Bound to the loopback address. */
     metricsPort: number;
   };
@@ -182,6 +184,10 @@ function arrange(values: Values): Config {
       trustProxy: values.TRUST_PROXY,
       uiDir: values.UI_DIR,
       uploadMaxBytes: values.UPLOAD_MAX_MEGABYTES * 1024 * 1024,
+      limits: {
+        requestsPerMinute: values.RATE_LIMIT_PER_MINUTE,
+        sensitivePerMinute: values.RATE_LIMIT_SENSITIVE_PER_MINUTE,
+      },
       metricsPort: values.API_METRICS_PORT,
     },
     database: { url: values.DATABASE_URL, poolSize: values.DATABASE_POOL_SIZE },

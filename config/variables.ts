@@ -144,6 +144,18 @@ export const variables = {
     'largest upload in megabytes',
     '10',
   ),
+  RATE_LIMIT_PER_MINUTE: variable(
+    integer(10, 1_000_000, 1200),
+    '1分あたりの操作の上限（利用者ごと）',
+    'calls a minute, by account',
+    '1200',
+  ),
+  RATE_LIMIT_SENSITIVE_PER_MINUTE: variable(
+    integer(5, 1_000_000, 60),
+    '1分あたりのログイン・確認コードの上限（接続元ごと）',
+    'calls a minute that try passwords or codes, by address',
+    '60',
+  ),
   API_METRICS_PORT: variable(
     integer(0, 65535, 0),
     'API の計測値のポート（0: なし）',

@@ -15,6 +15,8 @@ export interface StartOptions {
   /** Show what the parts log. */
   verbose: boolean;
   help: boolean;
+  /** Further variables for api and worker; for benches and tests. */
+  env?: Readonly<Record<string, string>>;
 }
 
 export const usage = `使い方 (usage): npm start -- [選択 options]

@@ -131,7 +131,7 @@ async function startInOrder(
     applicationEnvironment(ports, secrets, temporal, postgres.url('gakudo'), appIds);
   const { kintone } = loadConfig(environment({}));
   const appIds = await provision(createClient(kintone, { use: 'provisioning', timeoutMs: 30_000 }));
-  const env = { ...baseEnvironment(), ...environment(appIds) };
+  const env = { ...baseEnvironment(), ...environment(appIds), ...context.options.env };
   await built;
   signal.throwIfAborted();
   await startApplication(context, ports, supervisor, env);

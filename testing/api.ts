@@ -87,6 +87,7 @@ export async function startTestApi(
         trustProxy: false,
         uiDir: 'nowhere',
         uploadMaxBytes: 1024 * 1024,
+        limits: { requestsPerMinute: 1_000_000, sensitivePerMinute: 1_000_000 },
         metricsPort: 0,
       },
       temporal: { namespace: 'default', uiUrl: 'http://localhost:8233' },

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 import type {
   ActResponse,
   FileInfo,
@@ -30,6 +31,8 @@ export class ApiClient {
   readonly #base: string;
   readonly #cookies = new Map<string, string>();
   #csrf = '1';
+  /** How often it waits where the API asks for it. */
+  #patience = 5;
 
   /** @param base e.g. `http://localhost:3000` */
   constructor(base: string) {
@@ -67,6 +70,12 @@ export class ApiClient {
       const [pair = ''] = cookie.split(';');
       const at = pair.indexOf('=');
       this.#cookies.set(pair.slice(0, at), pair.slice(at + 1));
+    }
+    if (response.status === 429 && this.#patience > 0) {
+      this.#patience -= 1;
+      await response.body?.cancel();
+      await delay((Number(response.headers.get('retry-after')) || 5) * 1000);
+      return this.call(method, path, body);
     }
     const text = await response.text();
     const answer: unknown = text === '' ? undefined : JSON.parse(text);
