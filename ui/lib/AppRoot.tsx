@@ -34,11 +34,15 @@ export function startApp(options: {
   language?: Language;
 }): void {
   document.documentElement.dataset['service'] = options.service;
-  reloadOnMissingChunk();
   const router = createBrowserRouter(
     [{ errorElement: <RouteError />, hydrateFallbackElement: <></>, children: options.routes }],
     options.basename === undefined ? {} : { basename: options.basename },
   );
+  // Where the person was on the way to: a form that was just filed shall not be asked for again.
+  reloadOnMissingChunk(() => {
+    const { location } = router.state.navigation;
+    return location && router.createHref(location);
+  });
   const root = document.getElementById('root');
   if (!root) throw new Error('no #root');
   createRoot(root).render(
@@ -56,7 +60,7 @@ const RELOADED = 'reloaded-for-new-version';
  * After a deployment the chunks of the old version are gone: the first page that misses one is loaded anew, once, so
  * that a real fault does not turn into a loop.
  */
-function reloadOnMissingChunk(): void {
+function reloadOnMissingChunk(destination: () => string | undefined): void {
   window.addEventListener('vite:preloadError', (event) => {
     try {
       if (sessionStorage.getItem(RELOADED) !== null) return;
@@ -65,7 +69,9 @@ function reloadOnMissingChunk(): void {
       return;
     }
     event.preventDefault();
-    window.location.reload();
+    const to = destination();
+    if (to === undefined) window.location.reload();
+    else window.location.assign(to);
   });
   window.addEventListener('load', () => {
     setTimeout(() => {
