@@ -1,7 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { StaffApplication } from './contract/staff.ts';
-import type { FindingInput, StaffActionInput } from './contract/staff-actions.ts';
+import type { PeopleResponse, QueuesResponse, ListResponse, StaffApplication } from './contract/staff.ts';
+import type {
+  ActResponse,
+  FindingInput,
+  MailPreviewResponse,
+  StaffActionInput,
+} from './contract/staff-actions.ts';
 import type { TestBrowser } from '../testing/api.ts';
 import { startApiSystem, uploaded, type ApiSystem } from '../testing/api-system.ts';
 
@@ -40,7 +45,7 @@ function act(who: TestBrowser, id: string, action: StaffActionInput, actionId: s
 async function done(who: TestBrowser, id: string, action: StaffActionInput) {
   const response = await act(who, id, action);
   expect(response.json()).toMatchObject({ applicationId: id });
-  return response.json();
+  return response.json<ActResponse>();
 }
 
 async function page(who: TestBrowser, id: string): Promise<StaffApplication> {
@@ -129,15 +134,15 @@ describe('reviews (Q16, Q17)', () => {
     const offered = (await page(operator, id)).actions.find((one) => one.type === 'agreeSecondReview');
     expect(offered).toMatchObject({ offered: false, refusal: { code: 'samePerson' } });
 
-    const preview = (await second.post(url(id, '/mail-preview'), {})).json();
+    const preview = (await second.post(url(id, '/mail-preview'), {})).json<MailPreviewResponse>();
     await done(second, id, { type: 'agreeSecondReview', findings: await findings(id) });
     const mail = await system.mail.waitFor(
-      (one) => one.to.includes(preview.to) && one.subject === preview.subject,
+      (one) => one.to.includes(preview.to!) && one.subject === preview.subject,
     );
     // Exactly what was shown.
     expect(mail.text.replaceAll('\r\n', '\n').trim()).toBe(preview.text.trim());
     expect(preview.text).toContain('日中つながる電話番号を教えてください。');
-    const standing = (await leader.post(url(id, '/mail-preview'), {})).json();
+    const standing = (await leader.post(url(id, '/mail-preview'), {})).json<MailPreviewResponse>();
     expect(standing.text).toBe(preview.text);
 
     const seen = await page(leader, id);
@@ -157,7 +162,7 @@ describe('reviews (Q16, Q17)', () => {
     const actionId = randomUUID();
     const note: StaffActionInput = { type: 'addNote', note: '窓口に来られた。' };
     const answers = await Promise.all([1, 2, 3].map(() => act(operator, id, note, actionId)));
-    const [one] = answers.map((answer) => answer.json());
+    const one = answers[0]!.json<ActResponse>();
     expect(one).toMatchObject({ applicationId: id });
     for (const answer of answers) expect(answer.json()).toEqual(one);
     expect((await page(operator, id)).notes.map(({ text }) => text)).toEqual(['窓口に来られた。']);
@@ -180,24 +185,24 @@ describe('putting somebody in charge', () => {
   it('tells a leader who can', async () => {
     const { id } = await system.file();
     await done(operator, id, { type: 'completeFirstReview', findings: await findings(id) });
-    const { people } = (await leader.get(`/api/staff/people?applicationId=${id}`)).json();
-    const of = (name: string) => people.find((one: { name: string }) => one.name === name);
-    expect(of('青木 花').refusal).toMatchObject({ code: 'assigneeNotAllowed' });
+    const { people } = (await leader.get(`/api/staff/people?applicationId=${id}`)).json<PeopleResponse>();
+    const of = (name: string) => people.find((one) => one.name === name);
+    expect(of('青木 花')?.refusal).toMatchObject({ code: 'assigneeNotAllowed' });
     expect(of('馬場 実')).toMatchObject({ refusal: null, open: 0 });
     expect(of('遠藤 光')).toBeUndefined();
     expect((await operator.get('/api/staff/people')).statusCode).toBe(403);
 
     await done(leader, id, { type: 'assign', assigneeId: secondId });
-    const after = (await leader.get('/api/staff/people')).json();
-    expect(after.people.find((one: { id: string }) => one.id === secondId).open).toBe(1);
+    const after = (await leader.get('/api/staff/people')).json<PeopleResponse>();
+    expect(after.people.find((one) => one.id === secondId)?.open).toBe(1);
     const taken = await act(leader2, id, { type: 'claim' });
     expect([taken.statusCode, taken.json().code]).toEqual([409, 'assignedToOther']);
     const nobody = await act(leader, id, { type: 'assign', assigneeId: randomUUID() });
     expect([nobody.statusCode, nobody.json().code]).toEqual([422, 'assigneeNotAllowed']);
-    const mine = (await second.get('/api/staff/applications?assignee=me')).json();
-    expect(mine.rows.map((row: { id: string }) => row.id)).toEqual([id]);
-    const { queues } = (await second.get('/api/staff/queues')).json();
-    expect(queues.find((one: { queue: string }) => one.queue === 'secondReview')).toMatchObject({ mine: 1 });
+    const mine = (await second.get('/api/staff/applications?assignee=me')).json<ListResponse>();
+    expect(mine.rows.map((row) => row.id)).toEqual([id]);
+    const { queues } = (await second.get('/api/staff/queues')).json<QueuesResponse>();
+    expect(queues.find((one) => one.queue === 'secondReview')).toMatchObject({ mine: 1 });
   });
 });
 
@@ -221,7 +226,7 @@ describe('minor points (Q18)', () => {
     expect(elsewhere.json().errors[0].path).toBe('changes.child_family_name');
     const wrong = await act(leader, id, correct({ guardian1_phone: '12' }));
     expect([wrong.statusCode, wrong.json().code]).toEqual([422, 'invalidAnswers']);
-    const same = await act(leader, id, correct({ guardian1_phone: String(answers!['guardian1_phone']) }));
+    const same = await act(leader, id, correct({ guardian1_phone: answers!['guardian1_phone'] as string }));
     expect([same.statusCode, same.json().code]).toEqual([409, 'unchanged']);
     const fileId = await uploaded(system.api, leaderId, 'other');
     const strange = await act(leader, id, correct({}, [{ documentType: 'other', fileId }]));
@@ -290,7 +295,9 @@ describe('the letter of a further request (Q20)', () => {
     const { request } = await page(leader, id);
     await done(leader, id, { type: 'waiveItem', itemId: request!.items[0]!.id, reason: '電話で足りた。' });
     const again = await findings(id, { contact: PHONE_UNCLEAR });
-    const preview = (await operator.post(url(id, '/mail-preview'), { findings: again })).json();
+    const preview = (
+      await operator.post(url(id, '/mail-preview'), { findings: again })
+    ).json<MailPreviewResponse>();
     expect(preview).toMatchObject({ method: 'letter', html: null, to: null });
     expect(preview.text).toContain('日中つながる電話番号を教えてください。');
     expect(preview.text).not.toMatch(/\{\w+\}/);
