@@ -259,6 +259,64 @@ describe('minor points (Q18)', () => {
   });
 });
 
+describe('paper (Q14)', () => {
+  it('is checked by somebody else than who entered or corrected it; where it was filed stays', async () => {
+    const { id } = await system.file({
+      channel: 'paper',
+      applicantId: null,
+      enteredBy: secondId,
+      hasMail: false,
+    });
+    const { answers } = await page(leader, id);
+    const correct = (changes: StaffApplication['answers']): StaffActionInput => ({
+      type: 'correctEntry',
+      changes: changes!,
+    });
+    expect((await act(second, id, { type: 'confirmEntry' })).json().code).toBe('enteredByYou');
+    const moved = await act(operator, id, correct({ bop: answers!['bop'] === '5' ? '6' : '5' }));
+    expect([moved.statusCode, moved.json().code]).toEqual([422, 'notAsked']);
+    expect((await act(operator, id, correct({ bop: answers!['bop']! }))).json().code).toBe('unchanged');
+    // A paper form may leave open what the online form asks for.
+    await done(operator, id, correct({ child_given_name: '直子', guardian1_phone: null }));
+    const seen = await page(leader, id);
+    expect(seen.answers!['child_given_name']).toBe('直子');
+    expect(seen.answers).not.toHaveProperty('guardian1_phone');
+    expect(seen.childName).toContain('直子');
+    expect((await act(operator, id, { type: 'confirmEntry' })).json().code).toBe('enteredByYou');
+    await done(leader, id, { type: 'confirmEntry' });
+
+    // Without an address the applicant is phoned: the preview is what to say.
+    const deficient = await findings(id, { contact: PHONE_UNCLEAR });
+    const preview = await operator.post(url(id, '/mail-preview'), { findings: deficient });
+    expect(preview.json()).toMatchObject({ method: 'phone', to: null, html: null });
+    const nothing = await operator.post(url(id, '/mail-preview'), { findings: await findings(id) });
+    expect([nothing.statusCode, nothing.json().code]).toEqual([409, 'nothingToAsk']);
+  });
+});
+
+describe('while kintone is away', () => {
+  it('work goes on; what was carried is shown as far as it is here', async () => {
+    const { id } = await system.file();
+    await done(operator, id, { type: 'addNote', note: 'kintoneに入ったメモ' });
+    const { seq } = await page(operator, id);
+    await system.until(id, (one) => one.kintoneSeq >= seq);
+    system.kintone.server.faults.add({ kind: 'maintenance' });
+    try {
+      const away = await page(operator, id);
+      expect(away).toMatchObject({ notice: 'kintoneAway', answers: null });
+      expect(away.childName).not.toBeNull();
+      expect(away.notes).toMatchObject([{ text: null }]);
+      await done(operator, id, { type: 'addNote', note: '新しいメモ' });
+      expect((await page(operator, id)).notes[1]!.text).toBe('新しいメモ');
+      const list = await operator.get('/api/staff/applications');
+      expect(list.json()).toMatchObject({ notice: 'kintoneAway' });
+    } finally {
+      system.kintone.server.faults.clear();
+    }
+    expect((await page(operator, id)).notes[0]!.text).toBe('kintoneに入ったメモ');
+  });
+});
+
 describe('after the end (Q21)', () => {
   it('notes and contacts are still taken, and confirmed by another leader', async () => {
     const { id } = await system.file();
