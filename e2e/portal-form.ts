@@ -23,26 +23,28 @@ export async function fillField(
 ): Promise<void> {
   const id = idOf(path);
   const at = (suffix = '') => page.locator(`#${id}${suffix}`);
-  const choose = (one: string | number) => page.locator(`input[name="${path}"][value="${one}"]`).check();
+  const choose = (one: string) => page.locator(`input[name="${path}"][value="${one}"]`).check();
+  // Lists are for the kinds below that have them.
+  const words = typeof value === 'string' || typeof value === 'number' ? String(value) : '';
   switch (field.kind) {
     case 'date':
     case 'month': {
-      const [year = '', month = '', day = ''] = String(value).split('-');
+      const [year = '', month = '', day = ''] = words.split('-');
       await at().fill(year);
       await at('-month').fill(month);
       if (field.kind === 'date') await at('-day').fill(day);
       return;
     }
     case 'time': {
-      const [hour = '', minute = ''] = String(value).split(':');
+      const [hour = '', minute = ''] = words.split(':');
       await at().fill(hour);
       await at('-minute').fill(minute);
       return;
     }
     case 'choice':
-      if ((await at().evaluate((element) => element.tagName)) === 'SELECT') {
-        await at().selectOption(String(value));
-      } else await choose(String(value));
+      if (await page.locator(`select#${id}`).count()) {
+        await at().selectOption(words);
+      } else await choose(words);
       return;
     case 'choices':
       for (const one of value as readonly string[]) await choose(one);
@@ -50,14 +52,14 @@ export async function fillField(
     case 'boolean':
       return choose(value === true ? 'yes' : 'no');
     case 'fiscalYear':
-      return choose(Number(value));
+      return choose(words);
     case 'consent':
       return at().check();
     case 'grade':
-      await at().selectOption(String(value));
+      await at().selectOption(words);
       return;
     case 'bop': {
-      const name = bopOf(String(value))?.name ?? '';
+      const name = bopOf(words)?.name ?? '';
       // The list opens when the field takes the focus; then it is typed into.
       await page.locator(`input[role="combobox"]#${id}`).click();
       await at().pressSequentially(name.replace(/小新BOP$/u, ''));
@@ -78,6 +80,6 @@ export async function fillField(
       }
       return;
     default:
-      await at().fill(String(value));
+      await at().fill(words);
   }
 }

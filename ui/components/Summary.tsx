@@ -43,6 +43,8 @@ export function SummaryList({ rows, title, headingLevel = 2, actions }: SummaryL
             key={row.key}
             className={cx(
               'grid gap-x-4 gap-y-1 border-b border-solid-gray-300 py-3 sm:grid-cols-[minmax(8rem,16rem)_1fr_auto]',
+              // On a phone beside the question, where a line of its own for each would double the page.
+              row.change && 'max-sm:grid-cols-[1fr_auto]',
               // The stripe stands in the margin, so that the columns of all rows stay in line.
               row.tone !== undefined &&
                 'relative before:absolute before:inset-y-0 before:-left-3 before:border-l-6',
@@ -50,8 +52,8 @@ export function SummaryList({ rows, title, headingLevel = 2, actions }: SummaryL
               row.tone === 'warning' && 'before:border-orange-700',
             )}
           >
-            <dt className="text-std-16B-170">{row.label}</dt>
-            <dd className="min-w-0 whitespace-pre-wrap">
+            <dt className="text-std-16B-170 min-w-0">{row.label}</dt>
+            <dd className="min-w-0 whitespace-pre-wrap max-sm:col-span-full">
               {isEmpty(row.value) ? (
                 <span className="text-solid-gray-700">{t(m.notEntered)}</span>
               ) : (
@@ -60,7 +62,7 @@ export function SummaryList({ rows, title, headingLevel = 2, actions }: SummaryL
               {row.note !== undefined && <div className="mt-1">{row.note}</div>}
             </dd>
             {row.change && (
-              <dd className="no-print">
+              <dd className="no-print max-sm:col-start-2 max-sm:row-start-1">
                 <ChangeLink change={row.change} label={row.label} />
               </dd>
             )}
@@ -79,7 +81,7 @@ function ChangeLink({ change, label }: { change: NonNullable<SummaryRow['change'
       <span className="sr-only">（{change.what ?? label}）</span>
     </>
   );
-  const className = 'link inline-flex min-h-11 items-center sm:-my-2.5';
+  const className = 'link inline-flex min-h-11 items-center -my-2.5';
   return change.to === undefined ? (
     <button type="button" className={className} onClick={change.onClick}>
       {text}
