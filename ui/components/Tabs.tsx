@@ -17,24 +17,30 @@ export interface TabsProps {
   /** With `onSelect`: the page keeps which tab is open (in its address, say). */
   readonly selected?: string;
   readonly onSelect?: (id: string) => void;
+  /** Many of them in little room: closer together, and in a second row rather than out of sight. */
+  readonly dense?: boolean;
 }
 
 /** Views of the same thing, one at a time. Arrow keys move between tabs. */
-export function Tabs({ label, tabs, selected, onSelect }: TabsProps) {
+export function Tabs({ label, tabs, selected, onSelect, dense = false }: TabsProps) {
   return (
     <AriaTabs
       {...(selected === undefined ? {} : { selectedKey: selected })}
       onSelectionChange={(key) => onSelect?.(String(key))}
     >
       <div className="overflow-x-auto p-1.5">
-        <TabList aria-label={label} className="flex gap-1 border-b border-solid-gray-420">
+        <TabList
+          aria-label={label}
+          className={cx('flex border-b border-solid-gray-420', dense ? 'flex-wrap' : 'gap-1')}
+        >
           {tabs.map((tab) => (
             <Tab
               key={tab.id}
               id={tab.id}
               className={({ isSelected }) =>
                 cx(
-                  'flex min-h-11 cursor-pointer items-center gap-2 border-b-4 px-4 py-1 whitespace-nowrap hover:bg-solid-gray-50',
+                  'flex min-h-11 cursor-pointer items-center border-b-4 py-1 whitespace-nowrap hover:bg-solid-gray-50',
+                  dense ? 'gap-1 px-2.5' : 'gap-2 px-4',
                   isSelected ? 'border-blue-900 font-bold text-blue-1000' : 'border-transparent',
                 )
               }

@@ -38,7 +38,7 @@ export function Component() {
         ホーム
       </PageTitle>
       <Queues />
-      <div className="mt-10 grid gap-10 xl:grid-cols-2">
+      <div className="mt-10 grid gap-10 min-[1800px]:grid-cols-2">
         <Part
           title="自分の担当"
           filters={{ assignee: 'me', sort: 'deadline' }}

@@ -12,7 +12,7 @@ import { STAGE_TONES } from '../lib/looks.ts';
 import { lastList } from '../list/remember.ts';
 import { useOpened } from './context.tsx';
 import type { Offered } from './context.tsx';
-import { AT_ONCE, isKnownAction, PLACES } from './places.ts';
+import { AT_ONCE, isKnownAction, PLACES, TAB_LABELS } from './places.ts';
 import type { TabId } from './places.ts';
 
 const CHANNEL_LABELS = { online: 'オンライン', paper: '紙' } as const;
@@ -25,37 +25,9 @@ export function ApplicationHead({ tab }: { tab: TabId }) {
   useKeys({ u: () => void navigate(back) });
   return (
     <header className="mb-4">
-      <BackLink to={back}>一覧へ戻る</BackLink>
-      <div className="flex flex-wrap items-start justify-between gap-x-8 gap-y-4">
-        <div className="min-w-0">
-          <h1 tabIndex={-1} className="text-std-24B-150 flex flex-wrap items-center gap-x-4 gap-y-1">
-            <span className="font-mono">{application.receiptNumber}</span>
-            <span>{application.childName ?? '氏名を読み込めません'}</span>
-            {application.childKana !== null && (
-              <span className="text-std-16N-170 text-solid-gray-700">{application.childKana}</span>
-            )}
-            <StatusTag tone={STAGE_TONES[application.stage]}>{STAGE_LABELS[application.stage]}</StatusTag>
-          </h1>
-          <dl className="text-dns-16N-130 mt-2 flex flex-wrap gap-x-6 gap-y-1">
-            <Fact term="手続き">
-              {procedure?.name.ja ?? application.procedure}（{application.fiscalYear}年度）
-            </Fact>
-            <Fact term="新BOP">
-              {application.bop.name}（{application.bop.hallName}）
-            </Fact>
-            <Fact term="受付">
-              {formatDateTime(application.receivedAt)}（{CHANNEL_LABELS[application.channel]}）
-            </Fact>
-            <Fact term="担当">{application.assignee?.name ?? '担当者なし'}</Fact>
-            {application.deadline !== null && (
-              <Fact term="回答の期限">
-                <Deadline deadline={application.deadline} overdue={application.overdue} />
-              </Fact>
-            )}
-            {application.cycle > 1 && <Fact term="審査">{application.cycle}巡目</Fact>}
-          </dl>
-        </div>
-        <div className="no-print flex flex-wrap gap-x-4 gap-y-2">
+      <div className="flex flex-wrap items-center justify-between gap-x-6">
+        <BackLink to={back}>一覧へ戻る</BackLink>
+        <div className="no-print flex flex-wrap gap-x-2">
           <LinkButton to={`/applications/${application.id}/print`} variant="text" size="sm" icon="print">
             申請内容を印刷
           </LinkButton>
@@ -66,6 +38,32 @@ export function ApplicationHead({ tab }: { tab: TabId }) {
           )}
         </div>
       </div>
+      <h1 tabIndex={-1} className="text-std-24B-150 flex flex-wrap items-center gap-x-4 gap-y-1">
+        <span className="font-mono">{application.receiptNumber}</span>
+        <span>{application.childName ?? '氏名を読み込めません'}</span>
+        {application.childKana !== null && (
+          <span className="text-std-16N-170 text-solid-gray-700">{application.childKana}</span>
+        )}
+        <StatusTag tone={STAGE_TONES[application.stage]}>{STAGE_LABELS[application.stage]}</StatusTag>
+      </h1>
+      <dl className="text-dns-16N-130 mt-2 flex flex-wrap gap-x-6 gap-y-1">
+        <Fact term="手続き">
+          {procedure?.name.ja ?? application.procedure}（{application.fiscalYear}年度）
+        </Fact>
+        <Fact term="新BOP">
+          {application.bop.name}（{application.bop.hallName}）
+        </Fact>
+        <Fact term="受付">
+          {formatDateTime(application.receivedAt)}（{CHANNEL_LABELS[application.channel]}）
+        </Fact>
+        <Fact term="担当">{application.assignee?.name ?? '担当者なし'}</Fact>
+        {application.deadline !== null && (
+          <Fact term="回答の期限">
+            <Deadline deadline={application.deadline} overdue={application.overdue} />
+          </Fact>
+        )}
+        {application.cycle > 1 && <Fact term="審査">{application.cycle}巡目</Fact>}
+      </dl>
       <NextThings tab={tab} />
     </header>
   );
@@ -162,7 +160,7 @@ function ActionButton({ action, tab }: { action: Offered & { type: StaffActionTy
     if (place.tab === tab) return <TextLink href={`#tab-${place.tab}`}>{action.label}（下の欄）</TextLink>;
     return (
       <Button variant={place.look === 'main' ? 'solid' : 'outline'} size="sm" onClick={() => goTo(place.tab)}>
-        {action.label}
+        {action.label}（「{TAB_LABELS[place.tab]}」へ）
       </Button>
     );
   }

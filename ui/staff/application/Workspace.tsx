@@ -79,6 +79,7 @@ export function Workspace({ tab, onTab }: { tab: TabId; onTab: (tab: TabId) => v
     <div id={`tab-${tab}`}>
       <Tabs
         label="申請の表示"
+        dense
         tabs={tabs}
         selected={tab}
         onSelect={(id) => {

@@ -25,6 +25,7 @@ export function applicationColumns(me: string): readonly Column<ApplicationRow>[
     {
       id: 'child',
       header: '児童名',
+      nowrap: true,
       cell: (row) =>
         row.childName === null ? (
           <span className="text-solid-gray-700">読み込めません</span>

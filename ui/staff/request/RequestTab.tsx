@@ -36,11 +36,17 @@ export function RequestTab() {
   return (
     <div className="flex flex-col gap-6">
       {request ? (
-        <RequestView request={request} />
+        <>
+          <RequestView request={request} />
+          <Letters />
+          <Items request={request} />
+        </>
       ) : (
-        <EmptyState title="申請者に対応をお願いしている不備はありません" />
+        <>
+          <EmptyState title="申請者に対応をお願いしている不備はありません" />
+          <Letters />
+        </>
       )}
-      <Letters />
     </div>
   );
 }
@@ -91,7 +97,14 @@ function RequestView({ request }: { request: Request }) {
         ))}
         <MailPreviewButton label="申請者に伝えた文面" />
       </div>
-      <h3 className="text-std-18B-160">不備の項目</h3>
+    </section>
+  );
+}
+
+function Items({ request }: { request: Request }) {
+  return (
+    <section>
+      <h2 className="text-std-18B-160 mb-2">不備の項目</h2>
       <ul className="flex flex-col gap-3">
         {request.items.map((item) => (
           <RequestItem key={item.id} item={item} />

@@ -44,12 +44,12 @@ export function FirstReview({ draft }: { draft: ReviewDraft }) {
   const nextOpen = checklist.find((item) => (findings[item.criterionId] ?? NO_FINDING).result === '');
 
   return (
-    <section aria-labelledby="first-review-title">
+    <section aria-labelledby="first-review-title" className="**:scroll-mb-36">
       <h2 id="first-review-title" className="text-std-20B-150">
         一次審査
       </h2>
       <p className="text-dns-16N-130 mb-4 text-solid-gray-700">
-        受付時に有効だった審査基準（{application.criteriaVersion}）で審査します。
+        受付時に有効だった審査基準（版：{application.criteriaVersion}）で審査します。
       </p>
       <Returned />
       {earlier && canCarry && (

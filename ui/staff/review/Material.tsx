@@ -1,10 +1,12 @@
 import { useMemo } from 'react';
+import type { StaffApplication } from '../../../api/contract/index.ts';
+import { missingDocuments } from '../../../domain/procedures/documents.ts';
 import { Disclosure, StatusTag } from '../../components/index.ts';
 import { AnswerText } from '../answers/AnswersView.tsx';
 import { changesOf } from '../answers/changes.ts';
 import { formatAnswer } from '../answers/format.ts';
 import { documentLabel, fieldIn, useOpened } from '../application/context.tsx';
-import { formatDateTime } from '../../lib/index.ts';
+import { cx, formatDateTime } from '../../lib/index.ts';
 import { personName } from '../lib/people.ts';
 import type { ChecklistItem } from './model.ts';
 
@@ -39,13 +41,14 @@ function Answered({ item }: { item: ChecklistItem }) {
   });
   if (asked.length === 0) return null;
   return (
-    <dl className="text-dns-16N-130 grid gap-x-4 rounded-8 bg-solid-gray-50 px-3 py-2 sm:grid-cols-[minmax(7rem,auto)_1fr]">
+    <dl className="text-dns-16N-130 grid gap-x-4 rounded-8 bg-solid-gray-50 px-3 py-2 sm:grid-cols-[fit-content(45%)_minmax(0,1fr)]">
       {asked.map((field) => {
         const change = changes.get(field.code)?.[0];
+        const whole = field.kind === 'table' && 'sm:col-span-2';
         return (
           <div key={field.code} className="contents">
-            <dt className="py-0.5 text-solid-gray-700">{field.label.ja}</dt>
-            <dd className="min-w-0 py-0.5">
+            <dt className={cx('py-0.5 text-solid-gray-700', whole)}>{field.label.ja}</dt>
+            <dd className={cx('min-w-0 py-0.5', whole)}>
               <AnswerText field={field} value={answers[field.code]} />
               {change && (
                 <span className="ml-2">
@@ -62,17 +65,34 @@ function Answered({ item }: { item: ChecklistItem }) {
 }
 
 function Documents({ item }: { item: ChecklistItem }) {
-  const { application, procedure, showDocument, shownDocument } = useOpened();
-  const files = application.documents.filter((file) => item.documents.includes(file.documentType));
-  if (item.documents.length === 0) return null;
-  if (files.length === 0) {
-    return (
-      <p className="text-dns-16N-130 flex flex-wrap items-center gap-2">
-        <StatusTag tone="warning">書類なし</StatusTag>
-        {item.documents.map((type) => documentLabel(procedure, type)).join('、')}
-      </p>
-    );
-  }
+  const { application, procedure } = useOpened();
+  const { answers, documents } = application;
+  const files = documents.filter((file) => item.documents.includes(file.documentType));
+  const attached = documents.map((file) => file.documentType);
+  const missing = procedure && answers ? missingDocuments(procedure, answers, attached) : [];
+  return (
+    <>
+      <Missing
+        labels={missing.filter(({ type }) => item.documents.includes(type)).map(({ label }) => label.ja)}
+      />
+      {files.length > 0 && <FileButtons files={files} />}
+    </>
+  );
+}
+
+/** What these answers need and nobody has handed in. That a document nobody needs is not there is no news. */
+function Missing({ labels }: { labels: readonly string[] }) {
+  if (labels.length === 0) return null;
+  return (
+    <p className="text-dns-16N-130 flex flex-wrap items-center gap-2">
+      <StatusTag tone="warning">書類なし</StatusTag>
+      {labels.join('、')}
+    </p>
+  );
+}
+
+function FileButtons({ files }: { files: StaffApplication['documents'] }) {
+  const { procedure, showDocument, shownDocument } = useOpened();
   return (
     <ul className="flex flex-wrap gap-2" aria-label="この項目の書類">
       {files.map((file) => (

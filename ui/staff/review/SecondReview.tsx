@@ -97,7 +97,7 @@ export function SecondReview({ draft }: { draft: ReviewDraft }) {
   };
 
   return (
-    <section aria-labelledby="second-review-title">
+    <section aria-labelledby="second-review-title" className="**:scroll-mb-36">
       <h2 id="second-review-title" className="text-std-20B-150">
         二次審査
       </h2>
