@@ -211,6 +211,8 @@ function startOperation(application: Application, taskQueue: string) {
     args: [input],
     workflowIdConflictPolicy: 'USE_EXISTING',
     workflowIdReusePolicy: 'ALLOW_DUPLICATE',
+    // A killed worker's task goes to another one within this time.
+    workflowTaskTimeout: '5 seconds',
     staticSummary: `${application.receiptNumber} ${name} ${String(application.fiscalYear)}年度`,
     typedSearchAttributes: [
       { key: searchAttributes.receiptNumber, value: application.receiptNumber },

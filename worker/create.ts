@@ -1,6 +1,7 @@
 import { Worker, type NativeConnection, type WorkerOptions } from '@temporalio/worker';
 import type { DataConverter } from '@temporalio/common';
 import type { ApplicationActivities } from '../domain/application/ports.ts';
+import { heartbeats } from './heartbeat.ts';
 
 export interface WorkerSettings {
   connection: NativeConnection;
@@ -38,6 +39,9 @@ export async function createWorker(settings: WorkerSettings): Promise<Worker> {
     maxConcurrentActivityTaskExecutions: limits.maxConcurrentActivities,
     shutdownGraceTime: `${limits.shutdownGraceSeconds} seconds`,
     reuseV8Context: true,
+    interceptors: { activity: [heartbeats] },
+    // A worker that was killed is noticed when its sticky queue does not answer.
+    stickyQueueScheduleToStartTimeout: '3 seconds',
     ...(settings.identity ? { identity: settings.identity } : {}),
     ...(deployment
       ? {

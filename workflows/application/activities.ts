@@ -11,12 +11,17 @@ const untilItWorks = {
   maximumInterval: '1 minute',
 } as const;
 
+/** Workers send heartbeats every two seconds (worker/heartbeat.ts). */
+const DEAD_AFTER = '8 seconds';
+
 const quick = proxyActivities<ApplicationActivities>({
   startToCloseTimeout: '20 seconds',
+  heartbeatTimeout: DEAD_AFTER,
   retry: untilItWorks,
 });
 const slow = proxyActivities<ApplicationActivities>({
   startToCloseTimeout: '3 minutes',
+  heartbeatTimeout: DEAD_AFTER,
   retry: untilItWorks,
 });
 

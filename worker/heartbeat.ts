@@ -1,0 +1,23 @@
+import type { Context } from '@temporalio/activity';
+import type { ActivityInterceptorsFactory } from '@temporalio/worker';
+
+const EVERY_MS = 2000;
+
+/**
+ * Heartbeats for every running activity, so that one whose worker was killed is given to another within seconds, however long
+ * it may take when all is well (its `heartbeatTimeout` is in workflows/application/activities.ts).
+ */
+export const heartbeats: ActivityInterceptorsFactory = (context: Context) => ({
+  inbound: {
+    async execute(input, next) {
+      const timer = setInterval(() => {
+        context.heartbeat();
+      }, EVERY_MS);
+      try {
+        return await next(input);
+      } finally {
+        clearInterval(timer);
+      }
+    },
+  },
+});
