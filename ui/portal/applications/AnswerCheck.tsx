@@ -192,7 +192,7 @@ export function Component() {
         return {
           key: document.type,
           label: t(document.label),
-          value: added.length === 0 ? t(m.unchangedMark) : <FileLinks files={added} />,
+          value: added.length === 0 ? t(m.noFileMark) : <FileLinks files={added} />,
           ...change(s(document.label)),
         };
       }),

@@ -169,12 +169,16 @@ function Item({ item }: { item: MyItem }) {
         ))}
         <div id="same" tabIndex={-1}>
           {showSame && (
-            <NotificationBanner tone="warning" title={t(m.unchangedTitle)} announce>
-              <p>{t(m.unchangedBody)}</p>
+            <NotificationBanner
+              tone="warning"
+              title={t(fields.length === 0 ? m.noFileTitle : m.unchangedTitle)}
+              announce
+            >
+              <p>{t(fields.length === 0 ? m.noFileBody : m.unchangedBody)}</p>
               <Checkbox
                 {...form.field(UNCHANGED)}
                 value={form.values[UNCHANGED] === true}
-                label={t(m.unchangedBox)}
+                label={t(fields.length === 0 ? m.noFileBox : m.unchangedBox)}
                 boxed
               />
             </NotificationBanner>

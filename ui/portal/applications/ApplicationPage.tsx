@@ -41,7 +41,7 @@ export function Component() {
 function ApplicationView({ application, definition }: LoadedApplication) {
   const { t, s, language, locale } = useI18n();
   const { status, stage, request } = application;
-  const phase = PHASES.indexOf(phaseOf(stage));
+  const phase = PHASES.indexOf(phaseOf(application));
   const name = application.childName ?? s(m.nameAway);
   const open = request?.items.filter((item) => item.status === 'open') ?? [];
   useDocumentTitle(`${name}｜${s(definition.name)}`);
@@ -65,6 +65,7 @@ function ApplicationView({ application, definition }: LoadedApplication) {
           <p className="mb-3">
             <StatusTag tone={toneOf(stage)}>{t(status.label)}</StatusTag>
           </p>
+          <p className="measure">{t(status.explanation)}</p>
           {status.next && <p className="measure">{t(status.next)}</p>}
         </section>
       </div>

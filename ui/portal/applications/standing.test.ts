@@ -2,12 +2,20 @@ import { describe, expect, it } from 'vitest';
 import { STAGES } from '../../../domain/application/state.ts';
 import { PHASES, phaseOf, toneOf, urgencyOf } from './standing.ts';
 
+const words = { ja: '状況' };
+const statusOf = (code: string) => ({ code, label: words, explanation: words, next: null });
+
 describe('how an application stands', () => {
   it('every stage has a phase and a tone', () => {
     for (const stage of STAGES) {
-      expect(PHASES).toContain(phaseOf(stage));
+      expect(PHASES).toContain(phaseOf({ stage, status: statusOf('underReview') }));
       expect(toneOf(stage)).toBeTruthy();
     }
+  });
+
+  it('nobody is told of a review that has not begun', () => {
+    expect(phaseOf({ stage: 'firstReview', status: statusOf('received') })).toBe('received');
+    expect(phaseOf({ stage: 'firstReview', status: statusOf('underReview') })).toBe('review');
   });
 
   it('a deadline is near from three days before and overdue from the day after, by Tokyo days', () => {

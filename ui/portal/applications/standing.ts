@@ -5,8 +5,9 @@ import { daysUntil } from '../../lib/index.ts';
 export const PHASES = ['received', 'review', 'decision', 'result'] as const;
 export type Phase = (typeof PHASES)[number];
 
-/** Where an application is on its way, as the applicant sees it. */
-export function phaseOf(stage: MyApplicationRow['stage']): Phase {
+/** Where an application is on its way, as the applicant sees it: in review once somebody has begun. */
+export function phaseOf({ stage, status }: Pick<MyApplicationRow, 'stage' | 'status'>): Phase {
+  if (status.code === 'received') return 'received';
   switch (stage) {
     case 'entryCheck':
       return 'received';

@@ -299,6 +299,26 @@ export const answer = messages({
     en: 'The office does not have what you entered. To send it, stay and go on to “Check and send”.',
     easy: '{書|か}いたことは まだ {届|とど}いていません。この ページに いて、「{確認|かくにん}して {送|おく}る」を {押|お}してください。',
   },
+  noFileTitle: {
+    ja: '書類が添付されていません',
+    en: 'No document is attached',
+    easy: '{書類|しょるい}が ついていません',
+  },
+  noFileBody: {
+    ja: '書類を添付してください。いまは添付できない場合や、すでに提出したもので足りると思われる場合は、下にチェックを入れてください。',
+    en: 'Please attach it. If you cannot, or if what you handed in already should do, tick the box below.',
+    easy: '{書類|しょるい}を {付|つ}けてください。{付|つ}けられないときは、{下|した}に チェックを {入|い}れてください。',
+  },
+  noFileBox: {
+    ja: '新しい書類を添付せずに回答します。',
+    en: 'I answer without a new document.',
+    easy: '{新|あたら}しい {書類|しょるい}を {付|つ}けないで {答|こた}えます。',
+  },
+  noFileMark: {
+    ja: '新しい書類なし',
+    en: 'No new document',
+    easy: '{新|あたら}しい {書類|しょるい}は ありません',
+  },
   unchangedTick: {
     ja: '変更せずに回答する場合は、チェックを入れてください。',
     en: 'To answer without a change, tick the box.',
