@@ -37,7 +37,7 @@ export function TimelineTab() {
           inline
           options={FILTERS}
           value={filter}
-          onChange={(value) => setFilter(value || 'all')}
+          onChange={setFilter}
         />
         {application.temporalUrl !== null && (
           <TextLink href={application.temporalUrl} newTab className="inline-flex min-h-11 items-center">

@@ -95,18 +95,22 @@ export function useReviewDraft(application: StaffApplication): ReviewDraft {
   );
   const sending = useCallback(
     async <T>(send: () => Promise<T>): Promise<T> => {
-      saver.stop();
       setSending(true);
       try {
+        await saver.stop();
         const answer = await send();
         setLost(undefined);
         setEdited(undefined);
         return answer;
+      } catch (error) {
+        // Refused, or not known: what was filled in stays, here and on the server.
+        if (edited) saver.touch({ stage: edited.kind, findings: toStored(edited.findings) });
+        throw error;
       } finally {
         setSending(false);
       }
     },
-    [saver],
+    [saver, edited],
   );
 
   return {

@@ -54,9 +54,25 @@ describe('saving a draft', () => {
     const save = vi.fn(async (_body: string) => undefined);
     const saver = new Saver(save, () => undefined, times);
     saver.touch('a');
-    saver.stop();
+    await saver.stop();
     await saver.flush();
     await vi.advanceTimersByTimeAsync(10_000);
     expect(save).not.toHaveBeenCalled();
+  });
+
+  it('is stopped only when the save under way has ended, so that nothing older arrives later', async () => {
+    let finish: () => void = () => undefined;
+    const save = vi.fn((_body: string) => new Promise<void>((resolve) => (finish = resolve)));
+    const saver = new Saver(save, () => undefined, times);
+    saver.touch('a');
+    await vi.advanceTimersByTimeAsync(1000);
+    let stopped = false;
+    const stopping = saver.stop().then(() => (stopped = true));
+    await vi.advanceTimersByTimeAsync(100);
+    expect(stopped).toBe(false);
+    finish();
+    await stopping;
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(save).toHaveBeenCalledTimes(1);
   });
 });

@@ -15,7 +15,7 @@ export interface SaverTimes {
 export class Saver<T> {
   #waiting: { readonly body: T } | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
-  #running = false;
+  #underWay: Promise<number> | undefined;
   readonly #save: (body: T) => Promise<unknown>;
   readonly #tell: (state: SaveState) => void;
   readonly #times: SaverTimes;
@@ -41,28 +41,39 @@ export class Saver<T> {
   async flush(): Promise<void> {
     clearTimeout(this.#timer);
     const waiting = this.#waiting;
-    if (!waiting || this.#running) return;
-    this.#running = true;
+    if (!waiting || this.#underWay) return;
     this.#waiting = undefined;
+    this.#underWay = this.#send(waiting);
+    const after = await this.#underWay;
+    this.#underWay = undefined;
+    if (this.#hasMore()) this.#later(after);
+  }
+
+  /** Forgets what waits, for it is sent another way. Resolves when no save is under way any more. */
+  async stop(): Promise<void> {
+    clearTimeout(this.#timer);
+    this.#waiting = undefined;
+    await this.#underWay;
+    clearTimeout(this.#timer);
+    this.#waiting = undefined;
+  }
+
+  /** @returns after how long the next save may come */
+  async #send(waiting: { readonly body: T }): Promise<number> {
     try {
       await this.#save(waiting.body);
       this.#tell({ state: 'saved', at: new Date().toISOString() });
+      return this.#times.after;
     } catch {
       // Something newer may have come in meanwhile: then that is what is tried again.
       this.#waiting ??= waiting;
       this.#tell({ state: 'failed' });
-      this.#later(this.#times.again);
-      return;
-    } finally {
-      this.#running = false;
+      return this.#times.again;
     }
-    if (this.#waiting !== undefined) this.#later(this.#times.after);
   }
 
-  /** Forgets what waits: it has been sent another way. */
-  stop(): void {
-    clearTimeout(this.#timer);
-    this.#waiting = undefined;
+  #hasMore(): boolean {
+    return this.#waiting !== undefined;
   }
 
   #later(ms: number): void {
