@@ -133,30 +133,27 @@ const withoutRequest = (body: object) => ({ ...body, requestId: '' });
 
 describe('places (Q03)', () => {
   it('lists and counts stay inside them, whatever is asked for', async () => {
-    const anyQuery = fc.record(
-      {
-        q: fc.oneof(
-          fc.constantFrom('共通', 'きょうつう', 'コ', '名', 'A27', 'a27', '0'),
-          anyKnown.map((one) => one.receiptNumber),
-          anyKnown.map((one) => one.givenName),
-        ),
-        bop: fc.constantFrom(...places, '999'),
-        hall: fc.constantFrom(hallA.code, hallB.code, 'x'),
-        queue: fc.constantFrom('firstReview', 'ended', 'confirmContacts'),
-        stage: fc.constantFrom('firstReview', 'approved'),
-        assignee: fc.constantFrom('none', 'me'),
-        sort: fc.constantFrom(
-          'receivedAt',
-          '-receivedAt',
-          'deadline',
-          '-deadline',
-          'updatedAt',
-          '-updatedAt',
-        ),
-        pageSize: fc.integer({ min: 1, max: 100 }),
-      },
-      { requiredKeys: [] },
-    );
+    const anyValues = fc.record({
+      q: fc.oneof(
+        fc.constantFrom('共通', 'きょうつう', 'コ', '名', 'A27', 'a27', '0'),
+        anyKnown.map((one) => one.receiptNumber),
+        anyKnown.map((one) => one.givenName),
+      ),
+      bop: fc.constantFrom(...places, '999'),
+      hall: fc.constantFrom(hallA.code, hallB.code, 'x'),
+      queue: fc.constantFrom('firstReview', 'ended', 'confirmContacts'),
+      stage: fc.constantFrom('firstReview', 'approved'),
+      assignee: fc.constantFrom('none', 'me'),
+      sort: fc.constantFrom('receivedAt', '-receivedAt', 'deadline', '-deadline', 'updatedAt', '-updatedAt'),
+      pageSize: fc.integer({ min: 1, max: 100 }),
+    });
+    // Few filters at a time: with all of them, next to nothing is left to be seen.
+    const keys = ['q', 'bop', 'hall', 'queue', 'stage', 'assignee', 'sort', 'pageSize'] as const;
+    const anyQuery = fc.tuple(anyValues, fc.subarray([...keys], { maxLength: 2 })).map(([values, chosen]) => {
+      const query: Partial<typeof values> = { ...values };
+      for (const key of keys) if (!chosen.includes(key)) Reflect.deleteProperty(query, key);
+      return query;
+    });
     await fc.assert(
       fc.asyncProperty(anyReader, anyQuery, async (reader, query) => {
         const params = new URLSearchParams();
