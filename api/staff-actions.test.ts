@@ -282,6 +282,10 @@ describe('paper (Q14)', () => {
     expect(seen.answers!['child_given_name']).toBe('直子');
     expect(seen.answers).not.toHaveProperty('guardian1_phone');
     expect(seen.childName).toContain('直子');
+    const found = (
+      await leader.get(`/api/staff/applications?q=${encodeURIComponent('直子')}`)
+    ).json<ListResponse>();
+    expect(found.rows.map((row) => row.id)).toEqual([id]);
     expect((await act(operator, id, { type: 'confirmEntry' })).json().code).toBe('enteredByYou');
     await done(leader, id, { type: 'confirmEntry' });
 

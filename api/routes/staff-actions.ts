@@ -9,6 +9,7 @@ import { ActRequest, ActResponse, type StaffActionType } from '../contract/staff
 import type { ApiDeps } from '../deps.ts';
 import { audit, staffOf } from '../plugins/session.ts';
 import { isRefusalCode, ProblemError } from '../problems.ts';
+import { keepChildFindable } from '../services/child-index.ts';
 import { keepCorrection } from '../services/corrections.ts';
 import { prepareAction } from '../services/staff-actions.ts';
 
@@ -56,6 +57,7 @@ export const staffActionRoutes =
           if (isCorrection) await keepCorrection(deps, application, actor, action, body);
           await addTexts(db, keyring, texts);
           const result = await deps.temporal.act(application, actor, action, actionId);
+          if (isCorrection) await keepChildFindable(deps, application);
           await forgetDrafts(application.id, body.type);
           return { applicationId: application.id, ...result };
         } catch (error) {

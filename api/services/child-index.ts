@@ -1,0 +1,21 @@
+import { sketchOf } from '../../domain/intake/look-alikes.ts';
+import type { Application } from '../../store/applications.ts';
+import { updateChild } from '../../store/intake.ts';
+import type { ApiDeps } from '../deps.ts';
+import { currentAnswers } from './content.ts';
+import { definitionOf } from './state.ts';
+
+/**
+ * After a change of the answers: search and look-alikes find the child by what is right now. What was changed stays changed
+ * whether this succeeds or not.
+ */
+export async function keepChildFindable(deps: ApiDeps, application: Application): Promise<void> {
+  try {
+    const { value: answers } = await currentAnswers(deps, application);
+    if (!answers) throw new Error('the answers could not be read');
+    const child = sketchOf(definitionOf(application), answers);
+    await updateChild(deps.db, deps.keyring, application.id, child);
+  } catch (error) {
+    deps.log.warn({ err: error, applicationId: application.id }, 'found by the former names only');
+  }
+}
