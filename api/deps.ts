@@ -6,6 +6,7 @@ import type { CodecService } from './routes/codec.ts';
 import type { WardSettings } from './services/ward-settings.ts';
 import type { LiveHub } from './services/live.ts';
 import type { KintoneReads } from './services/kintone.ts';
+import type { ReadMemory } from './services/read-memory.ts';
 import type { CodeMailer } from './services/mailer.ts';
 import type { ApplicationClient } from './temporal.ts';
 
@@ -21,6 +22,8 @@ export interface ApiDeps {
   keyring: Keyring;
   temporal: ApplicationClient;
   kintone: KintoneReads;
+  /** Absent: nothing is remembered between reads. */
+  memory?: ReadMemory;
   mailer: CodeMailer;
   live: LiveHub;
   settings: WardSettings;

@@ -10,6 +10,7 @@ import type { ApiDeps } from './deps.ts';
 import { serveMetrics } from './plugins/metrics.ts';
 import { buildServer, createLogger } from './server.ts';
 import { startLiveHub } from './services/live.ts';
+import { ReadMemory } from './services/read-memory.ts';
 import { createCodeMailer } from './services/mailer.ts';
 import { startSweeper } from './services/sweeper.ts';
 import { connectTemporal } from './temporal.ts';
@@ -47,6 +48,7 @@ async function main(config: Config): Promise<void> {
     keyring: new Keyring(config.dataKeys),
     temporal: connectTemporal(config.temporal, createDataConverter(keys)),
     kintone: gateway,
+    memory: new ReadMemory(),
     mailer: createCodeMailer(config.mail, config.http.publicUrl),
     live: startLiveHub(config.database.url, db, log),
     settings: wardSettings(db),

@@ -6,7 +6,7 @@ import type { VersionKind } from '../../store/schema.ts';
 import { waitingTexts } from '../../store/texts.ts';
 import { applyChanges, waitingVersions, type WaitingVersion } from '../../store/versions.ts';
 import type { ApiDeps } from '../deps.ts';
-import type { Names } from '../../kintone/gateway/index.ts';
+import type { ApplicationRecord, Names } from '../../kintone/gateway/index.ts';
 import { isKintoneAway } from './kintone.ts';
 
 /** What could be read, and whether kintone was away so that something may be missing. */
@@ -57,16 +57,35 @@ export async function answersOfMany(
   }
   for (const procedure of new Set(carried.map((one) => one.application.procedure))) {
     const wanted = carried.filter((one) => one.application.procedure === procedure);
-    const numbers = wanted.map((one) => one.application.receiptNumber);
-    const records = await tryKintone(deps, () => deps.kintone.readApplications(procedure, numbers));
+    const records = await recordsOf(deps, procedure, wanted);
     for (const { application, waiting } of wanted) {
-      const base = records?.get(application.receiptNumber);
+      const base = records.get(application.receiptNumber);
       if (!base) continue;
       const later = waiting.filter((version) => version.version > base.dataVersion);
       value.set(application.id, applyChanges(base.answers, later));
     }
   }
   return { value, away: value.size < applications.length };
+}
+
+/** Records of one procedure, remembered or read in one request; those that could not be had are missing. */
+async function recordsOf(
+  deps: ApiDeps,
+  procedure: string,
+  wanted: readonly { application: Application; waiting: readonly WaitingVersion[] }[],
+): Promise<ReadonlyMap<string, ApplicationRecord>> {
+  const found = new Map<string, ApplicationRecord>();
+  for (const { application, waiting } of wanted) {
+    const { receiptNumber, dataVersion } = application;
+    const versions = waiting.map((one) => one.version);
+    const record = deps.memory?.record(receiptNumber, dataVersion, versions);
+    if (record) found.set(receiptNumber, record);
+  }
+  const missing = wanted.map((one) => one.application.receiptNumber).filter((number) => !found.has(number));
+  if (missing.length === 0) return found;
+  const read = await tryKintone(deps, () => deps.kintone.readApplications(procedure, missing));
+  if (read) deps.memory?.keepRecords(read);
+  return new Map([...found, ...(read ?? [])]);
 }
 
 /** One version of the data with what it changed. */
@@ -120,9 +139,17 @@ export async function textsOf(
 ): Promise<Loaded<ReadonlyMap<string, string>>> {
   const waiting = await waitingTexts(deps.db, deps.keyring, application.id);
   const value = new Map([...waiting].map(([id, text]) => [id, text.content]));
+  for (const [id, content] of value) deps.memory?.keepText(id, content);
+  for (const ref of refs) {
+    const known = deps.memory?.text(ref);
+    if (known !== undefined && !value.has(ref)) value.set(ref, known);
+  }
   if (refs.every((ref) => value.has(ref))) return { value, away: false };
   const carried = await tryKintone(deps, () => deps.kintone.readTexts(application.receiptNumber));
-  for (const { id, content } of carried ?? []) if (!value.has(id)) value.set(id, content);
+  for (const { id, content } of carried ?? []) {
+    if (!value.has(id)) value.set(id, content);
+    deps.memory?.keepText(id, content);
+  }
   return { value, away: carried === undefined };
 }
 
