@@ -7,6 +7,7 @@ const [address = '', namespace = '', taskQueue = ''] = process.argv.slice(2);
 quietTemporal();
 const workflowBundle = await bundleWorkflowCode({
   workflowsPath: fileURLToPath(new URL('./bare-workflow.ts', import.meta.url)),
+  logger: { log() {}, trace() {}, debug() {}, info() {}, warn: console.warn, error: console.error },
 });
 const connection = await NativeConnection.connect({ address });
 const worker = await Worker.create({

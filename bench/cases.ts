@@ -3,15 +3,11 @@ import { ApiClient } from '../embedded/demo/client.ts';
 import { ensureFamily, DEMO_STAFF } from '../embedded/demo/accounts.ts';
 import { demoFamily } from '../embedded/demo/families.ts';
 import { answerAll, firstReview, secondReview, type Scene } from '../embedded/demo/stories.ts';
-import type { Keyring } from '../store/crypto.ts';
-import type { Db } from '../store/db.ts';
+import { cpuPerApplication, cpuSeconds } from './cpu.ts';
 import { inParallel, Latencies } from './measure.ts';
+import type { BenchSystem } from './system.ts';
 
-export interface CaseOptions {
-  apiUrl: string;
-  db: Db;
-  keyring: Keyring;
-  password: string;
+export interface CaseOptions extends BenchSystem {
   count: number;
   atOnce: number;
 }
@@ -22,6 +18,8 @@ export interface CaseResult {
   submission: Latencies;
   reviewStep: Latencies;
   applicationIds: string[];
+  /** CPU milliseconds an application, by part. */
+  cpu: Record<string, number>;
 }
 
 /** A family ready to file: signed in, with its documents uploaded. */
@@ -88,6 +86,7 @@ export async function runCases(options: CaseOptions): Promise<CaseResult> {
       },
     });
   const cast = { ...staff, aoki: timed(staff.aoki), baba: timed(staff.baba), ward: timed(staff.ward) };
+  const before = cpuSeconds(options);
   const seconds = await inParallel(options.count, options.atOnce, async (at) => {
     const family = prepared[at];
     if (!family) throw new Error(`no family ${at}`);
@@ -105,5 +104,6 @@ export async function runCases(options: CaseOptions): Promise<CaseResult> {
     await secondReview(scene);
     await cast.ward.act(applicationId, { type: 'decide', outcome: 'approved', effectiveFrom: '2027-04-01' });
   });
-  return { seconds, perSecond: options.count / seconds, submission, reviewStep, applicationIds };
+  const cpu = cpuPerApplication(before, cpuSeconds(options), options.count);
+  return { cpu, seconds, perSecond: options.count / seconds, submission, reviewStep, applicationIds };
 }

@@ -36,6 +36,7 @@ const system = await startBenchSystem(say);
 try {
   say(`${count} 件の申請を ${atOnce} 人で処理しています (whole applications through HTTP)`);
   const cases = await runCases({ ...system, count, atOnce });
+  const cpu = cases.cpu;
   const costs = await costsOf(system, cases.applicationIds);
   say(`同じ数の更新・タイマー・空のアクティビティだけのワークフロー (bare workflow of the same shape)`);
   const shape = {
@@ -73,6 +74,10 @@ try {
       aim: 'p99 < 350',
       met: review.p99 < 350,
     },
+    ...Object.entries(cpu).map(([part, ms]) => ({
+      what: `CPU ${part}, ms an application`,
+      value: ms.toFixed(0),
+    })),
     {
       what: 'kintone の要求（申請1件あたり） requests a finished application, all apps',
       value: costs.kintone.total.toFixed(2),
@@ -114,6 +119,7 @@ try {
       ratio,
       submission,
       review,
+      cpuMsPerApplication: cpu,
       kintone: costs.kintone,
       events: costs.events,
       memory,
