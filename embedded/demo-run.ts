@@ -6,6 +6,7 @@ import { openDatabase } from '../store/db.ts';
 import type { DemoAccount } from './banner.ts';
 import type { DataDir } from './data-dir.ts';
 import { DEMO_STAFF, ensureDemoStaff, ensureFamily } from './demo/accounts.ts';
+import { openForDemo } from './demo/periods.ts';
 import { DEMO_APPLICATIONS, seedDemo } from './demo/seed.ts';
 
 const progressFile = 'demo.json';
@@ -27,6 +28,7 @@ export async function demoAccounts({ env, password }: DemoContext): Promise<Demo
   try {
     const keyring = new Keyring(config.dataKeys);
     await ensureDemoStaff(db, keyring, password);
+    await openForDemo(db, new Date());
     const guardian = await ensureFamily(db, keyring, 0, { password });
     const staff = Object.values(DEMO_STAFF).map(({ title, name, login }) => ({
       role: title,
