@@ -21,7 +21,13 @@ export async function openForDemo(db: Db, now: Date): Promise<void> {
       (closesOn === null || today <= closesOn),
   );
   if (open) return;
-  const period = { fiscalYear: DEMO_FISCAL_YEAR, round: 'anytime', opensOn: null, closesOn: null, noticesOn: null };
+  const period = {
+    fiscalYear: DEMO_FISCAL_YEAR,
+    round: 'anytime',
+    opensOn: null,
+    closesOn: null,
+    noticesOn: null,
+  };
   await saveSetting(db, {
     key: 'periods:admission',
     value: [...setting.value, period],
