@@ -109,7 +109,8 @@ export async function eventsOf(
 export const CHANGED_CHANNEL = 'application_changed';
 export interface ApplicationChanged {
   applicationId: string;
-  seq: number;
+  /** Absent where something beside the events came or changed: a mail, a letter. */
+  seq?: number;
 }
 
 /** Announces a change to listening processes when the transaction commits. */

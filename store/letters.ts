@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Keyring } from './crypto.ts';
 import type { DbOrTransaction } from './db.ts';
+import { announce } from './events.ts';
 
 const place = (letterId: string) => ({ table: 'letters', column: 'pdf_ct', id: letterId });
 
@@ -14,7 +15,7 @@ export async function letterExists(db: DbOrTransaction, letterId: string): Promi
   return row !== undefined;
 }
 
-/** Keeps a letter's PDF, encrypted, with its checksum. The first one stays. */
+/** Keeps a letter's PDF, encrypted, with its checksum, and tells open screens of it. The first one stays. */
 export async function saveLetter(
   db: DbOrTransaction,
   keyring: Keyring,
@@ -31,6 +32,7 @@ export async function saveLetter(
     })
     .onConflict((conflict) => conflict.column('letter_id').doNothing())
     .execute();
+  await announce(db, { applicationId: letter.applicationId });
 }
 
 /** A letter of an application, opened; undefined where there is none. */

@@ -1,5 +1,6 @@
 import type { MailTemplate } from '../domain/application/effects.ts';
 import type { DbOrTransaction } from './db.ts';
+import { announce } from './events.ts';
 
 export interface MailRecord {
   mailId: string;
@@ -37,22 +38,26 @@ export async function beginMail(
   return row.status;
 }
 
-/** The server took it. */
+/** The server took it; open screens are told. */
 export async function markMailSent(db: DbOrTransaction, mailId: string): Promise<void> {
-  await db
+  const row = await db
     .updateTable('mails')
     .set({ status: 'sent', sent_at: new Date(), error: null })
     .where('mail_id', '=', mailId)
-    .execute();
+    .returning('application_id')
+    .executeTakeFirst();
+  if (row?.application_id) await announce(db, { applicationId: row.application_id });
 }
 
 /** The address was refused for good, or the mail came back; `error` is what the server said, without the address. */
 export async function markMailFailed(db: DbOrTransaction, mailId: string, error: string): Promise<void> {
-  await db
+  const row = await db
     .updateTable('mails')
     .set({ status: 'failed', error: error.slice(0, 500) })
     .where('mail_id', '=', mailId)
-    .execute();
+    .returning('application_id')
+    .executeTakeFirst();
+  if (row?.application_id) await announce(db, { applicationId: row.application_id });
 }
 
 /** The last attempt did not get through; another follows. */

@@ -38,7 +38,7 @@ export interface DemoOptions {
  * A deadline in the past is not to be had by waiting. While such a story is told, the ward's deadline is "one working day
  * ago", which its screens would refuse; before and after, the setting is as it was, and all editions stay in its history.
  */
-async function withPastDeadline<T>({ db }: DemoOptions, work: () => Promise<T>): Promise<T> {
+export async function withPastDeadline<T>(db: Db, work: () => Promise<T>): Promise<T> {
   const before = await newestSetting(db, 'deadlines');
   if (!before) throw new Error('the settings have not been written yet');
   const edition = (version: number, value: DeadlinePolicy, note: string) =>
@@ -80,7 +80,7 @@ async function tell(options: DemoOptions, cast: Cast, index: number, story: Stor
     // Broken off in the middle of its story at the last start: it stays as it is, for a story is not told twice.
     if (!begun) await story.play?.({ ...cast, guardian, family, applicationId });
   };
-  await (story.pastDeadline ? withPastDeadline(options, file) : file());
+  await (story.pastDeadline ? withPastDeadline(options.db, file) : file());
 }
 
 async function signIn({ apiUrl, password }: DemoOptions, name: DemoStaffName): Promise<ApiClient> {

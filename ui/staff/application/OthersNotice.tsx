@@ -27,6 +27,10 @@ export function OthersNotice() {
   const account = useAccount();
   const [seen, setSeen] = useState<Seen>({ seq: application.seq, stage: application.stage });
   const news = newsSince(application, seen.seq, account.id);
+  // One's own doing is no news: what comes next is told from here.
+  if (news.length === 0 && seen.seq !== application.seq) {
+    setSeen({ seq: application.seq, stage: application.stage });
+  }
   const moved = news.length > 0 && application.stage !== seen.stage;
   return (
     // The live region is there before the news, so that they are read out.

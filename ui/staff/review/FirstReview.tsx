@@ -17,7 +17,10 @@ import type { ReviewDraft } from './draft.ts';
 import { FindingLine } from './FindingLine.tsx';
 import { MailPreviewButton } from './MailPreview.tsx';
 import { asInput, carriedOver, countResults, incompleteOf, NO_FINDING, partId, toFindings } from './model.ts';
+import type { Incomplete } from './model.ts';
 import { ReviewFoot } from './ReviewFoot.tsx';
+
+const NONE: readonly Incomplete[] = [];
 
 /** The checklist of the first review (Q16): the criteria in force when the application was received. */
 export function FirstReview({ draft }: { draft: ReviewDraft }) {
@@ -79,7 +82,7 @@ export function FirstReview({ draft }: { draft: ReviewDraft }) {
             number={index + 1}
             finding={findings[item.criterionId] ?? NO_FINDING}
             earlier={earlier?.findings.find((one) => one.criterionId === item.criterionId)}
-            problems={shown.filter((one) => one.criterionId === item.criterionId)}
+            problems={shown.length === 0 ? NONE : shown.filter((one) => one.criterionId === item.criterionId)}
             onChange={draft.change}
           />
         ))}

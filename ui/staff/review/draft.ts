@@ -15,7 +15,6 @@ interface Edited {
   readonly key: string;
   readonly kind: DraftKind;
   readonly findings: Findings;
-  readonly reason: string;
 }
 
 export interface ReviewDraft {
@@ -80,19 +79,28 @@ export function useReviewDraft(application: StaffApplication): ReviewDraft {
   }, [stored, application]);
   const findings = edited?.key === key && edited ? edited.findings : initial;
 
+  // Both stay the same while somebody types, so that only the criterion that changes is drawn again.
   const replace = useCallback(
     (next: Findings) => {
       if (key === undefined || kind === undefined) return;
-      setEdited({ key, kind, findings: next, reason: '' });
-      saver.touch({ stage: kind, findings: toStored(next) });
+      setEdited({ key, kind, findings: next });
     },
-    [key, kind, saver],
+    [key, kind],
   );
   const change = useCallback(
-    (criterionId: string, changed: Partial<Finding>) =>
-      replace({ ...findings, [criterionId]: { ...(findings[criterionId] ?? NO_FINDING), ...changed } }),
-    [findings, replace],
+    (criterionId: string, changed: Partial<Finding>) => {
+      if (key === undefined || kind === undefined) return;
+      setEdited((before) => {
+        const now = before?.key === key ? before.findings : initial;
+        const finding = { ...(now[criterionId] ?? NO_FINDING), ...changed };
+        return { key, kind, findings: { ...now, [criterionId]: finding } };
+      });
+    },
+    [key, kind, initial],
   );
+  useEffect(() => {
+    if (edited) saver.touch({ stage: edited.kind, findings: toStored(edited.findings) });
+  }, [edited, saver]);
   const sending = useCallback(
     async <T>(send: () => Promise<T>): Promise<T> => {
       setSending(true);
