@@ -5,6 +5,7 @@ import type { ApplicationEvent } from '../domain/application/events.ts';
 import { evolve } from '../domain/application/evolve.ts';
 import { DEFAULT_DEADLINES, type ApplicationSettings } from '../domain/application/settings.ts';
 import type { ApplicationState, Finding, FindingResult } from '../domain/application/state.ts';
+import { addDays } from '../domain/calendar/dates.ts';
 import { defaultCalendar } from '../domain/calendar/holidays.ts';
 import type { Actor, StaffRole } from '../domain/people/actor.ts';
 
@@ -150,3 +151,8 @@ export const ACTORS: readonly Actor[] = [
   GUARDIAN,
   SYSTEM,
 ];
+
+/** A day of the years that applications are about. */
+export const anyDay: fc.Arbitrary<string> = fc
+  .integer({ min: 0, max: 3 * 365 })
+  .map((days) => addDays('2025-12-01', days));
