@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { useNavigate } from 'react-router';
 import type { AnswerRequest, MyActionResponse, MyItem } from '../../../api/contract/index.ts';
 import { fieldOf } from '../../../domain/procedures/fields.ts';
@@ -8,6 +8,7 @@ import {
   Button,
   Checkbox,
   ErrorSummary,
+  Loading,
   NotificationBanner,
   PageTitle,
   SummaryList,
@@ -39,6 +40,11 @@ interface Trouble {
   readonly fieldId?: string;
 }
 
+/** Without an answer, or with one that says so, nobody knows whether it was taken. */
+function mayHaveArrived(error: unknown): boolean {
+  return error instanceof ApiProblem && (error.isNetwork || error.status >= 500);
+}
+
 /** What will be sent, beside what was sent before, and the button that sends it. */
 export function Component() {
   const i18n = useI18n();
@@ -52,20 +58,34 @@ export function Component() {
   const [busy, setBusy] = useState(false);
   const [sameAsBefore, setSameAsBefore] = useState(false);
   const [confirmed, setConfirmed] = useState(false);
+  // Sent, but not known to have arrived: this is sent again, whatever the page has heard since.
+  const [pending, setPending] = useState<AnswerRequest>();
+  const resent = useRef<string>(undefined);
   const base = `/applications/${application.id}/answer`;
   useDocumentTitle(s(m.checkTitle), { hasErrors: trouble.length > 0, errorWord: s(common.errorWord) });
   const { request } = application;
-  if (!request || open.length === 0) return <NothingToAnswer />;
-
   const now = answersWith(definition, ready, before, typedFor(ready, entries));
   const own = filesFor(ready, files);
   const fail = (found: readonly Trouble[]) => {
     setTrouble(found);
     setFailures((count) => count + 1);
   };
+  const compose = async (requestId: string): Promise<AnswerRequest> => {
+    const content = {
+      items: ready.map((item) => item.id),
+      changes: changesOf(definition, before, now) as NonNullable<AnswerRequest['changes']>,
+      files: own.map((file) => ({ documentType: file.documentType, fileId: file.id })),
+    };
+    return {
+      ...content,
+      // The same answer has the same id, after a reload too: sending it again is harmless.
+      answerId: await contentId(requestId, content),
+      confirmUnchanged: confirmed || ready.some((item) => entries[item.id]?.unchanged === true),
+    };
+  };
   const send = async () => {
-    if (busy) return;
-    if (ready.length === 0) {
+    if (busy || !request) return;
+    if (!pending && ready.length === 0) {
       fail([{ message: s(m.noneReady) }]);
       return;
     }
@@ -73,20 +93,12 @@ export function Component() {
       fail([{ message: s(m.unchangedTick), fieldId: 'same-as-before' }]);
       return;
     }
+    await post(pending ?? (await compose(request.id)));
+  };
+  const post = async (body: AnswerRequest) => {
     setBusy(true);
     setTrouble([]);
     try {
-      const content = {
-        items: ready.map((item) => item.id),
-        changes: changesOf(definition, before, now) as NonNullable<AnswerRequest['changes']>,
-        files: own.map((file) => ({ documentType: file.documentType, fileId: file.id })),
-      };
-      const body: AnswerRequest = {
-        ...content,
-        // The same answer has the same id, after a reload too: sending it again is harmless.
-        answerId: await contentId(request.id, content),
-        confirmUnchanged: confirmed || ready.some((item) => entries[item.id]?.unchanged === true),
-      };
       await api.post<MyActionResponse>(`my/applications/${application.id}/answers`, body, {
         timeout: 60_000,
       });
@@ -95,6 +107,7 @@ export function Component() {
       await queryClient.invalidateQueries({ queryKey: ['applications'] }).catch(() => undefined);
       await navigate(`${base}/done`, { replace: true });
     } catch (error) {
+      setPending(mayHaveArrived(error) ? body : undefined);
       setBusy(false);
       refuse(error);
     }
@@ -116,6 +129,19 @@ export function Component() {
     else if (errors.length > 0) fail(errors.map(({ message }) => ({ message })));
     else fail([{ message: problemText(error, i18n) }]);
   };
+  // The live news may say that it has arrived after all: asking once more tells.
+  const arrived = pending?.items.every((id) => !open.some((item) => item.id === id)) === true;
+  const resend = useEffectEvent(() => {
+    if (!pending || resent.current === pending.answerId) return;
+    resent.current = pending.answerId;
+    void post(pending);
+  });
+  useEffect(() => {
+    if (arrived && !busy) resend();
+  }, [arrived, busy]);
+  if (busy && open.length === 0) return <Loading />;
+  if (!request || open.length === 0) return <NothingToAnswer />;
+
   const remaining = open.length - ready.length;
   return (
     <div className="max-w-4xl">

@@ -36,7 +36,13 @@ export function AnswerProvider({ children, ...given }: AnswerProviderProps) {
   const { application } = given;
   const requestId = application.request?.id;
   const [answering, setAnswering] = useState<Answering>(() => keptAnswering(requestId) ?? NOTHING_READY);
-  useEffect(() => keepAnswering(requestId, answering), [requestId, answering]);
+  // Once all is answered there is no request any more: what was kept for it still has to go.
+  const [keptFor, setKeptFor] = useState(requestId);
+  if (requestId !== undefined && requestId !== keptFor) {
+    setKeptFor(requestId);
+    setAnswering(keptAnswering(requestId) ?? NOTHING_READY);
+  }
+  useEffect(() => keepAnswering(keptFor, answering), [keptFor, answering]);
 
   const setEntry = useCallback(
     (itemId: string, entry: Entry) => setAnswering((now) => withEntry(now, itemId, entry)),
