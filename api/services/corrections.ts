@@ -1,7 +1,7 @@
 import { refusalOf } from '../../domain/application/decide.ts';
 import type { ActionOf } from '../../domain/application/actions.ts';
 import type { StaffActor } from '../../domain/people/actor.ts';
-import { changedFields, pickTargets } from '../../domain/procedures/changes.ts';
+import { changedFields, fixedFields, pickTargets } from '../../domain/procedures/changes.ts';
 import type { Answers, ProcedureDefinition } from '../../domain/procedures/definition.ts';
 import { cleanAnswers } from '../../domain/procedures/fields.ts';
 import { validateAnswers } from '../../domain/procedures/validate.ts';
@@ -76,8 +76,7 @@ export async function keepCorrection(
 
 /** An entry may be corrected everywhere but in what the application was filed under. */
 function corrected(definition: ProcedureDefinition, before: Answers, changes: Answers): Answers {
-  const { bop, fiscalYear } = definition.roles;
-  const fixed = [bop, fiscalYear].filter(
+  const fixed = fixedFields(definition).filter(
     (code) => Object.hasOwn(changes, code) && changes[code] !== (before[code] ?? null),
   );
   if (fixed.length > 0) {

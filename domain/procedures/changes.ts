@@ -32,6 +32,14 @@ export function targetFields(targets: readonly DeficiencyTarget[]): readonly str
   return [...new Set(targets.flatMap((target) => (target.kind === 'field' ? [target.code] : [])))];
 }
 
+/**
+ * What an application was filed under: its receipt number, its place and its lock hang on these, so that nobody is asked for
+ * them after the receipt. Who chose wrongly withdraws and files again.
+ */
+export function fixedFields({ roles }: ProcedureDefinition): readonly string[] {
+  return [roles.bop, roles.fiscalYear];
+}
+
 export interface Picked {
   /** The answers before, with the targeted changes in them; cleaned. */
   answers: Answers;
@@ -42,7 +50,8 @@ export interface Picked {
 /**
  * Lets an answer to a deficiency change only what it was asked about (Q18): the targeted fields, and the questions that come
  * up only because of the new answers there (another reason asks for other details). Only keys that `after` has count as
- * changes, so a form may send the targeted fields alone; null takes an answer away.
+ * changes, so a form may send the targeted fields alone; null takes an answer away. What the application was filed under never
+ * changes, whatever asks for it.
  */
 export function pickTargets(
   definition: ProcedureDefinition,
@@ -53,7 +62,8 @@ export function pickTargets(
   const old = cleanAnswers(definition, before);
   const asked = new Set(askedFields(definition, old).map((field) => field.code));
   const wanted = { ...old, ...after };
-  const allowed = new Set(targetFields(targets));
+  const fixed = fixedFields(definition);
+  const allowed = new Set(targetFields(targets).filter((code) => !fixed.includes(code)));
   let answers = merge(definition, old, wanted, allowed);
   // Each new question can bring up further ones.
   for (;;) {

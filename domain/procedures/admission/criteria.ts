@@ -149,7 +149,7 @@ export const CRITERIA: readonly Criterion[] = [
     guidance:
       '生年月日から計算した学年と申請の学年が一致するか。通常の対象学年か、個別の配慮が必要な児童として対象学年に入るか。',
     required: true,
-    fields: ['fiscal_year', 'grade', 'child_birth_date', 'special_consideration', 'consideration_details'],
+    fields: ['grade', 'child_birth_date', 'special_consideration', 'consideration_details'],
     documents: ['consideration_document'],
     reasons: [
       UNCLEAR,
@@ -187,17 +187,18 @@ export const CRITERIA: readonly Criterion[] = [
   {
     id: 'club',
     title: '利用する新BOP',
-    guidance: '区立小学校の児童は通学校の新BOPか。それ以外の児童は住所地の新BOPか。',
+    guidance:
+      '区立小学校の児童は通学校の新BOPか。それ以外の児童は住所地の新BOPか。受付番号と利用場所は新BOP・年度で決まるため、受付後は変更できない。新BOPが違う場合は、保護者に確認のうえ取り下げてもらい、正しい新BOPで申請し直してもらう。',
     required: true,
-    fields: ['bop', 'school_name'],
+    fields: ['school_kind', 'school_name'],
     documents: [],
     reasons: [
       reason(
         'club_differs',
         '通学校・住所と新BOPが合わない',
-        '選ばれた新BOPが、学校または住所と合いません。利用する新BOPを確認して選んでください。',
-        '{選|えら}んだ {新|しん}BOPが、{学校|がっこう}か {住所|じゅうしょ}と {合|あ}いません。{使|つか}う {新|しん}BOPを {確認|かくにん}して {選|えら}んでください。',
-        'The club chosen does not fit the school or the address. Please choose the right one.',
+        '選ばれた新BOPが、学校または住所と合いません。学校を確認し、違う場合は正しい学校を入力してください。新BOPを変える場合は、この申請を取り下げて、正しい新BOPで申請し直してください。',
+        '{選|えら}んだ {新|しん}BOPが、{学校|がっこう}か {住所|じゅうしょ}と {合|あ}いません。{学校|がっこう}を {確認|かくにん}して、{違|ちが}うときは {正|ただ}しく {書|か}いてください。{新|しん}BOPを {変|か}えるときは、この {申請|しんせい}を {取|と}り{下|さ}げて、もう {一度|いちど} {申請|しんせい}してください。',
+        'The club chosen does not fit the school or the address. Please check the school and correct it if it is wrong. To change the club, withdraw this application and file a new one for the right club.',
       ),
     ],
   },
@@ -208,7 +209,6 @@ export const CRITERIA: readonly Criterion[] = [
       '利用開始希望日が年度内か、休みの日でないか。内定・転入の場合は、就労開始日・転入日より前でないか。',
     required: true,
     fields: [
-      'fiscal_year',
       'start_date',
       'use_days',
       'guardian1_work_starts_on',
