@@ -15,6 +15,7 @@ import type { ApiDeps } from '../deps.ts';
 import { audit, authOfRequest } from '../plugins/session.ts';
 import { ProblemError } from '../problems.ts';
 import { prepareAnswer, takeBackAnswer } from '../services/answer.ts';
+import { keepChildFindable } from '../services/child-index.ts';
 import { myApplication, myRows } from '../services/my-applications.ts';
 
 const Params = z.object({ id: Id });
@@ -84,6 +85,7 @@ export const myRoutes =
         const action = await prepareAnswer(deps, application, account.id, request.body);
         try {
           const result = await deps.temporal.act(application, actor, action, request.body.answerId);
+          await keepChildFindable(deps, application);
           return { applicationId: application.id, ...result };
         } catch (error) {
           // Not confirmed may mean accepted: then the change has to stay, and the sweeper of changes looks after it.

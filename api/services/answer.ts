@@ -3,6 +3,7 @@ import { changedFields, isUnchanged, pickTargets } from '../../domain/procedures
 import type { Answers } from '../../domain/procedures/definition.ts';
 import { validateAnswers } from '../../domain/procedures/validate.ts';
 import type { Application } from '../../store/applications.ts';
+import { ownFiles } from '../../store/files.ts';
 import { addChange, discardChange, FilesNotAvailableError } from '../../store/versions.ts';
 import type { AnswerRequest } from '../contract/applicant.ts';
 import type { ApiDeps } from '../deps.ts';
@@ -51,6 +52,7 @@ export async function prepareAnswer(
     ];
     throw new ProblemError('notAsked', { errors });
   }
+  await checkFiles(deps, applicantId, body.files);
   const changed = changedFields(definition, before, answers);
   checkChanged(deps, definition, answers, changed);
   const unchanged = isUnchanged(definition, targets, before, body.changes, types);
@@ -82,6 +84,22 @@ function pick(answers: Answers, codes: readonly string[]): Answers {
   return Object.fromEntries(codes.map((code) => [code, answers[code] ?? null]));
 }
 
+/** A file is what it was uploaded as: it cannot stand in for another document that was asked for. */
+async function checkFiles(deps: ApiDeps, applicantId: string, files: AnswerBody['files']): Promise<void> {
+  const ids = files.map((file) => file.fileId);
+  const own = await ownFiles(deps.db, deps.keyring, applicantId, ids);
+  const typeOf = new Map(own.map((file) => [file.id, file.documentType]));
+  const wrong = files.filter((file) => typeOf.get(file.fileId) !== file.documentType);
+  if (wrong.length > 0) throw filesGone(wrong);
+}
+
+function filesGone(files: AnswerBody['files']): ProblemError {
+  const message = '添付した書類が見つかりません。もう一度添付してください。';
+  return new ProblemError('fileGone', {
+    errors: files.map((file) => ({ path: `files.${file.documentType}`, message })),
+  });
+}
+
 async function keep(
   deps: ApiDeps,
   application: Application,
@@ -101,11 +119,7 @@ async function keep(
     });
   } catch (error) {
     if (!(error instanceof FilesNotAvailableError)) throw error;
-    const lost = body.files.filter((file) => error.fileIds.includes(file.fileId));
-    const message = '添付した書類が見つかりません。もう一度添付してください。';
-    throw new ProblemError('fileGone', {
-      errors: lost.map((file) => ({ path: `files.${file.documentType}`, message })),
-    });
+    throw filesGone(body.files.filter((file) => error.fileIds.includes(file.fileId)));
   }
 }
 
