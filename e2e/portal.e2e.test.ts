@@ -61,7 +61,9 @@ const press = (name: string) => page.getByRole('button', { name, exact: true }).
 async function expectFit(what: string): Promise<void> {
   for (const width of [320, 1280, PHONE.width]) {
     await page.setViewportSize({ ...PHONE, width });
-    const over = await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth');
+    const over = await page.evaluate<number>(
+      'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+    );
     expect(over, `${what} at ${width} px`).toBeLessThanOrEqual(0);
   }
   await expectAccessible(page, what);
