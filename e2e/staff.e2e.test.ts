@@ -53,8 +53,7 @@ afterEach(() => {
 });
 
 /** A new application of a made-up family. */
-async function file(): Promise<Scene> {
-  const index = families++;
+async function file(index: number = families++): Promise<Scene> {
   const family = demoFamily(index);
   const guardian = await system.guardian(index);
   const { applicationId } = await guardian.fileAdmission(family, family.documents);
@@ -216,7 +215,7 @@ describe('in doubt', () => {
 
 describe('after the deadline', () => {
   it('chases by phone with a record, which a leader confirms', async () => {
-    const scene = await withPastDeadline(system.db, file);
+    const scene = await withPastDeadline(system.db, () => file());
     await both(scene, 1);
     const { page } = aoki;
     await openApplication(aoki, system.apiUrl, scene.applicationId, 'request');
@@ -324,7 +323,9 @@ describe('who sees what', () => {
       family.documents,
       randomUUID(),
     );
-    const other = await file();
+    // In another hall's place.
+    const other = await file(30);
+    expect((await fetch(`${system.apiUrl}/staff/`)).status).toBe(200);
     const hall = await signIn(browser, system, 'hall');
     await hall.page.getByRole('heading', { name: '申請一覧' }).waitFor();
     await hall.page.getByRole('link', { name: receiptNumber }).click();

@@ -27,6 +27,8 @@ export async function addUi(app: FastifyInstance, deps: ApiDeps): Promise<void> 
     index: false,
     redirect: false,
     cacheControl: false,
+    // Every file has an ending; a folder (`/staff/`) is an address of a page, not something forbidden.
+    allowedPath: (name) => path.extname(name) !== '',
     setHeaders: (reply, file) => {
       // Names of assets carry a hash of their content; everything else may change with the next release.
       const forEver = file.startsWith(path.join(root, 'assets') + path.sep);

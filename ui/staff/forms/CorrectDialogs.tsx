@@ -128,6 +128,7 @@ function Upload({ type, label, form }: { type: string; label: string; form: Form
       id={`action-files-${type}`}
       label={label}
       labelSize="sm"
+      hideMark
       hint="申請者から受け取った書類の画像・PDF"
       value={[...files]}
       onChange={(next) =>

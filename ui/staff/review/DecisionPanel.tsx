@@ -79,12 +79,12 @@ export function DecisionPanel() {
         区の決定
       </h2>
       <WhatWasFound />
-      <ErrorSummary errors={form.summary} focusKey={form.failures} />
       <form
         noValidate
         onSubmit={(event) => void form.submit(event)}
         className="mt-4 flex flex-col gap-5 border-t border-solid-gray-300 pt-4"
       >
+        <ErrorSummary errors={form.summary} focusKey={form.failures} />
         <RadioGroup
           {...form.field('outcome')}
           label="決定"
