@@ -1,6 +1,7 @@
 import type { Action } from '../../domain/application/actions.ts';
 import { changedFields, isUnchanged, pickTargets } from '../../domain/procedures/changes.ts';
 import type { Answers } from '../../domain/procedures/definition.ts';
+import { askedFields } from '../../domain/procedures/fields.ts';
 import { validateAnswers } from '../../domain/procedures/validate.ts';
 import type { Application } from '../../store/applications.ts';
 import { ownFiles } from '../../store/files.ts';
@@ -54,7 +55,7 @@ export async function prepareAnswer(
   }
   await checkFiles(deps, applicantId, body.files);
   const changed = changedFields(definition, before, answers);
-  checkChanged(deps, definition, answers, changed);
+  checkChanged(deps, definition, answers, [...changed, ...newlyAsked(definition, before, answers)]);
   const unchanged = isUnchanged(definition, targets, before, body.changes, types);
   if (unchanged && !body.confirmUnchanged) throw new ProblemError('unchanged');
   await keep(deps, application, applicantId, body, {
@@ -62,6 +63,12 @@ export async function prepareAnswer(
     before: pick(before, changed),
   });
   return { type: 'answer', answerId: body.answerId, itemIds: body.items, unchanged };
+}
+
+/** Questions that only come up because of the new answers: they have to be answered with them. */
+function newlyAsked(definition: ReturnType<typeof definitionOf>, before: Answers, after: Answers): string[] {
+  const asked = new Set(askedFields(definition, before).map((field) => field.code));
+  return askedFields(definition, after).flatMap((field) => (asked.has(field.code) ? [] : [field.code]));
 }
 
 /** Only what the applicant was asked about has to be right now; the rest was judged by people. */
