@@ -34,15 +34,24 @@ export interface Story {
 const isPaper = (item: StaffApplication['checklist'][number]) =>
   item.applies && item.documents.length > 0 && item.reasons.length > 0;
 
+/** The criteria that a family is most often asked about: certificates before everything else. */
+function likelyDeficient(application: StaffApplication, count: number): readonly string[] {
+  const papers = application.checklist.filter(isPaper);
+  const about = (item: (typeof papers)[number]) => (/certificate/.test(item.documents[0] ?? '') ? 0 : 1);
+  return papers
+    .toSorted((one, other) => about(one) - about(other))
+    .slice(0, count)
+    .map((item) => item.criterionId);
+}
+
 /** Judges everything as fine, but for `deficient` criteria that have a document. */
 function judge(application: StaffApplication, deficient: number): FindingInput[] {
-  let left = deficient;
+  const wanting = likelyDeficient(application, deficient);
   return application.checklist.map((item) => {
     if (!item.applies) return { criterionId: item.criterionId, result: 'notApplicable' };
     const [reason] = item.reasons;
     const [document] = item.documents;
-    if (left > 0 && isPaper(item) && reason && document) {
-      left -= 1;
+    if (wanting.includes(item.criterionId) && reason && document) {
       return {
         criterionId: item.criterionId,
         result: 'deficient',
