@@ -20,15 +20,17 @@ export function toAscii(text: string): string {
 const HALF_WIDTH_KANA = /[ｦ-ﾟ･]+/gu;
 const HIRAGANA = /[ぁ-ゖゝゞ]/gu;
 
+const VOICED: Readonly<Record<string, string>> = { '\u309b': '\u3099', '\u309c': '\u309a' };
+
 /** Hiragana and half-width katakana to full-width katakana; a hyphen after kana is the long mark it stands for. */
 export function toKatakana(text: string): string {
-  return composed(
-    text
-      .replace(HALF_WIDTH_KANA, (run) => run.normalize('NFKC'))
-      .replace(HIRAGANA, (sign) => String.fromCharCode(sign.charCodeAt(0) + 0x60))
-      .replace(/(?<=[ァ-ヺ])\u309b/gu, '\u3099')
-      .replace(/(?<=[ァ-ヺ])\u309c/gu, '\u309a'),
-  ).replace(/(?<=[ァ-ヺー])[-‐‑‒–—―−－]+/gu, (run) => 'ー'.repeat(run.length));
+  const full = text
+    .replace(HALF_WIDTH_KANA, (run) => run.normalize('NFKC'))
+    .replace(HIRAGANA, (sign) => String.fromCharCode(sign.charCodeAt(0) + 0x60));
+  const voiced = composed(full).replace(/(?<=[ァ-ヺ])[\u309b\u309c]+/gu, (run) =>
+    Array.from(run, (mark) => VOICED[mark]).join(''),
+  );
+  return composed(voiced).replace(/(?<=[ァ-ヺー])[-‐‑‒–—―−－]+/gu, (run) => 'ー'.repeat(run.length));
 }
 
 function withoutControls(text: string): string {
@@ -37,13 +39,14 @@ function withoutControls(text: string): string {
 }
 
 function oneLine(text: string): string {
-  return withoutControls(composed(text))
-    .replace(/[\t\n\r]+/gu, ' ')
-    .replace(/^[\s\u3000]+|[\s\u3000]+$/gu, '');
+  return composed(withoutControls(text.replace(/[\t\n\r]+/gu, ' '))).replace(
+    /^[\s\u3000]+|[\s\u3000]+$/gu,
+    '',
+  );
 }
 
 function manyLines(text: string): string {
-  return withoutControls(composed(text).replace(/\r\n?/gu, '\n')).replace(/^[\s\u3000]+|[\s\u3000]+$/gu, '');
+  return composed(withoutControls(text.replace(/\r\n?/gu, '\n'))).replace(/^[\s\u3000]+|[\s\u3000]+$/gu, '');
 }
 
 /** `９：３０` and `9:30` become `09:30`. */
@@ -65,34 +68,37 @@ function toMonth(text: string): string {
   return match ? `${match[1]}-${(match[2] ?? '').padStart(2, '0')}` : text;
 }
 
+/** A code as it is typed – one line, any width – in ASCII, without what is only there to be read by. */
+function code(text: string, without = /\s/gu): string {
+  return composed(toAscii(oneLine(text)).replace(without, ''));
+}
+
 /** A number as text to a number; anything else stays, for the check to object to. */
 function toNumber(text: string): string | number {
-  const plain = toAscii(text).replace(/[\s,]/gu, '');
+  const plain = code(text, /[\s,]/gu);
   return /^-?\d+(\.\d+)?$/u.test(plain) ? Number(plain) : plain;
 }
 
 function normaliseText(field: Field, text: string): string | number {
   switch (field.kind) {
     case 'kana':
-      return oneLine(toKatakana(text)).replace(/[\s\u3000]+/gu, '\u3000');
+      return oneLine(toKatakana(oneLine(text))).replace(/[\s\u3000]+/gu, '\u3000');
     case 'phone':
-      return toAscii(oneLine(text))
-        .replace(/[\s().-]/gu, '')
-        .replace(/^\+81(?=[1-9])/u, '0');
+      return code(text, /[\s().-]/gu).replace(/^\+81(?=[1-9])/u, '0');
     case 'postalCode':
-      return toAscii(oneLine(text)).replace(/[\s〒-]/gu, '');
+      return code(text, /[\s〒-]/gu);
     case 'email':
-      return toAscii(oneLine(text)).replace(/\s/gu, '');
+      return code(text);
     case 'date':
-      return toDate(toAscii(oneLine(text)));
+      return toDate(code(text));
     case 'month':
-      return toMonth(toAscii(oneLine(text)));
+      return toMonth(code(text));
     case 'time':
-      return toTime(toAscii(oneLine(text)));
+      return toTime(code(text));
     case 'number':
     case 'fiscalYear':
     case 'grade':
-      return toNumber(oneLine(text));
+      return toNumber(text);
     case 'textarea':
       return manyLines(text);
     default:
