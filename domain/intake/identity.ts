@@ -1,5 +1,5 @@
 import type { Answers, ProcedureDefinition } from '../procedures/definition.ts';
-import { composed, toKatakana } from '../procedures/normalise.ts';
+import { toKatakana } from '../procedures/normalise.ts';
 
 /** Small kana as large ones: some write シヨウタ where others write ショウタ. */
 const LARGE: Readonly<Record<string, string>> = {
@@ -20,7 +20,7 @@ const LARGE: Readonly<Record<string, string>> = {
 /** Kana for comparing: katakana, small as large, without spaces, middle dots and long marks' variants. */
 export function comparableKana(kana: string): string {
   const plain = toKatakana(kana.replace(/[\s\u3000・･]/gu, ''));
-  return composed(plain.replace(/[ァィゥェォヵヶッャュョヮ]/gu, (sign) => LARGE[sign] ?? sign));
+  return toKatakana(plain.replace(/[ァィゥェォヵヶッャュョヮ]/gu, (sign) => LARGE[sign] ?? sign));
 }
 
 function textOf(answers: Answers, code: string): string {

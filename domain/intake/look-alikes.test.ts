@@ -52,6 +52,10 @@ describe('look-alikes', () => {
     });
   });
 
+  it('takes the same given name in the family for the same child under another family name', () => {
+    expect(alike({ familyName: '佐藤', familyKana: 'サトウ' })?.kind).toBe('duplicate');
+  });
+
   it('takes other birthdays in the family for brothers and sisters', () => {
     expect(alike({ givenName: '花', givenKana: 'ハナ', birthDate: '2018-01-20' })).toEqual({
       kind: 'family',
