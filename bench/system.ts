@@ -1,3 +1,4 @@
+import { waitFor } from './measure.ts';
 import { startTestSystem, type TestSystem } from '../testing/system.ts';
 
 export interface BenchSystem extends TestSystem {
@@ -15,6 +16,12 @@ export async function startBenchSystem(say: (sentence: string) => void): Promise
     ...system,
     workerMetricsUrl: `http://127.0.0.1:${worker.metricsPort}/metrics`,
     cacheLimit: worker.maxCachedWorkflows,
-    restartWorker: () => system.kill('worker'),
+    restartWorker: async () => {
+      await system.kill('worker');
+      await waitFor('the worker to run again', async () => {
+        const answer = await fetch(`http://127.0.0.1:${worker.metricsPort}/healthz`).catch(() => undefined);
+        return answer?.ok === true ? true : undefined;
+      });
+    },
   };
 }
