@@ -23,7 +23,11 @@ export function SkipLink() {
 /** The main part of a page. */
 export function Main({ children, wide = false }: { children: ReactNode; wide?: boolean }) {
   return (
-    <main id="main" tabIndex={-1} className={cx(wide ? 'page-wide pt-3' : 'page pt-6 sm:pt-8', 'flex-1 pb-16')}>
+    <main
+      id="main"
+      tabIndex={-1}
+      className={cx(wide ? 'page-wide pt-3' : 'page pt-6 sm:pt-8', 'flex-1 pb-16')}
+    >
       {children}
     </main>
   );
