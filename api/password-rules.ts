@@ -159,7 +159,7 @@ function longestRun(text: string, lines: readonly string[]): number {
 
 function isMadeOfCommonWords(lower: string): boolean {
   const stripped = lower.replace(/^[^a-z@$]+|[^a-z@$]+$/g, '');
-  const letters = [...stripped]
+  const letters = Array.from(stripped)
     .map((char) => LOOKS_LIKE[char] ?? char)
     .join('')
     .replace(/[^a-z]/g, '');
