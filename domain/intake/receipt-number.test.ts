@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isReceiptNumber, normaliseReceiptNumber, receiptNumberOf } from './receipt-number.ts';
 
-const letter = fc.constantFrom(...'ABCDEFGHIJ');
+const letter = fc.constantFrom(...Array.from('ABCDEFGHIJ'));
 const number = fc
   .tuple(letter, fc.integer({ min: 2000, max: 2099 }), fc.integer({ min: 1, max: 999_999 }))
   .map(([l, year, serial]) => receiptNumberOf(l, year, serial));

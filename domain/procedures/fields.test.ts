@@ -90,7 +90,7 @@ describe('answers as they are kept', () => {
 });
 
 const CHARACTERS = [
-  ...'髙﨑𠮷神塚繫邊齋か゛ガｶﾞ゙゚ー-−－ｰ　 \t\r\n\u200b０1a＠@/:．.,月子́e',
+  ...Array.from('髙﨑𠮷神塚繫邊齋か゛ガｶﾞ゙゚ー-−－ｰ　 \t\r\n\u200b０1a＠@/:．.,月子́e'),
   '\u309c',
   '葛\u{e0100}',
   '〒',

@@ -37,7 +37,7 @@ function leaves(
 /** Every object with a `ja` in it, wherever it stands, with the way to it. */
 function textsIn(value: unknown, path = ''): [string, Record<string, unknown>][] {
   if (typeof value !== 'object' || value === null) return [];
-  if ('ja' in value) return [[path, value as Record<string, unknown>]];
+  if ('ja' in value) return [[path, value]];
   return Object.entries(value).flatMap(([key, inner]) => textsIn(inner, `${path}.${key}`));
 }
 
