@@ -42,7 +42,7 @@ function checkString(field: Field, value: string, locale: Locale, { today }: Val
       if (!/^[ァ-ヺー・ヽヾ\u3000]+$/u.test(value)) return { code: 'kana' };
       return lengthOf(value) > field.maxLength ? { code: 'tooLong', limit: field.maxLength } : undefined;
     case 'phone':
-      return /^(0[1-9]\d{8}|0[5-9]0\d{8})$/u.test(value) ? undefined : { code: 'phone' };
+      return /^(?:0(?![5-9]0)[1-9]\d{8}|0[5-9]0\d{8})$/u.test(value) ? undefined : { code: 'phone' };
     case 'email':
       return value.length <= 254 && EMAIL.test(value) ? undefined : { code: 'email' };
     case 'postalCode':
