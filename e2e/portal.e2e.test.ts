@@ -55,6 +55,8 @@ afterEach(() => {
 
 const open = (path: string) => page.goto(system.apiUrl + path);
 const heading = (name: string) => page.getByRole('heading', { level: 1, name }).waitFor();
+/** Id of what has the focus. */
+const focused = () => page.evaluate<string>('document.activeElement.id');
 const press = (name: string) => page.getByRole('button', { name, exact: true }).click();
 
 /** The page as it is now: fit for everybody, and nothing sticks out at any width. */
@@ -156,6 +158,15 @@ describe('a family at the portal', () => {
     // A mistake is put right from here, and one is back at once.
     await page.getByRole('link', { name: /変更\s*（帰宅方法）/u }).click();
     await heading('帰宅方法');
+    expect(await focused()).toBe('f-way_home');
+    await next();
+    await heading('入力内容の確認');
+    await page
+      .locator(`a[href$="#f-${family.documents[0] ?? ''}"]`)
+      .first()
+      .click();
+    await heading('書類の添付');
+    expect(await focused()).toBe(`f-${family.documents[0] ?? ''}`);
     await next();
     await heading('入力内容の確認');
     const read = page.locator('#hints-read');

@@ -57,7 +57,7 @@ export function ComboboxInner(props: ComboboxProps) {
               className="control pr-12"
               aria-describedby={describe(id, { hint, error })}
             />
-            <Button className="absolute top-1/2 right-1 flex size-10 -translate-y-1/2 items-center justify-center rounded-6 hover:bg-solid-gray-50">
+            <Button className="absolute top-1/2 right-0.5 flex size-11 -translate-y-1/2 items-center justify-center rounded-6 hover:bg-solid-gray-50">
               <Icon name="chevronDown" />
             </Button>
           </div>

@@ -4,6 +4,7 @@ import { Button, Dialog, NotificationBanner, TextField } from '../../components/
 import { useI18n } from '../../i18n/index.tsx';
 import { api } from '../../lib/index.ts';
 import { useSession } from '../session.tsx';
+import { forgetKept } from '../shared/kept.ts';
 import { PasswordField } from '../shared/PasswordField.tsx';
 import { problemText } from '../shared/problems.ts';
 import { account as m } from '../texts/account.ts';
@@ -33,6 +34,10 @@ export function SignInAgain({ account }: { account: Account }) {
       setProblem(problemText(error, i18n));
       setBusy(false);
     }
+  };
+  const otherPerson = () => {
+    forgetKept();
+    window.location.assign('/sign-in');
   };
   return (
     <Dialog open mustAnswer role="alertdialog" title={t(m.expiredTitle)} onClose={() => undefined}>
@@ -66,7 +71,7 @@ export function SignInAgain({ account }: { account: Account }) {
         <Button type="submit" busy={busy}>
           {t(common.signIn)}
         </Button>
-        <Button variant="text" onClick={() => window.location.assign('/sign-in')}>
+        <Button variant="text" onClick={otherPerson}>
           {t(m.otherPerson)}
         </Button>
       </form>

@@ -104,8 +104,11 @@ function Filed({ row }: { row: MyApplicationRow }) {
       actions={<StatusTag tone={toneOf(row.stage)}>{t(row.status.label)}</StatusTag>}
     >
       <div className="flex flex-col gap-4">
-        {row.status.next && <p>{t(row.status.next)}</p>}
-        {asked && <p className="font-bold">{t(m.openItems, { count: row.openItems })}</p>}
+        {row.status.next ? (
+          <p className={asked ? 'font-bold' : undefined}>{t(row.status.next)}</p>
+        ) : (
+          asked && <p className="font-bold">{t(m.openItems, { count: row.openItems })}</p>
+        )}
         {row.deadline !== null && <Deadline date={row.deadline} />}
         <p className="text-dns-16N-130 flex flex-wrap gap-x-4 gap-y-1 text-solid-gray-700">
           <span>

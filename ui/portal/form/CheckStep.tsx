@@ -1,9 +1,11 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
+import type { ReactNode } from 'react';
 import { useNavigate } from 'react-router';
 import type {
   CheckDraftResponse,
   ExistingApplication,
+  FileInfo,
   SubmitRequest,
   SubmitResponse,
 } from '../../../api/contract/index.ts';
@@ -19,7 +21,9 @@ import {
   SummaryList,
   TextLink,
 } from '../../components/index.ts';
+import type { SummaryRow } from '../../components/index.ts';
 import { useI18n } from '../../i18n/index.tsx';
+import type { Text } from '../../i18n/index.tsx';
 import { api, ApiProblem, apiUrl, useDocumentTitle } from '../../lib/index.ts';
 import { contentId } from '../shared/ids.ts';
 import { problemText } from '../shared/problems.ts';
@@ -61,6 +65,24 @@ export function CheckStep() {
   const filesOf = (type: string) => draft.files.filter((file) => file.documentType === type);
   const blocking = required.filter((one) => !one.mayFollow && filesOf(one.type).length === 0);
   const complete = open.length === 0 && blocking.length === 0;
+
+  const documentRow = (type: string, label: Text, value: ReactNode): SummaryRow => ({
+    key: type,
+    label: t(label),
+    value,
+    change: { to: `${base}/${DOCUMENTS_STEP}?from=${CONFIRM_STEP}#f-${type}`, what: s(label) },
+  });
+  const listed = documents.filter((one) => required.includes(one) || filesOf(one.type).length > 0);
+  const documentRows =
+    listed.length === 0
+      ? [documentRow('', m.documents, t(m.noneAttached))]
+      : listed.map(({ type, label }) =>
+          documentRow(
+            type,
+            label,
+            filesOf(type).length === 0 ? t(m.notYet) : <Files files={filesOf(type)} />,
+          ),
+        );
 
   const check = useQuery({
     queryKey: ['draft-check', draft.id, draft.answers, draft.files.map((file) => file.id)],
@@ -184,35 +206,7 @@ export function CheckStep() {
           answers={draft.answers}
           changeTo={(section, field) => `${base}/${section}?from=${CONFIRM_STEP}#f-${field}`}
         />
-        {documents.length > 0 && (
-          <SummaryList
-            title={t(m.documents)}
-            rows={documents
-              .filter((one) => required.includes(one) || filesOf(one.type).length > 0)
-              .map((one) => ({
-                key: one.type,
-                label: t(one.label),
-                value:
-                  filesOf(one.type).length === 0 ? (
-                    t(m.notYet)
-                  ) : (
-                    <ul>
-                      {filesOf(one.type).map((file) => (
-                        <li key={file.id}>
-                          <TextLink href={apiUrl(`files/${file.id}`)} newTab>
-                            {file.name}
-                          </TextLink>
-                        </li>
-                      ))}
-                    </ul>
-                  ),
-                change: {
-                  to: `${base}/${DOCUMENTS_STEP}?from=${CONFIRM_STEP}#f-${one.type}`,
-                  what: s(one.label),
-                },
-              }))}
-          />
-        )}
+        {documents.length > 0 && <SummaryList title={t(m.documents)} rows={documentRows} />}
       </div>
       {complete && check.isPending && <Loading label={t(m.checking)} />}
       {complete && check.isError && (
@@ -244,6 +238,20 @@ export function CheckStep() {
         <p className="text-dns-16N-130 text-solid-gray-700">{t(m.submitHarmless)}</p>
       </div>
     </StepFrame>
+  );
+}
+
+function Files({ files }: { files: readonly FileInfo[] }) {
+  return (
+    <ul>
+      {files.map((file) => (
+        <li key={file.id}>
+          <TextLink href={apiUrl(`files/${file.id}`)} newTab>
+            {file.name}
+          </TextLink>
+        </li>
+      ))}
+    </ul>
   );
 }
 

@@ -8,6 +8,7 @@ import { useI18n } from '../../i18n/index.tsx';
 import { api, apiUrl, fieldId, uploadFile, useDocumentTitle } from '../../lib/index.ts';
 import { common } from '../texts/common.ts';
 import { form as m } from '../texts/form.ts';
+import { useFocusOnArrival } from './arrival.ts';
 import { useDraft } from './draft.tsx';
 import { StepFrame } from './StepFrame.tsx';
 import { CONFIRM_STEP, DOCUMENTS_STEP, stepAfter } from './steps.ts';
@@ -21,6 +22,7 @@ export function DocumentsStep() {
   const [busy, setBusy] = useState<ReadonlySet<string>>(new Set());
   const [failures, setFailures] = useState(0);
   const [tried, setTried] = useState(false);
+  useFocusOnArrival();
 
   const required = requiredDocuments(draft.definition, draft.answers);
   const offered = offeredDocuments(draft.definition, draft.answers);

@@ -1,13 +1,14 @@
 import { useEffect, useRef, useState } from 'react';
-import { useLocation, useNavigate, useSearchParams } from 'react-router';
+import { useNavigate, useSearchParams } from 'react-router';
 import type { Section } from '../../../domain/procedures/definition.ts';
 import { cleanAnswers, visibleFields } from '../../../domain/procedures/fields.ts';
-import { Button, ErrorSummary, focusField, PageTitle } from '../../components/index.ts';
+import { Button, ErrorSummary, PageTitle } from '../../components/index.ts';
 import { useI18n } from '../../i18n/index.tsx';
 import { useDocumentTitle, useForm } from '../../lib/index.ts';
 import { marked } from '../shared/Marked.tsx';
 import { common } from '../texts/common.ts';
 import { form as m } from '../texts/form.ts';
+import { useFocusOnArrival } from './arrival.ts';
 import { useDraft } from './draft.tsx';
 import type { AnswerBinding } from './FieldControl.tsx';
 import { hintKey, Hints } from './Hints.tsx';
@@ -25,7 +26,6 @@ export function SectionStep({ section }: { section: Section }) {
   const { t, s, language } = useI18n();
   const draft = useDraft();
   const navigate = useNavigate();
-  const { hash } = useLocation();
   const [search] = useSearchParams();
   const backToCheck = search.get('from') === CONFIRM_STEP;
   const [hints, setHints] = useState<readonly Hint[]>([]);
@@ -57,11 +57,7 @@ export function SectionStep({ section }: { section: Section }) {
   const { setTyped, save } = draft;
   const { values } = form;
   useEffect(() => setTyped(values), [values, setTyped]);
-  useEffect(() => {
-    if (hash !== '') focusField(hash.slice(1));
-    // Only on arrival, from a link of the check page.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, []);
+  useFocusOnArrival();
 
   /** What the intake check says about this page's answers and was not shown yet. Nothing, if it does not answer in time. */
   const unreadHints = async (): Promise<readonly Hint[]> => {

@@ -116,6 +116,11 @@ export const form = messages({
     en: 'Not attached (to follow)',
     easy: 'まだ {付|つ}けていません（あとで {出|だ}す）',
   },
+  noneAttached: {
+    ja: '添付なし',
+    en: 'None attached',
+    easy: '{付|つ}けていません',
+  },
   documentMissing: {
     ja: '「{name}」を添付してください。',
     en: 'Please attach: {name}.',
