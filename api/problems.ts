@@ -98,7 +98,6 @@ const CONFLICTS: readonly RefusalCode[] = [
   'notAssigned',
   'openEscalation',
   'noSuchEscalation',
-  'noRequest',
   'noSuchItem',
   'itemNotOpen',
   'notOverdue',

@@ -83,7 +83,6 @@ export const REFUSALS = [
   'disagreementNeedsReturn',
   'returnNeedsDisagreement',
   'reasonMissing',
-  'noRequest',
   'noSuchItem',
   'itemNotOpen',
   'nothingAnswered',

@@ -134,7 +134,6 @@ export const REFUSAL_TEXTS: Readonly<Record<RefusalCode, string>> = {
   disagreementNeedsReturn: '一次審査と意見が異なる項目があります。理由を書いて一次審査へ差し戻してください。',
   returnNeedsDisagreement: '差し戻す項目を選んでください。',
   reasonMissing: '理由・内容を入力してください。',
-  noRequest: '回答をお願いしている不備はありません。',
   noSuchItem: '対象の不備が見つかりません。画面を読み直してください。',
   itemNotOpen: 'この不備はすでに回答済み、または提出不要になっています。画面を読み直してください。',
   nothingAnswered: '回答する項目を1つ以上入力してください。',

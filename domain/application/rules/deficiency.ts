@@ -46,8 +46,9 @@ function openItem(state: ApplicationState, itemId: string): Refusal | null {
   return item.status === 'open' ? null : refuse('itemNotOpen', itemId);
 }
 
+/** There is an open request exactly while the applicant's answer is awaited. */
 function whileAsked(state: ApplicationState): Refusal | null {
-  return inStage(state, 'awaitingApplicant') ?? (state.request ? null : refuse('noRequest'));
+  return inStage(state, 'awaitingApplicant');
 }
 
 /** Handling an open request beyond the applicant's own answer is for a leader or the ward (Q18 minor points, Q20). */
@@ -70,7 +71,7 @@ export const answer: Rule<'answer'> = {
       ? refuse('nothingAnswered')
       : firstOf(...itemIds.map((itemId) => () => openItem(state, itemId))),
   events: (state, _actor, { answerId, itemIds, unchanged }) => [
-    { type: 'answered', answerId, itemIds, unchanged },
+    { type: 'answered', answerId, itemIds: [...new Set(itemIds)], unchanged },
     ...reopenIfComplete(state, itemIds),
   ],
 };

@@ -45,7 +45,7 @@ function mayReview(
   );
 }
 
-/** Every criterion that was in force at receipt is answered once, and none besides (Q16). */
+/** Every criterion that was in force at receipt is answered once, none besides, and none is left out that always applies (Q16). */
 function answersAll(state: ApplicationState, findings: readonly Finding[]): Refusal | null {
   const known = new Set(state.settings.criteria.map((c) => c.id));
   const answered = new Set<string>();
@@ -59,7 +59,7 @@ function answersAll(state: ApplicationState, findings: readonly Finding[]): Refu
   if (missing) return refuse('findingsIncomplete', missing.id);
   const required = new Set(state.settings.criteria.filter((c) => c.required).map((c) => c.id));
   const skipped = findings.find((f) => f.result === 'notApplicable' && required.has(f.criterionId));
-  return skipped ? refuse('findingsIncomplete', skipped.criterionId) : null;
+  return skipped ? refuse('alwaysApplies', skipped.criterionId) : null;
 }
 
 /** A deficiency without a reason or a place cannot be asked of the applicant. */
@@ -70,11 +70,6 @@ function isAskable(finding: Finding): boolean {
 function checkFirst(state: ApplicationState, findings: readonly Finding[]): Refusal | null {
   return firstOf(
     () => answersAll(state, findings),
-    () => {
-      const required = new Set(state.settings.criteria.filter((c) => c.required).map((c) => c.id));
-      const skipped = findings.find((f) => f.result === 'notApplicable' && required.has(f.criterionId));
-      return skipped ? refuse('alwaysApplies', skipped.criterionId) : null;
-    },
     () => {
       const vague = findings.find((f) => !isAskable(f));
       return vague ? refuse('deficiencyIncomplete', vague.criterionId) : null;
