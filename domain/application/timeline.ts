@@ -153,7 +153,9 @@ function applicantWords(
   }
 }
 
-function byForApplicant(by: ActorRef): ApplicantEntry['by'] {
+function byForApplicant({ type, by }: ApplicationEvent): ApplicantEntry['by'] {
+  // It follows from the family's last answer, but it is the office that reviews.
+  if (type === 'reviewReopened' && by.kind === 'applicant') return 'office';
   if (by.kind === 'applicant') return 'you';
   return by.kind === 'staff' && by.role === 'ward' ? 'ward' : 'office';
 }
@@ -170,7 +172,7 @@ export function applicantTimeline(events: readonly ApplicationEvent[]): readonly
     const after: ApplicationState = evolve(state, event);
     const title = applicantWords(event, state, after);
     if (title) {
-      entries.push({ seq: event.seq, at: event.at, type: event.type, by: byForApplicant(event.by), title });
+      entries.push({ seq: event.seq, at: event.at, type: event.type, by: byForApplicant(event), title });
     }
     state = after;
   }
