@@ -15,6 +15,7 @@ export function displayPostalCode(code: string): string {
 
 /** Hyphens where the cut is certain (mobile and IP phones, toll-free, two-digit areas); others stay rather than be cut wrongly. */
 export function displayPhone(phone: string): string {
+  if (/^0800\d{7}$/u.test(phone)) return `${phone.slice(0, 4)}-${phone.slice(4, 7)}-${phone.slice(7)}`;
   if (/^0[5-9]0\d{8}$/u.test(phone)) return `${phone.slice(0, 3)}-${phone.slice(3, 7)}-${phone.slice(7)}`;
   if (/^0120\d{6}$/u.test(phone)) return `${phone.slice(0, 4)}-${phone.slice(4, 7)}-${phone.slice(7)}`;
   if (/^0[36]\d{8}$/u.test(phone)) return `${phone.slice(0, 2)}-${phone.slice(2, 6)}-${phone.slice(6)}`;
