@@ -1,5 +1,24 @@
 import { describe, expect, it } from 'vitest';
 import {
+  agree,
+  answer,
+  asked,
+  back,
+  cancelled,
+  chase,
+  decided,
+  escalated,
+  extend,
+  first,
+  LEADER_2,
+  letter,
+  overdue,
+  paper,
+  recorded,
+  second,
+  told,
+} from '../../testing/application-states.ts';
+import {
   AOKI,
   BABA,
   CHIBA,
@@ -8,7 +27,6 @@ import {
   GUARDIAN,
   LEADER,
   Run,
-  SETTINGS,
   staffActor,
   SYSTEM,
   WARD,
@@ -16,54 +34,6 @@ import {
 import type { Actor } from '../people/actor.ts';
 import { REFUSAL_TEXTS } from '../texts/application.ts';
 import { REFUSALS, type Action, type RefusalCode } from './actions.ts';
-import type { FindingResult } from './state.ts';
-
-const paper = () => new Run({ channel: 'paper', enteredBy: 'aoki', applicantId: null, hasMail: false });
-const asked = () => new Run().reviewed({ guardian: 'deficient', documents: 'deficient' });
-const overdue = (over = {}) =>
-  new Run(over)
-    .reviewed({ documents: 'deficient' })
-    .at('2026-12-31T00:00:00.000Z')
-    .do(SYSTEM, { type: 'passDeadline' });
-const first = (over: Partial<Record<string, FindingResult>> = {}): Action => ({
-  type: 'completeFirstReview',
-  findings: findings(over),
-});
-const agree = (over: Partial<Record<string, FindingResult>> = {}): Action => ({
-  type: 'agreeSecondReview',
-  findings: findings(over),
-});
-const back = (over: Partial<Record<string, FindingResult>> = {}, reason = 'text-1'): Action => ({
-  type: 'returnToFirst',
-  findings: findings(over),
-  reason,
-});
-const second = (over: Partial<Record<string, FindingResult>> = {}) => new Run().do(AOKI, first(over));
-const letter = () => {
-  const run = new Run().reviewed({ documents: 'deficient' });
-  return run.do(GUARDIAN, answer(['1-documents'])).reviewed({ documents: 'deficient' });
-};
-const answer = (itemIds: readonly string[]): Action => ({
-  type: 'answer',
-  answerId: 'answer-1',
-  itemIds,
-  unchanged: false,
-});
-const escalated = () =>
-  new Run().do(AOKI, { type: 'escalate', escalationId: 'escalation-1', question: 'text-1' });
-const recorded = () => new Run().do(LEADER, { type: 'recordContact', contact: contact('contact-1') });
-const decided = () =>
-  new Run().reviewed().do(WARD, { type: 'decide', outcome: 'approved', effectiveFrom: '2027-04-01' });
-const cancelled = () => new Run().do(GUARDIAN, { type: 'cancel' });
-const extend = (deadline: string, reason = 'text-1'): Action => ({
-  type: 'extendDeadline',
-  deadline,
-  reason,
-});
-const chase = (over: object = {}): Action =>
-  ({ type: 'chase', method: 'mail', deadline: '2027-01-15', ...over }) as Action;
-const LEADER_2 = staffActor('leader-2', 'leader');
-const told: Action = { type: 'confirmTold', contact: contact() };
 
 /** For each refusal: who tries what in which state. */
 const EXAMPLES: Readonly<Record<RefusalCode, readonly [string, () => Run, Actor, Action][]>> = {
@@ -422,37 +392,5 @@ describe('every refusal there is (Q09, Q14–Q21)', () => {
     expect(refusal(new Run().reviewed(), WARD, { type: 'decide', outcome: 'approved' })).toBe(
       'effectiveFrom',
     );
-  });
-});
-
-describe('what goes through', () => {
-  it('lets a criterion that may not apply be left out', () => {
-    expect(new Run().try(AOKI, first({ documents: 'notApplicable' })).ok).toBe(true);
-    expect(SETTINGS.criteria.find(({ id }) => id === 'documents')?.required).toBe(false);
-  });
-
-  it('lets both agree that a requirement is not met, for the ward to decide', () => {
-    const run = second({ guardian: 'notMet' }).do(BABA, agree({ guardian: 'notMet' }));
-    expect(run.state.stage).toBe('awaitingDecision');
-    run.do(WARD, { type: 'decide', outcome: 'refused', reasonCode: 'requirement_not_met', reason: 'text-1' });
-    expect(run.state.stage).toBe('refused');
-  });
-
-  it('takes an answer after the deadline, in part and then whole', () => {
-    const run = asked().at('2026-12-31T00:00:00.000Z').do(SYSTEM, { type: 'passDeadline' });
-    run.do(GUARDIAN, answer(['1-guardian']));
-    expect(run.state).toMatchObject({ stage: 'awaitingApplicant', request: { overdue: true } });
-    run.do(GUARDIAN, { type: 'answer', answerId: 'answer-2', itemIds: ['1-documents'], unchanged: false });
-    expect(run.state).toMatchObject({ stage: 'firstReview', cycle: { number: 2 }, dataVersion: 3 });
-  });
-
-  it('counts an item that is named twice in one answer once', () => {
-    const run = asked().do(GUARDIAN, answer(['1-guardian', '1-guardian']));
-    expect(run.events.at(-1)).toMatchObject({ type: 'answered', itemIds: ['1-guardian'] });
-  });
-
-  it('lets everybody do the second review again after an answer but who corrected', () => {
-    const run = new Run().reviewed({ documents: 'deficient' }).do(GUARDIAN, answer(['1-documents']));
-    expect(run.do(BABA, first()).refusal(AOKI, agree())).toBeUndefined();
   });
 });
