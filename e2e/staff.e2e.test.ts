@@ -191,6 +191,34 @@ describe('what others do meanwhile', () => {
   });
 });
 
+describe('a connection that breaks', () => {
+  it('says so, and pressing again does nothing twice', async () => {
+    const { applicationId } = await file();
+    const { page } = aoki;
+    await openApplication(aoki, system.apiUrl, applicationId, 'records');
+    // The server gets each of the first four tries and its answer is lost; the page tries three times by itself.
+    const ids: string[] = [];
+    await page.route('**/actions', async (route) => {
+      ids.push((route.request().postDataJSON() as { actionId: string }).actionId);
+      if (ids.length > 4) return route.continue();
+      await route.fetch();
+      return route.abort();
+    });
+    await page.getByRole('button', { name: 'メモを残す' }).click();
+    await dialogIn(page).getByRole('textbox', { name: /^メモ/u }).fill('通信が切れたときのメモ');
+    await dialogIn(page).getByRole('button', { name: 'メモを残す' }).click();
+    await dialogIn(page).getByText('登録されたか確認できていません').waitFor();
+    await expectAccessible(page, 'not confirmed');
+    await confirm(page, 'もう一度送る');
+    await page.unroute('**/actions');
+    expect(ids.length).toBeGreaterThan(4);
+    expect(new Set(ids).size).toBe(1);
+    const { notes } = await cast.aoki.open(applicationId);
+    expect(notes.map(({ text }) => text)).toEqual(['通信が切れたときのメモ']);
+    expect(aoki.faults.splice(0).every((fault) => fault.includes('ERR_FAILED'))).toBe(true);
+  });
+});
+
 describe('in doubt', () => {
   it('asks the ward from the checklist, gets the instruction at the criterion', async () => {
     const { applicationId } = await file();

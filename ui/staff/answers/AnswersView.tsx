@@ -72,7 +72,9 @@ export function AnswerRow({ field, value, changes, hints }: RowProps) {
   return (
     <div
       className={cx(
-        'grid gap-x-4 border-b border-solid-gray-300 py-1.5 sm:grid-cols-[minmax(8rem,13rem)_1fr]',
+        'grid gap-x-4 border-b border-solid-gray-300 py-1.5',
+        // A table needs the whole width.
+        field.kind !== 'table' && 'sm:grid-cols-[minmax(8rem,13rem)_1fr]',
         changed && 'border-l-4 border-l-blue-900 bg-blue-50 pl-2',
       )}
     >
@@ -124,7 +126,7 @@ function TableAnswer({ field, value }: { field: Field & { kind: 'table' }; value
           {rows.map((row, index) => (
             <tr key={index} className="border-b border-solid-gray-200">
               {field.columns.map((column) => (
-                <td key={column.code} className="px-2 py-1 align-top">
+                <td key={column.code} className="min-w-24 px-2 py-1 align-top">
                   {formatAnswer(column, row[column.code]) || '－'}
                 </td>
               ))}
@@ -149,8 +151,8 @@ function ChangeNote({ field, change }: { field: Field; change: Change }) {
   );
 }
 
-/** What the machine noticed at one place. */
-export function HintNote({ hint }: { hint: Hint }) {
+/** What the machine noticed at one place. `bare`: without saying that it was noticed at intake. */
+export function HintNote({ hint, bare = false }: { hint: Hint; bare?: boolean }) {
   return (
     <p className="text-dns-14N-130 mt-1 flex items-start gap-1">
       <Icon
@@ -160,7 +162,8 @@ export function HintNote({ hint }: { hint: Hint }) {
       />
       <span>
         <span className="sr-only">{hint.severity === 'warning' ? '注意: ' : '参考: '}</span>
-        受付時の点検：{hint.text}
+        {!bare && '受付時の点検：'}
+        {hint.text}
       </span>
     </p>
   );

@@ -25,7 +25,7 @@ export function ApplicationHead({ tab }: { tab: TabId }) {
   useKeys({ u: () => void navigate(back) });
   return (
     <header className="mb-4">
-      <div className="flex flex-wrap items-center justify-between gap-x-6">
+      <div className="flex flex-wrap items-start justify-between gap-x-6">
         <BackLink to={back}>一覧へ戻る</BackLink>
         <div className="no-print flex flex-wrap gap-x-2">
           <LinkButton to={`/applications/${application.id}/print`} variant="text" size="sm" icon="print">

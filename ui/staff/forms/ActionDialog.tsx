@@ -68,9 +68,20 @@ export function ActionDialog<T>(props: ActionDialogProps<T>) {
         </>
       }
     >
-      <ErrorSummary errors={form.summary} focusKey={form.failures} />
+      {!unconfirmed && (
+        <ErrorSummary
+          errors={form.summary}
+          focusKey={form.failures}
+          {...(form.summary.every(({ fieldId }) => fieldId === undefined)
+            ? { title: '登録できませんでした' }
+            : {})}
+        />
+      )}
       {unconfirmed && (
-        <NotificationBanner tone="warning" title="登録されたか確認できていません">
+        <NotificationBanner tone="warning" title="登録されたか確認できていません" announce>
+          {form.summary.map(({ message }) => (
+            <p key={message}>{message}</p>
+          ))}
           <p>
             内容を変えずに「もう一度送る」を押してください。すでに登録されていても、二重に登録されることはありません。
           </p>

@@ -80,7 +80,7 @@ export function Component() {
       {query.isError && !data ? (
         <LoadError error={query.error} onRetry={() => void query.refetch()} />
       ) : (
-        <div ref={table} className="text-dns-16N-130">
+        <div ref={table} className="text-dns-14N-130 lg:text-dns-16N-130">
           <DataTable
             caption={title}
             columns={columns}

@@ -36,7 +36,7 @@ export function applicationColumns(me: string): readonly Column<ApplicationRow>[
           </>
         ),
     },
-    { id: 'bop', header: '新BOP', nowrap: true, cell: (row) => row.bop.name },
+    { id: 'bop', header: '新BOP', cell: (row) => row.bop.name },
     {
       id: 'stage',
       header: '状態',
@@ -75,9 +75,14 @@ export function applicationColumns(me: string): readonly Column<ApplicationRow>[
       id: 'receivedAt',
       header: '受付日時',
       sortable: true,
-      nowrap: true,
-      cell: (row) =>
-        `${formatShortDate(dateInTokyo(row.receivedAt), new Date())} ${formatTime(row.receivedAt)}`,
+      cell: (row) => (
+        <>
+          <span className="whitespace-nowrap">
+            {formatShortDate(dateInTokyo(row.receivedAt), new Date())}
+          </span>{' '}
+          <span className="whitespace-nowrap">{formatTime(row.receivedAt)}</span>
+        </>
+      ),
     },
   ];
 }

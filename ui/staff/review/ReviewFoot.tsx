@@ -23,7 +23,10 @@ export function ReviewFoot({
   children: ReactNode;
 }) {
   return (
-    <div className="no-print sticky bottom-0 z-10 -mx-1 mt-4 flex flex-col gap-1 border-t-2 border-solid-gray-420 bg-white px-1 py-2">
+    <div
+      data-sticky-foot
+      className="no-print sticky bottom-0 z-10 -mx-1 mt-4 flex flex-col gap-1 border-t-2 border-solid-gray-420 bg-white px-1 py-2"
+    >
       {refusal !== undefined && <p className="text-dns-16N-130 text-red-1000">{refusal}</p>}
       <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1">
         <p className="text-dns-14N-130">
