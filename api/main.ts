@@ -41,7 +41,11 @@ async function main(config: Config): Promise<void> {
     },
   });
   const keys = config.codec.enabled ? config.dataKeys : undefined;
-  const gateway = createGateway({ ...config.kintone, onRequest: budget.count });
+  const gateway = createGateway({
+    ...config.kintone,
+    limits: { concurrency: config.kintone.maxRequests },
+    onRequest: budget.count,
+  });
   const deps: ApiDeps = {
     config,
     db,

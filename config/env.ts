@@ -46,9 +46,11 @@ export interface Config {
     password: { username: string; password: string } | undefined;
     /** App key (as in `kintone/apps`) → API token. */
     apiTokens: Record<string, string>;
-    /** App key → app id; empty: the apps are found by their code. */
+    /** App key → app id, as `npm run kintone -- apply` prints them. */
     appIds: Record<string, string>;
     guestSpaceId: string | undefined;
+    /** Requests of one process at one time. */
+    maxRequests: number;
     basicAuth: { username: string; password: string } | undefined;
   };
   mail: { smtpUrl: string; from: string; footer: string };
@@ -205,6 +207,7 @@ function arrange(values: Values): Config {
       apiTokens: values.KINTONE_API_TOKENS,
       appIds: values.KINTONE_APP_IDS,
       guestSpaceId: values.KINTONE_GUEST_SPACE_ID,
+      maxRequests: values.KINTONE_MAX_REQUESTS,
       basicAuth: login(values.KINTONE_BASIC_USERNAME, values.KINTONE_BASIC_PASSWORD),
     },
     mail: { smtpUrl: values.SMTP_URL, from: values.MAIL_FROM, footer: values.MAIL_FOOTER },

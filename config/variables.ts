@@ -231,10 +231,21 @@ export const variables = {
     map,
     'アプリごとの API トークン (JSON)',
     'API tokens by app key, JSON',
-    '{"application":"***"}',
+    '{"application_admission":"***","documents":"***"}',
   ),
-  KINTONE_APP_IDS: variable(map, 'アプリ番号 (JSON)', 'app ids by app key, JSON', '{"application":"12"}'),
+  KINTONE_APP_IDS: variable(
+    map,
+    'アプリ番号 (JSON)',
+    'app ids by app key, JSON',
+    '{"application_admission":"12","documents":"13"}',
+  ),
   KINTONE_GUEST_SPACE_ID: variable(optionalText, 'ゲストスペースの番号', 'guest space id', '3'),
+  KINTONE_MAX_REQUESTS: variable(
+    integer(1, 100, 10),
+    'kintone への同時要求数（プロセスごと、全体で20まで）',
+    'requests to kintone at once, a process; 20 in all',
+    '10',
+  ),
   KINTONE_BASIC_USERNAME: variable(optionalText, 'Basic 認証の名前', 'basic authentication user', 'ward'),
   KINTONE_BASIC_PASSWORD: variable(
     optionalText,

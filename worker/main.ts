@@ -51,7 +51,12 @@ async function main(config: Config): Promise<void> {
   const budget = countKintoneRequests(db, {
     onError: (error) => log.warn({ err: error }, 'requests to kintone were not counted'),
   });
-  const gateway = createGateway({ ...config.kintone, metrics, onRequest: budget.count });
+  const gateway = createGateway({
+    ...config.kintone,
+    limits: { concurrency: config.kintone.maxRequests },
+    metrics,
+    onRequest: budget.count,
+  });
   const { temporal } = config;
   const connection = await NativeConnection.connect({
     address: temporal.address,

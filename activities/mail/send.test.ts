@@ -37,14 +37,14 @@ afterAll(async () => {
 });
 
 /** A received application, and the way to send its first mail. */
-async function received(address: string) {
+async function received(address: string, timeouts: Parameters<typeof createTransport>[1] = {}) {
   const { db } = store;
   const applicantId = await addTestAccount(db, {});
   const submission = testSubmission({ applicantId });
   const outcome = await receiveSubmission(db, testKeyring, submission);
   if (outcome.kind !== 'received') throw new Error(outcome.kind);
   await projectStep(db, stepOf([receivedEvent(submission, outcome.application.receiptNumber)]));
-  const transport = createTransport(settings);
+  const transport = createTransport(settings, timeouts);
   const send = createSendMail({
     db,
     transport,
@@ -89,6 +89,18 @@ describe('sending a mail', () => {
     expect(await send()).toEqual({ outcome: 'sent' });
     expect(mail.to('later@example.test')).toHaveLength(1);
   });
+
+  it('gives up on a server that falls silent, and sends once it speaks again', async () => {
+    const { send } = await received('silent@example.test', { silenceMs: 300 });
+    mail.behave('hang', 'silent@example.test');
+    expect(await send().catch((e: unknown) => e)).toMatchObject({
+      type: 'MailServerAway',
+      nonRetryable: false,
+    });
+    mail.behave('accept', 'silent@example.test');
+    expect(await send()).toEqual({ outcome: 'sent' });
+    expect(mail.to('silent@example.test')).toHaveLength(1);
+  }, 10_000);
 
   it('tells an address that is refused for good, and does not try again', async () => {
     const { send, applicationId } = await received('nobody@example.test');

@@ -44,12 +44,22 @@ function trouble(error: unknown): string {
   return [code, responseCode].filter((part) => part !== undefined).join(' ') || 'unknown';
 }
 
-export function createTransport({ smtpUrl }: Pick<MailSettings, 'smtpUrl'>): Transporter {
-  return nodemailer.createTransport(smtpUrl, {
-    connectionTimeout: 10_000,
-    greetingTimeout: 10_000,
-    socketTimeout: 60_000,
-  } as never);
+/**
+ * The way to the mail server. Its deadlines end a silent server's attempt well before the activity's own: an attempt that
+ * lived on beside the next one could send twice.
+ */
+export function createTransport(
+  { smtpUrl }: Pick<MailSettings, 'smtpUrl'>,
+  timeouts: { connectMs?: number; silenceMs?: number } = {},
+): Transporter {
+  const { connectMs = 10_000, silenceMs = 60_000 } = timeouts;
+  // As options of the transport: what stands in the second argument are defaults of the mails.
+  return nodemailer.createTransport({
+    url: smtpUrl,
+    connectionTimeout: connectMs,
+    greetingTimeout: connectMs,
+    socketTimeout: silenceMs,
+  });
 }
 
 /**

@@ -26,7 +26,7 @@ export interface GatewayLimits {
 }
 
 export const DEFAULT_LIMITS: GatewayLimits = {
-  concurrency: 20,
+  concurrency: 10,
   requestTimeoutMs: 30_000,
   fileTimeoutMs: 120_000,
   batchWindowMs: 100,
