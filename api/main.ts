@@ -9,6 +9,7 @@ import { seedSettings, wardSettings } from '../store/settings.ts';
 import type { ApiDeps } from './deps.ts';
 import { serveMetrics } from './plugins/metrics.ts';
 import { buildServer, createLogger } from './server.ts';
+import { startHousekeeping } from './services/housekeeping.ts';
 import { startLiveHub } from './services/live.ts';
 import { ReadMemory } from './services/read-memory.ts';
 import { createCodeMailer } from './services/mailer.ts';
@@ -63,13 +64,14 @@ async function main(config: Config): Promise<void> {
   };
   const app = await buildServer(deps);
   const sweeper = startSweeper(deps);
+  const housekeeping = startHousekeeping(deps);
   const metrics =
     config.http.metricsPort === 0 ? undefined : await serveMetrics(app, config.http.metricsPort);
 
   const stop = async (signal: string) => {
     log.info({ signal }, 'stopping');
     await app.close();
-    await sweeper.close();
+    await Promise.all([sweeper.close(), housekeeping.close()]);
     await deps.live.close();
     await deps.temporal.close();
     deps.mailer.close();

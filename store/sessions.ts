@@ -1,5 +1,4 @@
 import { createHmac, randomBytes } from 'node:crypto';
-import { sql } from 'kysely';
 import type { DbOrTransaction } from './db.ts';
 
 /** Signed in for so long at most, however active (hours). */
@@ -50,12 +49,13 @@ export async function findSession(
   db: DbOrTransaction,
   secret: string,
   id: string,
+  now: Date,
 ): Promise<SessionRecord | undefined> {
   const row = await db
     .selectFrom('sessions')
     .selectAll()
     .where('id_hash', '=', hashSessionId(secret, id))
-    .where('expires_at', '>', sql<string>`now()`)
+    .where('expires_at', '>', now.toISOString())
     .executeTakeFirst();
   return (
     row && {
@@ -92,10 +92,10 @@ export async function endOtherSessions(
 }
 
 /** Deletes sessions that are over. @returns how many */
-export async function dropExpiredSessions(db: DbOrTransaction): Promise<number> {
+export async function dropExpiredSessions(db: DbOrTransaction, now: Date): Promise<number> {
   const result = await db
     .deleteFrom('sessions')
-    .where('expires_at', '<=', sql<string>`now()`)
+    .where('expires_at', '<=', now.toISOString())
     .executeTakeFirst();
   return Number(result.numDeletedRows);
 }

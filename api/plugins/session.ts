@@ -108,7 +108,7 @@ async function loadAuth(request: FastifyRequest, reply: FastifyReply, deps: ApiD
   const names = cookieNames(deps);
   const cookie = request.cookies[names.session];
   if (cookie === undefined || cookie === '') return null;
-  const session = await findSession(deps.db, deps.config.sessionSecret, cookie);
+  const session = await findSession(deps.db, deps.config.sessionSecret, cookie, deps.now());
   const account = session && (await getAccount(deps.db, deps.keyring, session.accountId));
   if (!session || account?.status !== 'active') {
     if (session) await endSession(deps.db, session.idHash);

@@ -11,7 +11,10 @@ const START_TIMEOUT_MS = 5000;
  * Starts the workflows of submissions that were committed while Temporal was away, or whose API process died right after the
  * commit (design 6). Several processes may sweep: starting twice is starting once.
  */
-export function startSweeper(deps: Pick<ApiDeps, 'db' | 'temporal' | 'log'>): { close: () => Promise<void> } {
+export function startSweeper(
+  deps: Pick<ApiDeps, 'db' | 'temporal' | 'log'>,
+  { everyMs = EVERY_MS }: { everyMs?: number } = {},
+): { close: () => Promise<void> } {
   let closed = false;
   let timer: NodeJS.Timeout | undefined;
   const sweep = async () => {
@@ -29,7 +32,7 @@ export function startSweeper(deps: Pick<ApiDeps, 'db' | 'temporal' | 'log'>): { 
     if (closed) return;
     timer = setTimeout(() => {
       running = sweep().finally(next);
-    }, EVERY_MS);
+    }, everyMs);
   };
   next();
   return {
