@@ -13,6 +13,8 @@ export type AcceptedType = (typeof ACCEPTED_TYPES)[number];
 /** So many bytes tell the type of every format that is accepted. */
 const HEAD_BYTES = 4100;
 
+const PNG_SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
+
 export interface SniffedFile {
   /** Undefined: none of the accepted types. */
   type: AcceptedType | undefined;
@@ -36,10 +38,8 @@ export async function sniff(stream: AsyncIterable<Uint8Array>): Promise<SniffedF
     head.push(next.value);
     length += next.value.length;
   }
-  const found =
-    length === 0 ? undefined : await fileTypeFromBuffer(Buffer.concat(head).subarray(0, HEAD_BYTES));
   return {
-    type: ACCEPTED_TYPES.find((type) => type === found?.mime),
+    type: length === 0 ? undefined : await acceptedType(Buffer.concat(head).subarray(0, HEAD_BYTES)),
     empty: length === 0,
     bytes: (async function* () {
       yield* head;
@@ -50,6 +50,13 @@ export async function sniff(stream: AsyncIterable<Uint8Array>): Promise<SniffedF
       }
     })(),
   };
+}
+
+async function acceptedType(head: Buffer): Promise<AcceptedType | undefined> {
+  // The library reads a PNG on to its first picture, which a long colour profile can put beyond what is looked at here.
+  if (head.subarray(0, PNG_SIGNATURE.length).equals(PNG_SIGNATURE)) return 'image/png';
+  const found = await fileTypeFromBuffer(head);
+  return ACCEPTED_TYPES.find((type) => type === found?.mime);
 }
 
 /** A file's name without folders and control characters, at most 200 characters, its ending kept. */
