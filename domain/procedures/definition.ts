@@ -1,4 +1,5 @@
 import type { WorkCalendar } from '../calendar/working-days.ts';
+import type { EnrolmentEffect, EnrolmentNeed } from '../enrolment/effects.ts';
 import type { Localized } from '../texts/locale.ts';
 import type { Condition } from './condition.ts';
 
@@ -150,6 +151,17 @@ export interface ProcedureDefinition {
   refusalReasons: readonly { code: string; label: string }[];
   /** What the machine checks at intake. `today` is a day in Asia/Tokyo; `documents` the types that are attached. */
   intakeHints(answers: Answers, documents: readonly string[], context: IntakeContext): readonly IntakeHint[];
+  /** What it needs of the child's enrolment. */
+  needs: EnrolmentNeed;
+  /** What an approval does to the child's enrolment; undefined where it does nothing to it (certificates, cancellations). */
+  effectOf(answers: Answers): EnrolmentEffect | undefined;
+  /**
+   * For procedures that can be filed several times a year: what one open application is about (letters, digits, `_`, `-`).
+   * Part of the duplicate lock beside child, procedure and fiscal year (domain.md).
+   */
+  lockPeriod?(answers: Answers): string;
+  /** For cancellations: the code of the procedure whose open application is to be ended. */
+  cancels?(answers: Answers): string;
 }
 
 /** What intake checks may depend on besides the answers. The parameters are the ward's data. */

@@ -57,4 +57,6 @@ export const ADMISSION: ProcedureDefinition = {
   criteria: CRITERIA,
   refusalReasons: REFUSAL_REASONS,
   intakeHints,
+  needs: { kind: 'none' },
+  effectOf: (answers) => ({ kind: 'admit', bop: String(answers['bop']), from: String(answers['start_date']) }),
 };

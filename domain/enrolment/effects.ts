@@ -1,0 +1,41 @@
+import type { LocalDate } from '../calendar/dates.ts';
+
+/** A month, `YYYY-MM`. */
+export type Month = string;
+
+/** How extended use (延長利用) is registered: every month, or by the day (domain.md, defaults). */
+export type ExtendedMode = 'monthly' | 'daily';
+
+/** Why a fee is reduced (減免). */
+export type ReductionReason = 'publicAssistance' | 'taxExempt' | 'schoolExpense' | 'longAbsence';
+
+/** What the approval of an application does to a child's enrolment (在籍) of a fiscal year (domain.md, "Effects"). */
+export type EnrolmentEffect =
+  | { kind: 'admit'; bop: string; from: LocalDate }
+  | { kind: 'moveSchool'; bop: string; from: LocalDate }
+  | { kind: 'extend'; mode: ExtendedMode; from: Month; to: Month }
+  | { kind: 'declineExtended'; from: Month }
+  | { kind: 'withdraw'; lastDay: LocalDate }
+  /** `null`: the child stays after all. */
+  | { kind: 'changeWithdrawal'; lastDay: LocalDate | null }
+  | { kind: 'reduceFee'; reason: ReductionReason; from: Month; to: Month };
+
+/** An effect with the decision that it comes from. The set of these is an enrolment's history; all else is folded from it. */
+export interface EnrolmentEntry {
+  applicationId: string;
+  receiptNumber: string;
+  /** Instant of the decision, ISO 8601 UTC. */
+  decidedAt: string;
+  effect: EnrolmentEffect;
+}
+
+/** What a procedure needs of the child's enrolment before it can be filed (domain.md, "Effects between applications"). */
+export type EnrolmentNeed =
+  | { kind: 'none' }
+  /** An enrolment; with `orUnderWay`, an admission that is still under review will do, and the decision waits for it. */
+  | { kind: 'admitted'; orUnderWay: boolean }
+  | { kind: 'extendedUse' }
+  /** An approved withdrawal whose day has not passed. */
+  | { kind: 'withdrawal' }
+  /** Another application of the child, not yet decided, of the procedure (and reason) that the answers name. */
+  | { kind: 'openApplication' };
