@@ -6,6 +6,21 @@ export interface DraftContent {
   answers: Readonly<Record<string, AnswerValue>>;
   files: readonly { documentType: string; fileId: string }[];
   step: string;
+  /** The drafts that are to be filed in one go. */
+  batchId?: string | undefined;
+  /** What was taken over from earlier applications: shown beside the answers until it is changed. */
+  taken?: readonly TakenPart[] | undefined;
+}
+
+/** Answers or documents that came from an application (or another draft) of the family. */
+export interface TakenPart {
+  from: { kind: 'application' | 'draft'; id: string };
+  procedure: string;
+  childName: string;
+  /** The day it was received; of a draft, none. */
+  receivedOn: string | null;
+  fields: readonly string[];
+  documents: readonly string[];
 }
 export interface DraftRecord {
   id: string;
@@ -40,6 +55,7 @@ export async function saveDraft(
         .selectFrom('drafts')
         .select((eb) => eb.fn.countAll<number>().as('count'))
         .where('account_id', '=', draft.accountId)
+        .where('application_id', 'is', null)
         .executeTakeFirstOrThrow();
       if (count >= MAX_DRAFTS) return 'tooMany';
     }
@@ -71,6 +87,7 @@ export async function draftsOf(
     .selectFrom('drafts')
     .select(['id', 'procedure', 'content_ct', 'updated_at'])
     .where('account_id', '=', accountId)
+    .where('application_id', 'is', null)
     .orderBy('updated_at', 'desc')
     .execute();
   return rows.map((row) => ({
@@ -91,6 +108,7 @@ export async function getDraft(
     .selectFrom('drafts')
     .select(['id', 'procedure', 'content_ct', 'updated_at'])
     .where('account_id', '=', accountId)
+    .where('application_id', 'is', null)
     .where('id', '=', id)
     .executeTakeFirst();
   return (

@@ -25,6 +25,8 @@ export interface FileRecord {
   carriedAt: string | null;
   kintoneFileKey: string | null;
   uploadedAt: string;
+  /** When it was first handed in, where it is a copy of another one; otherwise as `uploadedAt`. */
+  firstUploadedAt: string;
 }
 
 /** The file was bigger than allowed; nothing of it is kept. */
@@ -58,6 +60,7 @@ function open(keyring: Keyring, row: Selectable<FilesTable>): FileRecord {
     carriedAt: row.carried_at,
     kintoneFileKey: row.kintone_file_key,
     uploadedAt: row.created_at,
+    firstUploadedAt: row.first_uploaded_at ?? row.created_at,
   };
 }
 
@@ -69,6 +72,8 @@ export interface NewFile {
   /** Its bytes, in pieces of any size. */
   bytes: AsyncIterable<Uint8Array>;
   maxBytes: number;
+  /** The file that it is a copy of. */
+  copyOf?: { id: string; firstUploadedAt: string };
 }
 
 /**
@@ -88,6 +93,9 @@ export async function storeFile(db: Db, keyring: Keyring, file: NewFile): Promis
       content_type: file.contentType,
       size: 0,
       sha256: '',
+      ...(file.copyOf
+        ? { copied_from: file.copyOf.id, first_uploaded_at: file.copyOf.firstUploadedAt }
+        : {}),
     })
     .execute();
   try {

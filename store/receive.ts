@@ -6,7 +6,7 @@ import type { Answers } from '../domain/procedures/definition.ts';
 import { procedureOf } from '../domain/procedures/registry.ts';
 import { selectApplications, type Application } from './applications.ts';
 import type { Keyring } from './crypto.ts';
-import { uniqueViolation, type Db } from './db.ts';
+import { uniqueViolation, type Db, type DbOrTransaction } from './db.ts';
 import { sealChild, type ChildIdentity } from './intake.ts';
 import { attachFiles, insertVersion } from './versions.ts';
 
@@ -33,6 +33,8 @@ export interface Submission {
   answers: Answers;
   fileIds: readonly string[];
   child: ChildIdentity;
+  /** Set where it is filed together with others. */
+  batchId?: string;
 }
 
 export type ReceiveResult =
@@ -68,7 +70,7 @@ export async function receiveSubmission(
   if (before) return before;
   const receiptNumber = await nextReceiptNumber(db, submission.letter, submission.fiscalYear);
   try {
-    await insert(db, keyring, submission, receiptNumber);
+    await db.transaction().execute((trx) => insert(trx, keyring, submission, receiptNumber));
   } catch (error) {
     if (uniqueViolation(error) === undefined) throw error;
     const other = await alreadyThere(db, submission);
@@ -79,6 +81,69 @@ export async function receiveSubmission(
     .where('id', '=', submission.applicationId)
     .executeTakeFirstOrThrow();
   return { kind: 'received', application };
+}
+
+export type ReceiveBatchResult =
+  /** In the order of the submissions; `fresh` are those that this call has received. */
+  | { kind: 'received'; applications: readonly Application[]; fresh: ReadonlySet<string> }
+  /** Nothing was received: these submissions (by id) collide with what is there. */
+  | { kind: 'duplicate'; existing: ReadonlyMap<string, Application> };
+
+/**
+ * Accepts several submissions in one transaction, all or none, each with its own receipt number. The same ones again give the
+ * same applications.
+ * @throws {FilesNotAvailableError}
+ */
+export async function receiveBatch(
+  db: Db,
+  keyring: Keyring,
+  submissions: readonly Submission[],
+): Promise<ReceiveBatchResult> {
+  const before = await allAlreadyThere(db, submissions);
+  if (before.duplicates.size > 0) return { kind: 'duplicate', existing: before.duplicates };
+  const wanted = submissions.filter((one) => !before.same.has(one.submissionId));
+  const numbered: { submission: Submission; receiptNumber: string }[] = [];
+  for (const submission of wanted) {
+    const receiptNumber = await nextReceiptNumber(db, submission.letter, submission.fiscalYear);
+    numbered.push({ submission, receiptNumber });
+  }
+  try {
+    await db.transaction().execute(async (trx) => {
+      for (const { submission, receiptNumber } of numbered)
+        await insert(trx, keyring, submission, receiptNumber);
+    });
+  } catch (error) {
+    if (uniqueViolation(error) === undefined) throw error;
+    // Somebody was faster, perhaps this very batch sent twice: look again.
+    const now = await allAlreadyThere(db, submissions);
+    if (now.duplicates.size > 0) return { kind: 'duplicate', existing: now.duplicates };
+    if (now.same.size < submissions.length) throw error;
+    return { kind: 'received', applications: inOrder(submissions, now.same), fresh: new Set() };
+  }
+  const { same } = await allAlreadyThere(db, submissions);
+  return {
+    kind: 'received',
+    applications: inOrder(submissions, same),
+    fresh: new Set(wanted.map((one) => one.applicationId)),
+  };
+}
+
+function inOrder(
+  submissions: readonly Submission[],
+  same: ReadonlyMap<string, Application>,
+): readonly Application[] {
+  return submissions.flatMap((one) => same.get(one.submissionId) ?? []);
+}
+
+async function allAlreadyThere(db: Db, submissions: readonly Submission[]) {
+  const same = new Map<string, Application>();
+  const duplicates = new Map<string, Application>();
+  for (const submission of submissions) {
+    const there = await alreadyThere(db, submission);
+    if (there?.kind === 'same') same.set(submission.submissionId, there.application);
+    if (there?.kind === 'duplicate') duplicates.set(submission.submissionId, there.existing);
+  }
+  return { same, duplicates };
 }
 
 async function alreadyThere(db: Db, submission: Submission): Promise<ReceiveResult | undefined> {
@@ -100,53 +165,52 @@ async function alreadyThere(db: Db, submission: Submission): Promise<ReceiveResu
 }
 
 async function insert(
-  db: Db,
+  trx: DbOrTransaction,
   keyring: Keyring,
   submission: Submission,
   receiptNumber: string,
 ): Promise<void> {
   const { applicationId, submissionId, receivedAt } = submission;
   const by = submission.enteredBy ?? submission.applicantId;
-  await db.transaction().execute(async (trx) => {
-    await trx
-      .insertInto('applications')
-      .values({
-        id: applicationId,
-        receipt_number: receiptNumber,
-        submission_id: submissionId,
-        workflow_id: submission.workflowId,
-        lock_key: submission.lockKey,
-        procedure: submission.procedure,
-        fiscal_year: submission.fiscalYear,
-        round: submission.round,
-        bop_code: submission.bopCode,
-        channel: submission.channel,
-        applicant_id: submission.applicantId,
-        entered_by: submission.enteredBy,
-        has_mail: submission.hasMail,
-        received_at: receivedAt,
-        // Until the workflow's first step is projected; it then says the same.
-        stage: submission.channel === 'paper' ? 'entryCheck' : 'firstReview',
-      })
-      .execute();
-    await insertVersion(trx, keyring, {
-      applicationId,
-      sourceId: submissionId,
-      kind: 'filed',
-      version: 1,
-      content: { answers: submission.answers },
-      by,
-      at: receivedAt,
-    });
-    if (by !== null) {
-      const to = { applicationId, sourceId: submissionId, version: 1, ownerId: by };
-      await attachFiles(trx, to, submission.fileIds);
-    }
-    await trx
-      .insertInto('child_index')
-      .values(sealChild(keyring, applicationId, sketch(submission)))
-      .execute();
+  await trx
+    .insertInto('applications')
+    .values({
+      id: applicationId,
+      receipt_number: receiptNumber,
+      submission_id: submissionId,
+      workflow_id: submission.workflowId,
+      lock_key: submission.lockKey,
+      procedure: submission.procedure,
+      fiscal_year: submission.fiscalYear,
+      round: submission.round,
+      bop_code: submission.bopCode,
+      channel: submission.channel,
+      applicant_id: submission.applicantId,
+      entered_by: submission.enteredBy,
+      has_mail: submission.hasMail,
+      received_at: receivedAt,
+      batch_id: submission.batchId ?? null,
+      // Until the workflow's first step is projected; it then says the same.
+      stage: submission.channel === 'paper' ? 'entryCheck' : 'firstReview',
+    })
+    .execute();
+  await insertVersion(trx, keyring, {
+    applicationId,
+    sourceId: submissionId,
+    kind: 'filed',
+    version: 1,
+    content: { answers: submission.answers },
+    by,
+    at: receivedAt,
   });
+  if (by !== null) {
+    const to = { applicationId, sourceId: submissionId, version: 1, ownerId: by };
+    await attachFiles(trx, to, submission.fileIds);
+  }
+  await trx
+    .insertInto('child_index')
+    .values(sealChild(keyring, applicationId, sketch(submission)))
+    .execute();
 }
 
 /** What look-alikes are found by: the guardian, telephone and address of the answers too. */

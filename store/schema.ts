@@ -58,6 +58,7 @@ export interface DraftsTable {
   id: string;
   account_id: string;
   procedure: string;
+  /** Set for an answer to a deficiency of that application which is not sent yet. */
   application_id: string | null;
   content_ct: Sealed;
   updated_at: DefaultInstant;
@@ -80,6 +81,9 @@ export interface FilesTable {
   carried_at: OptionalInstant;
   kintone_file_key: string | null;
   created_at: DefaultInstant;
+  /** For a document that is used again: the file it is a copy of, and when the first of them was handed in. */
+  copied_from: Generated<string | null>;
+  first_uploaded_at: OptionalInstant;
 }
 
 export interface FileChunksTable {
@@ -116,6 +120,8 @@ export interface ApplicationsTable {
   updated_at: DefaultInstant;
   kintone_seq: Generated<number>;
   kintone_record_id: string | null;
+  /** The same for all that were filed in one go. */
+  batch_id: Generated<string | null>;
 }
 
 export interface ApplicationEventsTable {

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { dropOldDrafts, draftsOf } from '../../store/drafts.ts';
+import { filesOfAnswerDrafts } from '../../store/answer-drafts.ts';
 import { dropUnfinishedFiles, deleteUnsentFile, oldUnsentFiles } from '../../store/files.ts';
 import { dropExpiredSessions } from '../../store/sessions.ts';
 import { dropUnusedTexts } from '../../store/texts.ts';
@@ -59,7 +60,10 @@ async function dropUnsentFiles({ db, keyring }: Deps, before: Date): Promise<num
     let ids = held.get(file.accountId);
     if (!ids) {
       const drafts = await draftsOf(db, keyring, file.accountId);
-      ids = new Set(drafts.flatMap((draft) => draft.content.files.map((one) => one.fileId)));
+      ids = new Set([
+        ...drafts.flatMap((draft) => draft.content.files.map((one) => one.fileId)),
+        ...(await filesOfAnswerDrafts(db, keyring, file.accountId)),
+      ]);
       held.set(file.accountId, ids);
     }
     if (ids.has(file.id)) continue;
