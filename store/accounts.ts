@@ -100,20 +100,34 @@ export async function createAccount(db: Db, keyring: Keyring, account: NewAccoun
   return id;
 }
 
-function open(keyring: Keyring, row: Selectable<AccountsTable>): AccountRecord {
+/** A row as the account it holds. What is encrypted is opened when it is asked for: most requests need the id and role only. */
+export function openAccount(keyring: Keyring, row: Selectable<AccountsTable>): AccountRecord {
+  const opened = new Map<string, string | null>();
   const read = (column: 'login_ct' | 'name_ct' | 'email_ct' | 'phone_ct') => {
+    const known = opened.get(column);
+    if (known !== undefined) return known;
     const sealed = row[column];
-    return sealed === null ? null : keyring.decryptText(sealed, place(column, row.id));
+    const value = sealed === null ? null : keyring.decryptText(sealed, place(column, row.id));
+    opened.set(column, value);
+    return value;
   };
   return {
     id: row.id,
     kind: row.kind,
     role: row.role,
     place: row.place_kind && row.place_code ? { kind: row.place_kind, code: row.place_code } : null,
-    login: read('login_ct') ?? '',
-    name: read('name_ct') ?? '',
-    email: read('email_ct'),
-    phone: read('phone_ct'),
+    get login() {
+      return read('login_ct') ?? '';
+    },
+    get name() {
+      return read('name_ct') ?? '';
+    },
+    get email() {
+      return read('email_ct');
+    },
+    get phone() {
+      return read('phone_ct');
+    },
     passwordHash: row.password_hash,
     passwordTemporary: row.password_temporary,
     status: row.status,
@@ -135,7 +149,7 @@ export async function findAccountByLogin(
     .selectAll()
     .where('login_key', '=', loginKey(keyring, login))
     .executeTakeFirst();
-  return row && open(keyring, row);
+  return row && openAccount(keyring, row);
 }
 
 export async function getAccount(
@@ -144,7 +158,7 @@ export async function getAccount(
   id: string,
 ): Promise<AccountRecord | undefined> {
   const row = await db.selectFrom('accounts').selectAll().where('id', '=', id).executeTakeFirst();
-  return row && open(keyring, row);
+  return row && openAccount(keyring, row);
 }
 
 /** Name and role of these people, by id: for timelines and lists. Unknown ids are left out. */
@@ -180,7 +194,7 @@ export async function activeStaff(
     .where('status', '=', 'active')
     .where('role', 'in', roles)
     .execute();
-  return rows.map((row) => open(keyring, row)).sort((a, b) => a.name.localeCompare(b.name, 'ja'));
+  return rows.map((row) => openAccount(keyring, row)).sort((a, b) => a.name.localeCompare(b.name, 'ja'));
 }
 
 /** Changes of one's own account. */

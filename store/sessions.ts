@@ -1,4 +1,6 @@
 import { createHmac, randomBytes } from 'node:crypto';
+import { openAccount, type AccountRecord } from './accounts.ts';
+import type { Keyring } from './crypto.ts';
 import type { DbOrTransaction } from './db.ts';
 
 /** Signed in for so long at most, however active (hours). */
@@ -44,29 +46,35 @@ export async function beginSession(
   return { id, csrfToken, expiresAt };
 }
 
-/** The session of a cookie, unless it is over. Whether it has been idle too long is for the caller, who knows the account. */
+/**
+ * The session of a cookie with its account, unless it is over: one query, for every request asks. Whether it has been idle too
+ * long is for the caller, who knows the account.
+ */
 export async function findSession(
   db: DbOrTransaction,
+  keyring: Keyring,
   secret: string,
   id: string,
   now: Date,
-): Promise<SessionRecord | undefined> {
+): Promise<{ session: SessionRecord; account: AccountRecord } | undefined> {
   const row = await db
     .selectFrom('sessions')
-    .selectAll()
+    .innerJoin('accounts', 'accounts.id', 'sessions.account_id')
+    .selectAll('accounts')
+    .select(['id_hash', 'account_id', 'csrf_token', 'last_seen_at', 'expires_at', 'factors'])
     .where('id_hash', '=', hashSessionId(secret, id))
     .where('expires_at', '>', now.toISOString())
     .executeTakeFirst();
-  return (
-    row && {
-      idHash: row.id_hash,
-      accountId: row.account_id,
-      csrfToken: row.csrf_token,
-      lastSeenAt: row.last_seen_at,
-      expiresAt: row.expires_at,
-      factors: row.factors,
-    }
-  );
+  if (!row) return undefined;
+  const session = {
+    idHash: row.id_hash,
+    accountId: row.account_id,
+    csrfToken: row.csrf_token,
+    lastSeenAt: row.last_seen_at,
+    expiresAt: row.expires_at,
+    factors: row.factors,
+  };
+  return { session, account: openAccount(keyring, row) };
 }
 
 /** Notes activity. @returns when the person was last seen, as it now stands */

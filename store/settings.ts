@@ -3,6 +3,7 @@ import type { ApplicationSettings } from '../domain/application/settings.ts';
 import { tokyoDate, type LocalDate } from '../domain/calendar/dates.ts';
 import type { WorkCalendar } from '../domain/calendar/working-days.ts';
 import { criterionRefs } from '../domain/procedures/criteria.ts';
+import { procedureOf } from '../domain/procedures/registry.ts';
 import type { CriteriaParameters, Criterion } from '../domain/procedures/definition.ts';
 import { uniqueViolation, type Db } from './db.ts';
 import { defaultPeriods, defaultSettings, settingSchema } from './setting-values.ts';
@@ -134,22 +135,32 @@ export async function saveSetting<K extends SettingKey>(
   }
 }
 
-/** What an application is judged by, as its workflow keeps it (Q10): in force at the instant given. */
+/**
+ * What an application is judged by, as its workflow keeps it (Q10): in force at the instant given.
+ * @param round the application's round, whose decisions may be told on one day (Q23)
+ */
 export async function applicationSettingsAt(
   db: Db,
   procedure: string,
   at: string,
+  round?: { fiscalYear: number; round: string },
 ): Promise<ApplicationSettings> {
-  const [calendar, deadlines, criteria] = await Promise.all([
+  const [calendar, deadlines, criteria, periods] = await Promise.all([
     settingAt(db, 'calendar', at),
     settingAt(db, 'deadlines', at),
     settingAt(db, `criteria:${procedure}`, at),
+    settingAt(db, `periods:${procedure}`, at),
   ]);
+  const own = [...periods.value, ...defaultPeriods(tokyoDate(at))].find(
+    (period) => period.fiscalYear === round?.fiscalYear && period.round === round.round,
+  );
   return {
     calendar: calendar.value,
     deadlines: deadlines.value,
     criteriaVersion: String(criteria.version),
     criteria: criterionRefs(criteria.value),
+    ...(own?.noticesOn ? { noticesOn: own.noticesOn } : {}),
+    ...(procedureOf(procedure)?.roles.startDate === undefined ? { effectiveDate: false } : {}),
   };
 }
 
@@ -157,6 +168,11 @@ export async function applicationSettingsAt(
 export async function criteriaOf(db: Db, procedure: string, version?: string): Promise<readonly Criterion[]> {
   const key = `criteria:${procedure}` as const;
   if (version === undefined) return (await newestSetting(db, key))?.value ?? [];
+  const known = editions.get(db) ?? new Map<string, readonly Criterion[]>();
+  editions.set(db, known);
+  const id = `${key} ${version}`;
+  const remembered = known.get(id);
+  if (remembered) return remembered;
   const row = await db
     .selectFrom('settings')
     .select('value')
@@ -164,8 +180,13 @@ export async function criteriaOf(db: Db, procedure: string, version?: string): P
     .where('version', '=', Number(version))
     .executeTakeFirst();
   if (!row) throw new Error(`no edition ${version} of ${key}`);
-  return row.value as readonly Criterion[];
+  const value = row.value as readonly Criterion[];
+  known.set(id, value);
+  return value;
 }
+
+/** Editions never change, and every step of an application asks for its own: each is read once a process. */
+const editions = new WeakMap<Db, Map<string, readonly Criterion[]>>();
 
 /** The settings that filing and review read, the newest of each; the shape that the API works with. */
 export function wardSettings(db: Db) {

@@ -1,4 +1,5 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
 import type { ApplicationEvent } from '../domain/application/events.ts';
 import { replay } from '../domain/application/evolve.ts';
 import type { ProjectionStep } from '../domain/application/ports.ts';
@@ -16,7 +17,7 @@ export const testKeyring = new Keyring([{ id: 'test', key: Buffer.alloc(32, 7) }
 export async function openTestStore(): Promise<{ db: Db; url: string; close: () => Promise<void> }> {
   const database = await createTestDatabase({
     template: {
-      key: 'store-3',
+      key: `store-${migrationsHash()}`,
       prepare: async (url) => {
         const db = openDatabase(url, { max: 1 });
         await migrate(db);
@@ -33,6 +34,15 @@ export async function openTestStore(): Promise<{ db: Db; url: string; close: () 
       await database.drop();
     },
   };
+}
+
+/** Changed migrations make a template of their own. */
+function migrationsHash(): string {
+  const folder = new URL('../store/migrations/', import.meta.url);
+  const hash = createHash('sha256');
+  for (const name of readdirSync(folder).sort())
+    hash.update(name).update(readFileSync(new URL(name, folder)));
+  return hash.digest('hex').slice(0, 12);
 }
 
 /** An account row as the sign-in would make it. Made-up people only. */

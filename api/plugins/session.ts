@@ -2,7 +2,7 @@ import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Actor, ApplicantActor, Role, StaffActor } from '../../domain/people/actor.ts';
 import { hallOf, bopOf } from '../../domain/facilities/facilities.ts';
-import { getAccount, staffActor, type AccountRecord } from '../../store/accounts.ts';
+import { staffActor, type AccountRecord } from '../../store/accounts.ts';
 import { appendAudit, type AuditEntry } from '../../store/audit.ts';
 import {
   beginSession,
@@ -108,14 +108,14 @@ async function loadAuth(request: FastifyRequest, reply: FastifyReply, deps: ApiD
   const names = cookieNames(deps);
   const cookie = request.cookies[names.session];
   if (cookie === undefined || cookie === '') return null;
-  const session = await findSession(deps.db, deps.config.sessionSecret, cookie, deps.now());
-  const account = session && (await getAccount(deps.db, deps.keyring, session.accountId));
-  if (!session || account?.status !== 'active') {
-    if (session) await endSession(deps.db, session.idHash);
+  const found = await findSession(deps.db, deps.keyring, deps.config.sessionSecret, cookie, deps.now());
+  if (found?.account.status !== 'active') {
+    if (found) await endSession(deps.db, found.session.idHash);
     clearCookies(reply, deps);
     return null;
   }
-  const auth = authOf(session, account);
+  const { session } = found;
+  const auth = authOf(session, found.account);
   if (Date.parse(auth.expiresAt) <= deps.now().getTime()) {
     await endSession(deps.db, session.idHash);
     await appendAudit(deps.db, { actor: auth.actor, action: 'sessionExpired', ...traceOf(request) });
