@@ -1,0 +1,162 @@
+import type { Instant } from '../calendar/dates.ts';
+import type { ExtendedMode, Month } from '../enrolment/effects.ts';
+
+/** By what the ward orders those who ask for extended use (延長利用). In the order that the ward sets; receipt comes last. */
+export const PRIORITIES = [
+  'waiting',
+  'firstGrade',
+  'monthly',
+  'lowerGrade',
+  'moreMonths',
+  'earlierStart',
+] as const;
+export type Priority = (typeof PRIORITIES)[number];
+
+/** How the places of extended use are given; the ward's data (domain.md: 40 a 新BOP, monthly first, first-graders first). */
+export interface PlaceRules {
+  places: number;
+  priorities: readonly Priority[];
+  /** Does a registration by the day take a place in each of its months? */
+  dailyTakesPlace: boolean;
+}
+
+/** One application for extended use, as far as its rank depends on it; nothing personal. */
+export interface Claim {
+  applicationId: string;
+  receiptNumber: string;
+  receivedAt: Instant;
+  mode: ExtendedMode;
+  from: Month;
+  to: Month;
+  /** School grade in the fiscal year, 1–6. */
+  grade: number;
+  /** Has the family been told already that they wait for a place (待機)? */
+  waiting: boolean;
+}
+
+/** A claim with its place in the order, and what settled it against the one above. */
+export interface RankedClaim extends Claim {
+  /** From 1. */
+  rank: number;
+  /** The first criterion in which it differs from the one above; `receipt` where none does; null for the first. */
+  settledBy: Priority | 'receipt' | null;
+}
+
+/** What becomes of a claim when the places are given in the order of the ranks. */
+export interface Proposal extends RankedClaim {
+  /** A place in every month that is still wanted. */
+  offered: boolean;
+  /** The months that are wanted from the month of the proposal on. */
+  months: readonly Month[];
+  /** Those of them in which no place is left. */
+  full: readonly Month[];
+  /** From 1 among those who get no place; null where offered. */
+  waitingRank: number | null;
+}
+
+/** The month after. */
+export function nextMonth(month: Month): Month {
+  const [year = 0, number = 0] = month.split('-').map(Number);
+  return number === 12 ? `${year + 1}-01` : `${year}-${String(number + 1).padStart(2, '0')}`;
+}
+
+/** All months from one to another, both included; none where `to` is before `from`. */
+export function monthsFrom(from: Month, to: Month): readonly Month[] {
+  const months: Month[] = [];
+  for (let month = from; month <= to; month = nextMonth(month)) months.push(month);
+  return months;
+}
+
+/** The twelve months of a fiscal year. */
+export function monthsOfYear(fiscalYear: number): readonly Month[] {
+  return monthsFrom(`${fiscalYear}-04`, `${fiscalYear + 1}-03`);
+}
+
+function text(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+const first = (yes: boolean) => (yes ? 0 : 1);
+
+const ORDER: Readonly<Record<Priority, (a: Claim, b: Claim) => number>> = {
+  waiting: (a, b) => first(a.waiting) - first(b.waiting),
+  firstGrade: (a, b) => first(a.grade === 1) - first(b.grade === 1),
+  monthly: (a, b) => first(a.mode === 'monthly') - first(b.mode === 'monthly'),
+  lowerGrade: (a, b) => a.grade - b.grade,
+  moreMonths: (a, b) => monthsFrom(b.from, b.to).length - monthsFrom(a.from, a.to).length,
+  earlierStart: (a, b) => text(a.from, b.from),
+};
+
+function settle(
+  priorities: readonly Priority[],
+  a: Claim,
+  b: Claim,
+): { by: Priority | 'receipt'; sign: number } {
+  for (const priority of priorities) {
+    const sign = ORDER[priority](a, b);
+    if (sign !== 0) return { by: priority, sign };
+  }
+  // Two in the same millisecond are settled by the number on the receipt: everybody has another one.
+  const sign = text(a.receivedAt, b.receivedAt) || text(a.receiptNumber, b.receiptNumber);
+  return { by: 'receipt', sign: sign || text(a.applicationId, b.applicationId) };
+}
+
+/**
+ * The order in which places are given: by the ward's priorities, then by receipt. Total and deterministic: the same claims in
+ * whatever order they come give the same ranks.
+ */
+export function rankClaims(
+  claims: readonly Claim[],
+  priorities: readonly Priority[],
+): readonly RankedClaim[] {
+  const sorted = claims.toSorted((a, b) => settle(priorities, a, b).sign);
+  return sorted.map((claim, index) => {
+    const above = sorted[index - 1];
+    return { ...claim, rank: index + 1, settledBy: above ? settle(priorities, above, claim).by : null };
+  });
+}
+
+/**
+ * Proposes who gets a place (the ward decides): in the order of the ranks, each claim gets one if a place is left in every
+ * month that it still wants. One who finds a month full waits, and holds up nobody who wants other months.
+ * @param taken places that are taken already, by month
+ * @param from the first month that can still be given; earlier ones are past
+ */
+export function proposePlaces(input: {
+  claims: readonly Claim[];
+  taken: ReadonlyMap<Month, number>;
+  rules: PlaceRules;
+  from: Month;
+}): readonly Proposal[] {
+  const { claims, rules, from } = input;
+  const taken = new Map(input.taken);
+  let waiting = 0;
+  return rankClaims(claims, rules.priorities).map((claim): Proposal => {
+    const months = monthsFrom(claim.from > from ? claim.from : from, claim.to);
+    const takes = rules.dailyTakesPlace || claim.mode === 'monthly';
+    const full = takes ? months.filter((month) => (taken.get(month) ?? 0) >= rules.places) : [];
+    const offered = months.length > 0 && full.length === 0;
+    if (offered && takes) for (const month of months) taken.set(month, (taken.get(month) ?? 0) + 1);
+    if (!offered) waiting += 1;
+    return { ...claim, offered, months, full, waitingRank: offered ? null : waiting };
+  });
+}
+
+/**
+ * Defaults until the ward sets its own (domain.md): 40 places a 新BOP; a place that falls free goes to who waits already;
+ * first-graders, who have just entered school; registrations for every month before those by the day; lower grades.
+ */
+export const DEFAULT_PLACE_RULES: PlaceRules = {
+  places: 40,
+  priorities: ['waiting', 'firstGrade', 'monthly', 'lowerGrade'],
+  dailyTakesPlace: true,
+};
+
+/** How many places are taken in each month, where `months` lists what each child holds. */
+export function countTaken(held: Iterable<readonly Month[]>): ReadonlyMap<Month, number> {
+  const taken = new Map<Month, number>();
+  for (const months of held) {
+    for (const month of new Set(months)) taken.set(month, (taken.get(month) ?? 0) + 1);
+  }
+  return taken;
+}

@@ -1,0 +1,103 @@
+import type { ExtendedMode, Month } from '../enrolment/effects.ts';
+import type { MilestoneKind, Phase } from '../rounds/assign.ts';
+import type { Priority, Proposal, RankedClaim } from '../rounds/places.ts';
+import { tokyoDate } from '../calendar/dates.ts';
+
+/** Names of the rounds; a round of another name stands for itself. */
+export const ROUND_NAMES: Readonly<Record<string, string>> = {
+  first: '一斉受付（一次）',
+  second: '一斉受付（二次）',
+  anytime: '随時受付',
+};
+
+export function roundName(round: string): string {
+  return ROUND_NAMES[round] ?? round;
+}
+
+export const PHASE_LABELS: Readonly<Record<Phase, string>> = {
+  upcoming: '受付前',
+  open: '受付中',
+  deciding: '審査・決定中',
+  released: '通知済み',
+};
+
+export const MILESTONE_LABELS: Readonly<Record<MilestoneKind, string>> = {
+  opened: '受付を始めました',
+  closed: '受付を締め切りました',
+  released: '決定の通知を始めました',
+};
+
+export const PRIORITY_LABELS: Readonly<Record<Priority, string>> = {
+  waiting: 'すでに待機している人を先に',
+  firstGrade: '新1年生を先に',
+  monthly: '月単位の登録を日単位より先に',
+  lowerGrade: '低い学年を先に',
+  moreMonths: '利用する月の多い人を先に',
+  earlierStart: '利用の始まりが早い人を先に',
+};
+
+export const MODE_LABELS: Readonly<Record<ExtendedMode, string>> = { monthly: '月単位', daily: '日単位' };
+
+/** `2027年4月` */
+export function monthName(month: Month): string {
+  const [year = '', number = ''] = month.split('-');
+  return `${year}年${Number(number)}月`;
+}
+
+function shortMonth(month: Month): string {
+  return `${Number(month.slice(5))}月`;
+}
+
+/** Months in words, runs of them joined: `4月から8月まで、12月`. */
+export function monthsInWords(months: readonly Month[]): string {
+  const runs: [Month, Month][] = [];
+  for (const month of months) {
+    const last = runs.at(-1);
+    const number = (one: Month) => Number(one.slice(0, 4)) * 12 + Number(one.slice(5));
+    if (last && number(month) === number(last[1]) + 1) last[1] = month;
+    else runs.push([month, month]);
+  }
+  return runs
+    .map(([from, to]) => (from === to ? shortMonth(from) : `${shortMonth(from)}から${shortMonth(to)}まで`))
+    .join('、');
+}
+
+/** Clock time in Asia/Tokyo, `10:05`. */
+function tokyoTime(instant: string): string {
+  return new Date(Date.parse(instant) + 9 * 3_600_000).toISOString().slice(11, 16);
+}
+
+function received(instant: string): string {
+  const [, month, day] = tokyoDate(instant).split('-').map(Number);
+  return `${String(month)}月${String(day)}日 ${tokyoTime(instant)} 受付`;
+}
+
+const WHY: Readonly<Record<Priority | 'receipt', string>> = {
+  waiting: 'すでに待機している人を先にするため',
+  firstGrade: '新1年生を先にするため',
+  monthly: '月単位の登録を日単位より先にするため',
+  lowerGrade: '低い学年を先にするため',
+  moreMonths: '利用する月の多い人を先にするため',
+  earlierStart: '利用の始まりが早い人を先にするため',
+  receipt: 'ほかの条件が同じで、受付の早い人を先にするため',
+};
+
+/** What a rank rests on, in words: the facts, and what put it after the one above (every rank is explained). */
+export function rankInWords(claim: RankedClaim): string {
+  const facts = [
+    ...(claim.waiting ? ['待機中'] : []),
+    claim.grade === 1 ? '新1年生' : `${String(claim.grade)}年生`,
+    `${MODE_LABELS[claim.mode]}の登録`,
+    `${shortMonth(claim.from)}から${shortMonth(claim.to)}まで`,
+    received(claim.receivedAt),
+  ].join('・');
+  if (claim.settledBy === null) return `${facts}。優先順位が最も高い申請です。`;
+  return `${facts}。ひとつ上の申請の次になるのは、${WHY[claim.settledBy]}です。`;
+}
+
+/** What becomes of a claim, in words. */
+export function proposalInWords(proposal: Proposal): string {
+  if (proposal.offered) return `${monthsInWords(proposal.months)}の利用に空きがあります。`;
+  if (proposal.months.length === 0) return '希望した月がすべて過ぎています。';
+  return `${monthsInWords(proposal.full)}に空きがないため、待機の${String(proposal.waitingRank)}番目です。`;
+}
