@@ -189,26 +189,39 @@ export async function waitingVersions(
   keyring: Keyring,
   applicationId: string,
 ): Promise<readonly WaitingVersion[]> {
+  return (await waitingVersionsOf(db, keyring, [applicationId])).get(applicationId) ?? [];
+}
+
+/** The same of several applications, by id; those without any are left out. */
+export async function waitingVersionsOf(
+  db: DbOrTransaction,
+  keyring: Keyring,
+  applicationIds: readonly string[],
+): Promise<ReadonlyMap<string, readonly WaitingVersion[]>> {
+  const found = new Map<string, WaitingVersion[]>();
+  if (applicationIds.length === 0) return found;
   const rows = await db
     .selectFrom('application_versions')
-    .select(['version', 'source_id', 'kind', 'at', 'by_id', 'answers_ct'])
-    .where('application_id', '=', applicationId)
+    .select(['application_id', 'version', 'source_id', 'kind', 'at', 'by_id', 'answers_ct'])
+    .where('application_id', 'in', applicationIds)
     .where('version', 'is not', null)
     .where('answers_ct', 'is not', null)
     .orderBy('version')
     .execute();
-  return rows.flatMap((row) =>
-    row.version === null || row.answers_ct === null
-      ? []
-      : {
-          version: row.version,
-          sourceId: row.source_id,
-          kind: row.kind,
-          at: row.at,
-          by: row.by_id,
-          content: keyring.decryptJson(row.answers_ct, place(row.source_id)) as VersionContent,
-        },
-  );
+  for (const row of rows) {
+    if (row.version === null || row.answers_ct === null) continue;
+    const versions = found.get(row.application_id) ?? [];
+    found.set(row.application_id, versions);
+    versions.push({
+      version: row.version,
+      sourceId: row.source_id,
+      kind: row.kind,
+      at: row.at,
+      by: row.by_id,
+      content: keyring.decryptJson(row.answers_ct, place(row.source_id)) as VersionContent,
+    });
+  }
+  return found;
 }
 
 /** Kintone has these versions: their copies here are erased. */

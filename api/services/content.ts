@@ -4,7 +4,12 @@ import type { Application } from '../../store/applications.ts';
 import { childOf } from '../../store/intake.ts';
 import type { VersionKind } from '../../store/schema.ts';
 import { waitingTexts } from '../../store/texts.ts';
-import { applyChanges, waitingVersions, type WaitingVersion } from '../../store/versions.ts';
+import {
+  applyChanges,
+  waitingVersions,
+  waitingVersionsOf,
+  type WaitingVersion,
+} from '../../store/versions.ts';
 import type { ApiDeps } from '../deps.ts';
 import type { ApplicationRecord, Names } from '../../kintone/gateway/index.ts';
 import { isKintoneAway } from './kintone.ts';
@@ -46,8 +51,10 @@ export async function answersOfMany(
 ): Promise<Loaded<ReadonlyMap<string, Answers>>> {
   const value = new Map<string, Answers>();
   const carried: { application: Application; waiting: readonly WaitingVersion[] }[] = [];
+  const ids = applications.map((application) => application.id);
+  const waitingHere = await waitingVersionsOf(deps.db, deps.keyring, ids);
   for (const application of applications) {
-    const waiting = await waitingVersions(deps.db, deps.keyring, application.id);
+    const waiting = waitingHere.get(application.id) ?? [];
     const filed = waiting.find((version) => version.kind === 'filed');
     if (!filed) carried.push({ application, waiting });
     else {
@@ -165,15 +172,24 @@ export async function namesOf(
     carried.length === 0
       ? new Map<string, Names>()
       : await tryKintone(deps, () => deps.kintone.readNames(carried));
+  const others = applications.filter((one) => fromKintone?.has(one.receiptNumber) !== true);
+  const ids = others.map((application) => application.id);
+  const waiting = await waitingVersionsOf(deps.db, deps.keyring, ids);
   for (const application of applications) {
     const names = fromKintone?.get(application.receiptNumber);
-    value.set(application.id, names ?? (await waitingNames(deps, application)));
+    value.set(
+      application.id,
+      names ?? (await waitingNames(deps, application, waiting.get(application.id) ?? [])),
+    );
   }
   return { value, away: fromKintone === undefined };
 }
 
-async function waitingNames(deps: ApiDeps, application: Application): Promise<Partial<Names>> {
-  const waiting = await waitingVersions(deps.db, deps.keyring, application.id);
+async function waitingNames(
+  deps: ApiDeps,
+  application: Application,
+  waiting: readonly WaitingVersion[],
+): Promise<Partial<Names>> {
   const filed = waiting.find((version) => version.kind === 'filed');
   if (filed) {
     return namesFromAnswers(application.procedure, applyChanges(filed.content.answers, waiting.slice(1)));
