@@ -29,7 +29,7 @@ export const DEFAULT_LIMITS: GatewayLimits = {
   concurrency: 10,
   requestTimeoutMs: 30_000,
   fileTimeoutMs: 120_000,
-  batchWindowMs: 100,
+  batchWindowMs: 1_000,
   batchRecords: 100,
 };
 
