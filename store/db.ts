@@ -3,7 +3,9 @@ import pg from 'pg';
 import * as initial from './migrations/0001-initial.ts';
 import * as versionsAndBudget from './migrations/0002-versions-and-budget.ts';
 import * as lookAlikes from './migrations/0003-look-alikes.ts';
+import * as rounds from './migrations/0007-rounds.ts';
 import * as portal from './migrations/0008-portal.ts';
+import * as paperAndMails from './migrations/0009-paper-and-mails.ts';
 import type { Database } from './schema.ts';
 
 export type Db = Kysely<Database>;
@@ -15,7 +17,9 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0001-initial': initial,
   '0002-versions-and-budget': versionsAndBudget,
   '0003-look-alikes': lookAlikes,
+  '0007-rounds': rounds,
   '0008-portal': portal,
+  '0009-paper-and-mails': paperAndMails,
 };
 
 /** Any number that no other program uses as an advisory lock in this database. */

@@ -5,6 +5,8 @@ import type { Channel, Stage } from '../domain/application/state.ts';
 import type { Queue, Task } from '../domain/application/tasks.ts';
 import type { Role } from '../domain/people/actor.ts';
 import type { Locale } from '../domain/texts/locale.ts';
+import type { RoundsDatabase } from './schema-rounds.ts';
+import type { PaperTables } from './schema-paper.ts';
 
 /** Instants come out as ISO 8601 UTC with milliseconds, days as `YYYY-MM-DD`, bigint as number (see `db.ts`). */
 type Instant = ColumnType<string, string | Date, string | Date>;
@@ -105,6 +107,8 @@ export interface ApplicationsTable {
   channel: Channel;
   applicant_id: string | null;
   entered_by: string | null;
+  /** Everybody whose hand is in the entry, where it was more than one. */
+  enterers: string[] | null;
   has_mail: boolean;
   received_at: Instant;
   started_at: OptionalInstant;
@@ -198,7 +202,7 @@ export interface MailsTable {
   mail_id: string;
   application_id: string | null;
   template: MailTemplate | (string & {});
-  status: 'sending' | 'sent' | 'failed';
+  status: 'sending' | 'sent' | 'failed' | 'superseded';
   attempts: Generated<number>;
   message_id: string | null;
   error: string | null;
@@ -251,7 +255,7 @@ export interface AuditTable {
 }
 
 /** The tables after all migrations. */
-export interface Database {
+export interface Database extends PaperTables, RoundsDatabase {
   accounts: AccountsTable;
   sessions: SessionsTable;
   verification_codes: VerificationCodesTable;

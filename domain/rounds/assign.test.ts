@@ -71,11 +71,13 @@ describe('the round of an application (Q23)', () => {
 describe('what a round does when', () => {
   const dates = { opensOn: '2026-11-02', closesOn: '2026-12-15', noticesOn: '2027-01-31' };
 
-  it('opens at midnight in Tokyo, closes at the end of its last day, tells on the day of the notices', () => {
-    expect(milestonesOf([{ procedure: 'admission', ...dates }]).map(({ key, at }) => [key, at])).toEqual([
+  it('opens at midnight in Tokyo, closes at the end of its last day, tells at nine on the day of the notices', () => {
+    expect(
+      milestonesOf([{ procedure: 'admission', ...dates }], '09:00').map(({ key, at }) => [key, at]),
+    ).toEqual([
       ['admission/opened/2026-11-02', '2026-11-01T15:00:00.000Z'],
       ['admission/closed/2026-12-15', '2026-12-15T15:00:00.000Z'],
-      ['admission/released/2027-01-31', '2027-01-30T15:00:00.000Z'],
+      ['admission/released/2027-01-31', '2027-01-31T00:00:00.000Z'],
     ]);
   });
 
@@ -84,9 +86,10 @@ describe('what a round does when', () => {
     ['2026-11-01T15:00:00.000Z', 'open'],
     ['2026-12-15T14:59:59.999Z', 'open'],
     ['2026-12-15T15:00:00.000Z', 'deciding'],
-    ['2027-01-30T15:00:00.000Z', 'released'],
+    ['2027-01-30T23:59:59.999Z', 'deciding'],
+    ['2027-01-31T00:00:00.000Z', 'released'],
   ])('at %s it is %s', (now, phase) => {
-    expect(phaseOf(dates, now)).toBe(phase);
+    expect(phaseOf(dates, now, '09:00')).toBe(phase);
   });
 
   it('takes only dates in their order', () => {

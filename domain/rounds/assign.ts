@@ -88,17 +88,18 @@ export interface RoundDates {
 }
 
 /**
- * What a round does, in order: opens at the beginning of its first day, closes at the end of its last, is released at
- * the beginning of the day of its notices; Asia/Tokyo.
+ * What a round does, in order: opens at the beginning of its first day, closes at the end of its last, is released on the day of
+ * its notices at the hour at which decisions are told; Asia/Tokyo.
+ * @param releaseTime `HH:MM`
  */
-export function milestonesOf(dates: readonly RoundDates[]): readonly Milestone[] {
+export function milestonesOf(dates: readonly RoundDates[], releaseTime: string): readonly Milestone[] {
   const all = dates.flatMap(({ procedure, opensOn, closesOn, noticesOn }) => {
     const one = (kind: MilestoneKind, on: LocalDate | null, at: (day: LocalDate) => Instant) =>
       on === null ? [] : [{ key: `${procedure}/${kind}/${on}`, procedure, kind, on, at: at(on) }];
     return [
       ...one('opened', opensOn, (day) => tokyoInstant(day)),
       ...one('closed', closesOn, endOfDay),
-      ...one('released', noticesOn, (day) => tokyoInstant(day)),
+      ...one('released', noticesOn, (day) => tokyoInstant(day, releaseTime)),
     ];
   });
   return all.toSorted((a, b) => compare(a.at, b.at) || compare(a.key, b.key));
@@ -108,10 +109,10 @@ export const PHASES = ['upcoming', 'open', 'deciding', 'released'] as const;
 /** Where a round stands on a day: before it opens, taking applications, closed and being decided, told. */
 export type Phase = (typeof PHASES)[number];
 
-/** A round's phase by its dates at an instant. */
-export function phaseOf(dates: Omit<RoundDates, 'procedure'>, now: Instant): Phase {
+/** A round's phase by its dates at an instant. @param releaseTime `HH:MM` */
+export function phaseOf(dates: Omit<RoundDates, 'procedure'>, now: Instant, releaseTime: string): Phase {
   const today = tokyoDate(now);
-  if (dates.noticesOn !== null && dates.noticesOn <= today) return 'released';
+  if (dates.noticesOn !== null && tokyoInstant(dates.noticesOn, releaseTime) <= now) return 'released';
   if (dates.closesOn !== null && dates.closesOn < today) return 'deciding';
   return dates.opensOn !== null && dates.opensOn > today ? 'upcoming' : 'open';
 }

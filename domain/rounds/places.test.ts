@@ -1,12 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { monthsBetween, monthsOfYear } from '../enrolment/months.ts';
 import { proposalInWords, rankInWords } from '../texts/rounds.ts';
 import {
   DEFAULT_PLACE_RULES,
   PRIORITIES,
   countTaken,
-  monthsFrom,
-  monthsOfYear,
   proposePlaces,
   rankClaims,
   type Claim,
@@ -165,7 +164,7 @@ describe('giving places', () => {
       ['b', 2],
     ]);
     // One of the two leaves at the end of August.
-    const freed = countTaken([MONTHS, monthsFrom('2027-04', '2027-08')]);
+    const freed = countTaken([MONTHS, monthsBetween('2027-04', '2027-08')]);
     const after = proposePlaces({ claims, rules, taken: freed, from: '2027-09' });
     expect(after.map((one) => [one.applicationId, one.offered, one.waitingRank])).toEqual([
       ['a', true, null],

@@ -1,5 +1,6 @@
 import type { Instant } from '../calendar/dates.ts';
 import type { ExtendedMode, Month } from '../enrolment/effects.ts';
+import { monthsBetween } from '../enrolment/months.ts';
 
 /** By what the ward orders those who ask for extended use (延長利用). In the order that the ward sets; receipt comes last. */
 export const PRIORITIES = [
@@ -54,24 +55,6 @@ export interface Proposal extends RankedClaim {
   waitingRank: number | null;
 }
 
-/** The month after. */
-export function nextMonth(month: Month): Month {
-  const [year = 0, number = 0] = month.split('-').map(Number);
-  return number === 12 ? `${year + 1}-01` : `${year}-${String(number + 1).padStart(2, '0')}`;
-}
-
-/** All months from one to another, both included; none where `to` is before `from`. */
-export function monthsFrom(from: Month, to: Month): readonly Month[] {
-  const months: Month[] = [];
-  for (let month = from; month <= to; month = nextMonth(month)) months.push(month);
-  return months;
-}
-
-/** The twelve months of a fiscal year. */
-export function monthsOfYear(fiscalYear: number): readonly Month[] {
-  return monthsFrom(`${fiscalYear}-04`, `${fiscalYear + 1}-03`);
-}
-
 function text(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
@@ -83,7 +66,7 @@ const ORDER: Readonly<Record<Priority, (a: Claim, b: Claim) => number>> = {
   firstGrade: (a, b) => first(a.grade === 1) - first(b.grade === 1),
   monthly: (a, b) => first(a.mode === 'monthly') - first(b.mode === 'monthly'),
   lowerGrade: (a, b) => a.grade - b.grade,
-  moreMonths: (a, b) => monthsFrom(b.from, b.to).length - monthsFrom(a.from, a.to).length,
+  moreMonths: (a, b) => monthsBetween(b.from, b.to).length - monthsBetween(a.from, a.to).length,
   earlierStart: (a, b) => text(a.from, b.from),
 };
 
@@ -132,7 +115,7 @@ export function proposePlaces(input: {
   const taken = new Map(input.taken);
   let waiting = 0;
   return rankClaims(claims, rules.priorities).map((claim): Proposal => {
-    const months = monthsFrom(claim.from > from ? claim.from : from, claim.to);
+    const months = monthsBetween(claim.from > from ? claim.from : from, claim.to);
     const takes = rules.dailyTakesPlace || claim.mode === 'monthly';
     const full = takes ? months.filter((month) => (taken.get(month) ?? 0) >= rules.places) : [];
     const offered = months.length > 0 && full.length === 0;
