@@ -77,6 +77,8 @@ export interface DocumentType {
   offeredWhen?: Condition;
   /** May the applicant file without it and hand it in later? Missing ones are told before filing. */
   mayFollow: boolean;
+  /** About the guardians or the home: the same for every child of the family, so that brothers and sisters may share it. */
+  family?: boolean;
   maxFiles: number;
 }
 

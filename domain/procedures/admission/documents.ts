@@ -136,6 +136,7 @@ function guardianDocuments(n: GuardianNumber): readonly DocumentType[] {
       requiredWhen: { all: [...there, required] },
       offeredWhen: { all: [...there, forReasons([...document.for, ...(document.offeredFor ?? [])])] },
       mayFollow: true,
+      family: true,
       maxFiles: 5,
     };
   });
@@ -171,6 +172,7 @@ export const DOCUMENTS: readonly DocumentType[] = [
     requiredWhen: absent('posted_away', 'separated', 'hospital', 'other'),
     offeredWhen: { field: 'has_guardian2', equals: false },
     mayFollow: true,
+    family: true,
     maxFiles: 5,
   },
   {
@@ -183,6 +185,7 @@ export const DOCUMENTS: readonly DocumentType[] = [
     requiredWhen: { field: 'residence', equals: 'moving_in' },
     offeredWhen: { field: 'residence', equals: 'moving_in' },
     mayFollow: true,
+    family: true,
     maxFiles: 5,
   },
   {
