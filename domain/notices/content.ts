@@ -1,0 +1,135 @@
+import type { ApplicationState } from '../application/state.ts';
+import { tokyoDate, type LocalDate } from '../calendar/dates.ts';
+import { bopOf } from '../facilities/facilities.ts';
+import type { Answers, ProcedureDefinition } from '../procedures/definition.ts';
+import type { NoticeKind } from './kinds.ts';
+import { noticeReference } from './reference.ts';
+import { fillIn, type NoticeTemplate } from './template.ts';
+import {
+  addresseeOf,
+  childOf,
+  documentNumber,
+  noticeValues,
+  officialDate,
+  type Addressee,
+} from './values.ts';
+
+/** Who answers questions about a notice; the ward's data. */
+export interface NoticeOffice {
+  name: string;
+  postalCode: string;
+  address: string;
+  phone: string;
+  hours: string;
+}
+
+/**
+ * All that a notice says, in words, as it was made: the snapshot. Paper, page and PDF come from this alone, so they say the
+ * same for ever; its canonical JSON is what the checksum is of.
+ */
+export interface NoticeContent {
+  format: 1;
+  noticeId: string;
+  reference: string;
+  number: string;
+  kind: NoticeKind;
+  procedure: string;
+  receiptNumber: string;
+  fiscalYear: number;
+  round: string;
+  outcome: 'approved' | 'refused';
+  issuedOn: LocalDate;
+  date: string;
+  to: Addressee;
+  child: { name: string; kana: string };
+  bop: { code: string; name: string };
+  title: string;
+  opening: readonly string[];
+  rows: readonly { label: string; value: string }[];
+  closing: readonly string[];
+  /** 教示; empty where the decision is no disposition. */
+  objection: readonly string[];
+  sender: readonly string[];
+  office: NoticeOffice;
+  /** What it was made from: the data's version, the deciding event, the editions of the ward's texts. */
+  basis: {
+    dataVersion: number;
+    decidedSeq: number;
+    decidedAt: string;
+    templateVersion: number;
+    officeVersion: number;
+  };
+}
+
+export interface NoticeSources {
+  noticeId: string;
+  kind: NoticeKind;
+  serial: number;
+  definition: ProcedureDefinition;
+  /** As it stood right after the decision. */
+  state: ApplicationState;
+  answers: Answers;
+  template: { value: NoticeTemplate; version: number };
+  office: { value: NoticeOffice; version: number };
+  textOf: (ref: string) => string | undefined;
+}
+
+/** The date on a notice: the round's release day where the decision waits for it, else the day of the decision. */
+export function issueDate(state: ApplicationState): LocalDate {
+  const { decision } = state;
+  if (!decision) throw new Error(`application ${state.applicationId} has not been decided`);
+  return decision.releaseOn ?? tokyoDate(decision.decidedAt);
+}
+
+/** Makes a notice's content from the data that was decided on (Q22). */
+export function makeNotice(sources: NoticeSources): NoticeContent {
+  const { noticeId, kind, serial, definition, state, answers, template, office } = sources;
+  const { decision } = state;
+  if (!decision) throw new Error(`application ${state.applicationId} has not been decided`);
+  const issuedOn = issueDate(state);
+  const { value: words } = template;
+  const values = noticeValues({
+    definition,
+    state,
+    answers,
+    issuedOn,
+    textOf: sources.textOf,
+    office: office.value,
+  });
+  const fill = (texts: readonly string[]) => texts.flatMap((text) => fillIn(text, values) ?? []);
+  const { procedures, text: objection } = words.objection;
+  return {
+    format: 1,
+    noticeId,
+    reference: noticeReference(kind, issuedOn, serial),
+    number: documentNumber(words.number, issuedOn, serial),
+    kind,
+    procedure: state.procedure,
+    receiptNumber: state.receiptNumber,
+    fiscalYear: state.fiscalYear,
+    round: state.round,
+    outcome: decision.outcome,
+    issuedOn,
+    date: officialDate(issuedOn),
+    to: addresseeOf(definition, answers),
+    child: childOf(definition, answers),
+    bop: { code: state.bopCode, name: bopOf(state.bopCode)?.name ?? '' },
+    title: fillIn(words.title, values) ?? words.title,
+    opening: fill(words.opening),
+    rows: words.rows.flatMap(({ label, value }) => {
+      const filled = fillIn(value, values);
+      return filled === undefined ? [] : [{ label: fillIn(label, values) ?? label, value: filled }];
+    }),
+    closing: fill(words.closing),
+    objection: procedures.includes(state.procedure) ? fill(objection) : [],
+    sender: fill(words.sender),
+    office: office.value,
+    basis: {
+      dataVersion: state.dataVersion,
+      decidedSeq: state.seq,
+      decidedAt: decision.decidedAt,
+      templateVersion: template.version,
+      officeVersion: office.version,
+    },
+  };
+}

@@ -1,0 +1,188 @@
+import type { ApplicationState } from '../application/state.ts';
+import { fiscalYearOf, gradeIn, isLocalDate, tokyoDate, type LocalDate } from '../calendar/dates.ts';
+import type { EnrolmentEffect, ReductionReason } from '../enrolment/effects.ts';
+import { bopOf, hallOfBop } from '../facilities/facilities.ts';
+import type { Answers, ProcedureDefinition } from '../procedures/definition.ts';
+import { askedFields } from '../procedures/fields.ts';
+import { displayPostalCode, displayValue } from '../procedures/format.ts';
+import { eraYear } from '../procedures/format-dates.ts';
+import type { Placeholder } from './template.ts';
+
+const REDUCTIONS: Readonly<Record<ReductionReason, string>> = {
+  publicAssistance: '生活保護',
+  taxExempt: '住民税非課税世帯',
+  schoolExpense: '就学援助',
+  longAbsence: '長期欠席',
+};
+const MODES = { monthly: '月ごと', daily: '日ごと' } as const;
+const ROUNDS: Readonly<Record<string, string>> = { first: '一次', second: '二次', anytime: '随時' };
+
+/** 令和9年4月1日, as the ward writes dates on its documents. */
+export function officialDate(date: LocalDate): string {
+  if (!isLocalDate(date)) return date;
+  return `${eraYear(date)}${Number(date.slice(5, 7))}月${Number(date.slice(8, 10))}日`;
+}
+
+/** 令和9年4月 for `2027-04`. */
+export function officialMonth(month: string): string {
+  const day = `${month}-01`;
+  return isLocalDate(day) ? `${eraYear(day)}${Number(month.slice(5, 7))}月` : month;
+}
+
+/** 令和9年度 for 2027. */
+export function officialFiscalYear(year: number): string {
+  return `${eraYear(`${year}-05-01`)}度`;
+}
+
+/** The year of 令和 that a fiscal year is, as document numbers have it: `8`. */
+export function eraYearNumber(fiscalYear: number): string {
+  return /(\d+|元)年$/u.exec(eraYear(`${fiscalYear}-05-01`))?.[1] ?? String(fiscalYear);
+}
+
+/** Who the letter goes to. */
+export interface Addressee {
+  /** With its hyphen. */
+  postalCode: string;
+  lines: readonly string[];
+  name: string;
+}
+
+/** An answer that is text; empty where there is none. */
+function textOf(answers: Answers, code: string | undefined): string {
+  const value = code === undefined ? undefined : answers[code];
+  return typeof value === 'string' ? value : '';
+}
+
+function nameOf(answers: Answers, ...codes: (string | undefined)[]): string {
+  return codes
+    .map((code) => textOf(answers, code))
+    .filter(Boolean)
+    .join('　');
+}
+
+/** The addressee that the answers name: the applicant, at the family's address. */
+export function addresseeOf({ roles }: ProcedureDefinition, answers: Answers): Addressee {
+  return {
+    postalCode: displayPostalCode(textOf(answers, roles.postalCode)),
+    lines: (roles.address ?? []).map((code) => textOf(answers, code)).filter(Boolean),
+    name: nameOf(answers, roles.applicantFamilyName, roles.applicantGivenName),
+  };
+}
+
+/** The child as notices name it. */
+export function childOf({ roles }: ProcedureDefinition, answers: Answers): { name: string; kana: string } {
+  return {
+    name: nameOf(answers, roles.childFamilyName, roles.childGivenName),
+    kana: nameOf(answers, roles.childFamilyKana, roles.childGivenKana),
+  };
+}
+
+function ofEffect(effect: EnrolmentEffect | undefined): Partial<Record<Placeholder, string>> {
+  switch (effect?.kind) {
+    case 'admit':
+    case 'moveSchool':
+      return { from: officialDate(effect.from) };
+    case 'extend':
+      return { useMode: MODES[effect.mode], from: officialMonth(effect.from), to: officialMonth(effect.to) };
+    case 'declineExtended':
+      return { from: officialMonth(effect.from) };
+    case 'withdraw':
+      return { lastDay: officialDate(effect.lastDay) };
+    case 'changeWithdrawal':
+      return {
+        lastDay: effect.lastDay === null ? '退会を取りやめ、利用を続けます' : officialDate(effect.lastDay),
+      };
+    case 'reduceFee':
+      return {
+        reductionReason: REDUCTIONS[effect.reason],
+        from: officialMonth(effect.from),
+        to: officialMonth(effect.to),
+      };
+    case undefined:
+      return {};
+  }
+}
+
+export interface ValueSources {
+  definition: ProcedureDefinition;
+  state: ApplicationState;
+  answers: Answers;
+  issuedOn: LocalDate;
+  /** The content of a text, by its reference. */
+  textOf: (ref: string) => string | undefined;
+  office: { name: string; phone: string };
+}
+
+/** What a template's placeholders stand for, as things are at the decision. Empty where an application has nothing of the kind. */
+export function noticeValues({
+  definition,
+  state,
+  answers,
+  issuedOn,
+  textOf: refText,
+  office,
+}: ValueSources): Readonly<Record<string, string>> {
+  const { roles } = definition;
+  const { decision } = state;
+  const child = childOf(definition, answers);
+  const addressee = addresseeOf(definition, answers);
+  const birthDate = textOf(answers, roles.childBirthDate);
+  const grade = isLocalDate(birthDate) ? gradeIn(birthDate, state.fiscalYear) : 0;
+  const effect = decision?.outcome === 'approved' ? definition.effectOf(answers) : undefined;
+  const effectiveFrom = decision?.effectiveFrom ? officialDate(decision.effectiveFrom) : '';
+  const admits = effect?.kind === 'admit' || effect?.kind === 'moveSchool';
+  const values: Readonly<Record<Placeholder, string>> = {
+    childName: child.name,
+    childKana: child.kana,
+    childBirthDate: isLocalDate(birthDate) ? officialDate(birthDate) : '',
+    grade: grade >= 1 && grade <= 6 ? `${grade}年生` : '',
+    guardianName: addressee.name,
+    address: addressee.lines.join('　'),
+    procedure: definition.name.ja,
+    receiptNumber: state.receiptNumber,
+    fiscalYear: officialFiscalYear(state.fiscalYear),
+    round: ROUNDS[state.round] ?? '',
+    bopName: bopOf(state.bopCode)?.name ?? '',
+    hallName: hallOfBop(state.bopCode)?.name ?? '',
+    receivedOn: officialDate(tokyoDate(state.receivedAt)),
+    decidedOn: decision ? officialDate(tokyoDate(decision.decidedAt)) : '',
+    issuedOn: officialDate(issuedOn),
+    effectiveFrom,
+    to: '',
+    lastDay: '',
+    useMode: '',
+    reductionReason: '',
+    reason: definition.refusalReasons.find((one) => one.code === decision?.reasonCode)?.label ?? '',
+    reasonText: decision?.outcome === 'refused' && decision.reason ? (refText(decision.reason) ?? '') : '',
+    officeName: office.name,
+    officePhone: office.phone,
+    from: '',
+    ...ofEffect(effect),
+    // The ward may decide on another first day than the family asked for.
+    ...(admits && effectiveFrom !== '' ? { from: effectiveFrom } : {}),
+    ...(admits ? { to: officialDate(`${state.fiscalYear + 1}-03-31`) } : {}),
+  };
+  return { ...answerValues(definition, answers), ...values };
+}
+
+/** `{answers.…}`: what was answered, in words; empty where it was not asked. */
+function answerValues(definition: ProcedureDefinition, answers: Answers): Record<string, string> {
+  const asked = new Set(askedFields(definition, answers).map((field) => field.code));
+  return Object.fromEntries(
+    definition.sections
+      .flatMap((section) => section.fields)
+      .map((field) => [
+        `answers.${field.code}`,
+        asked.has(field.code) ? displayValue(field, answers[field.code], 'ja') : '',
+      ]),
+  );
+}
+
+/** The document number (文書番号) from the template's form. The serial counts by fiscal year of issue and kind. */
+export function documentNumber(form: string, issuedOn: LocalDate, serial: number): string {
+  const year = fiscalYearOf(issuedOn);
+  return form
+    .replaceAll('{eraYear}', eraYearNumber(year))
+    .replaceAll('{year}', String(year))
+    .replaceAll('{serial}', String(serial));
+}
