@@ -129,6 +129,8 @@ export function textRefsOf(event: ApplicationEvent): readonly TextRef[] {
       case 'firstReviewCompleted':
       case 'secondReviewAgreed':
         return refsOfFindings(event.findings);
+      case 'entryReturned':
+        return event.differences.map((difference) => difference.note);
       case 'returnedToFirst':
         return [...refsOfFindings(event.findings), event.reason];
       case 'escalated':
@@ -142,6 +144,7 @@ export function textRefsOf(event: ApplicationEvent): readonly TextRef[] {
         return [event.reason];
       case 'reviewReopened':
       case 'decided':
+      case 'decisionRevised':
       case 'cancelled':
         return [event.reason];
       case 'noted':

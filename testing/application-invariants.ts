@@ -1,12 +1,12 @@
 import { expect } from 'vitest';
-import { nextWake } from '../domain/application/deadlines.ts';
+import { nextWake, releaseInstant } from '../domain/application/deadlines.ts';
 import { effectsOf } from '../domain/application/effects.ts';
 import type { ApplicationEvent, EventType } from '../domain/application/events.ts';
 import { replay } from '../domain/application/evolve.ts';
 import { isEnded, openEscalations, openItems, type ApplicationState } from '../domain/application/state.ts';
 import { summaryOf } from '../domain/application/summary.ts';
 import { queuesOf } from '../domain/application/tasks.ts';
-import { applicantStatus, applicantTimeline } from '../domain/application/timeline.ts';
+import { applicantStatus, applicantTimeline, applicantView } from '../domain/application/timeline.ts';
 import { tokyoDate } from '../domain/calendar/dates.ts';
 import type { Run } from './domain.ts';
 
@@ -18,14 +18,22 @@ const RECORDS: readonly EventType[] = [
   'mailFailed',
   'mailFollowedUp',
   'intakeChecked',
+  'cancelledTooLate',
 ];
-/** All that the system may do: nothing that ends an application or gets it on in review. */
+/**
+ * All that the system may do: nothing that ends an application or gets it on in review, but telling on its day what the ward
+ * has decided, and ending what an approved cancellation asks to end.
+ */
 const BY_SYSTEM: readonly EventType[] = [
   'reminded',
   'deadlinePassed',
   'mailFailed',
   'intakeChecked',
   'settingsChanged',
+  'released',
+  'relatedChanged',
+  'cancelledTooLate',
+  'cancelled',
 ];
 
 const ofType = <T extends EventType>(events: readonly ApplicationEvent[], ...types: T[]) =>
@@ -48,13 +56,19 @@ export function checkNewEvents(run: Run, before: ApplicationState, from: number)
     }
     if (event.by.kind === 'staff') expect(['operator', 'leader', 'ward']).toContain(event.by.role);
     if (event.type === 'decided') expect(event.by).toMatchObject({ kind: 'staff', role: 'ward' });
+    if (event.type === 'cancelled') expect(event.by.kind === 'system').toBe(event.onRequest !== undefined);
+    if (event.type === 'released') {
+      expect(ofType(earlier, 'decided').at(-1)?.outcome).toBe(event.outcome);
+      expect(releaseInstant(before.decision!.releaseOn!, before.settings) <= event.at).toBe(true);
+    }
+    if (event.type === 'decided') expect(before.waitsFor?.outcome).not.toBe('undecided');
     if (event.type === 'reminded') {
       expect(before.stage).toBe('awaitingApplicant');
       expect(openItems(before).length).toBeGreaterThan(0);
     }
     if (event.type === 'deadlinePassed') expect(tokyoDate(event.at) > event.deadline).toBe(true);
     if (event.type === 'entryConfirmed') {
-      const hands = [before.enteredBy, ...ofType(earlier, 'entryCorrected').map(idOf), enteredBy(run)];
+      const hands = [before.enteredBy, ...ofType(earlier, 'entryCorrected').map(idOf), ...enterers(run)];
       expect(hands).not.toContain(idOf(event));
     }
     if (event.type === 'secondReviewAgreed' || event.type === 'returnedToFirst') {
@@ -72,9 +86,9 @@ export function checkNewEvents(run: Run, before: ApplicationState, from: number)
   }
 }
 
-function enteredBy(run: Run): string | undefined {
+function enterers(run: Run): readonly (string | undefined)[] {
   const [first] = run.events;
-  return first?.type === 'received' ? first.enteredBy : undefined;
+  return first?.type === 'received' ? [first.enteredBy, ...(first.enterers ?? [])] : [];
 }
 
 /** What must be true of every state, in every stage. */
@@ -87,14 +101,31 @@ export function checkState(run: Run): void {
   expect(queuesOf(state).includes('ended')).toBe(isEnded(state));
   if (isEnded(state)) expect(queuesOf(state)).not.toContain('escalated');
   const wake = nextWake(state, now);
-  if (wake) expect(wake.at > now || wake.action.type === 'passDeadline').toBe(true);
-  if (state.stage !== 'awaitingApplicant') expect(wake).toBeUndefined();
+  if (wake) expect(wake.at > now || wake.action.type !== 'remind').toBe(true);
+  if (state.stage === 'awaitingRelease') expect(wake?.action.type).toBe('release');
+  else if (state.stage !== 'awaitingApplicant') expect(wake).toBeUndefined();
+  checkNothingLeaks(run);
   if (state.stage === 'awaitingApplicant') {
     expect(openItems(state).length).toBeGreaterThan(0);
     if (!state.request?.overdue) expect(wake).toBeDefined();
   }
   // What the applicant is told is what the staff see.
   expect(applicantStatus(state).deadline ?? null).toBe(summaryOf(state).deadline);
+}
+
+/** Until the day of the round the applicant sees nothing of a decision, and gets no mail of it. */
+function checkNothingLeaks({ state, events }: Run): void {
+  const decisions = effectsOf(state, events).filter((e) => e.kind === 'mail' && e.template === 'decided');
+  const told = state.stage === 'approved' || state.stage === 'refused';
+  if (state.hasMail) expect(decisions.length).toBe(told ? 1 : 0);
+  if (told) return;
+  expect(applicantView(state)).not.toHaveProperty('decision');
+  const seen = JSON.stringify([
+    applicantView(state).stage,
+    applicantStatus(state),
+    applicantTimeline(events),
+  ]);
+  expect(seen).not.toMatch(/"decided"|"released"|awaitingRelease|承認され|不承認/u);
 }
 
 /** What must be true of a whole history. */

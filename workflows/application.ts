@@ -62,8 +62,13 @@ export async function application(input: ApplicationInput, resume?: Resume): Pro
     await condition(() => process.stateOrNone !== undefined);
     const { procedure, applicationId } = input;
     const { settings } = await loadSettings({ procedure, applicationId, at: new Date().toISOString() });
-    const { calendar, deadlines } = settings;
-    await process.actAsSystem({ type: 'changeSettings', calendar, deadlines });
+    const { calendar, deadlines, noticesOn } = settings;
+    await process.actAsSystem({
+      type: 'changeSettings',
+      calendar,
+      deadlines,
+      ...(noticesOn === undefined ? {} : { noticesOn }),
+    });
   });
 
   let finished = false;

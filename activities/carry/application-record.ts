@@ -1,3 +1,4 @@
+import { isEnded } from '../../domain/application/state.ts';
 import { queuesOf } from '../../domain/application/tasks.ts';
 import { tokyoDate } from '../../domain/calendar/dates.ts';
 import { bopOf, hallOfBop } from '../../domain/facilities/facilities.ts';
@@ -12,7 +13,8 @@ import type { CarryContext } from './context.ts';
 /** How the application stands: written whole at each step, so that no step's order matters. */
 function header({ state, nameOf }: CarryContext): KintoneRecord {
   const asking = state.stage === 'awaitingApplicant' ? state.request : undefined;
-  const { decision } = state;
+  // Halls and 新BOPs see the record: a decision stands there once the family has been told.
+  const decision = isEnded(state) ? state.decision : undefined;
   const hall = hallOfBop(state.bopCode);
   const values: Record<string, unknown> = {
     stage: STAGE_LABELS[state.stage],

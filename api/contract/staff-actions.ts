@@ -71,7 +71,10 @@ export const StaffAction = z.discriminatedUnion('type', [
     effectiveFrom: DateText.optional(),
     reasonCode: z.string().max(80).optional(),
     reason: optionalText,
+    /** The `seq` of the application as the decider saw it; refused (`changedSince`) where it has moved on. */
+    expectedSeq: z.number().int().positive().optional(),
   }),
+  z.object({ type: z.literal('reviseDecision'), reason }),
   z.object({ type: z.literal('returnToReview'), reason }),
   z.object({ type: z.literal('cancel'), reason }),
   z.object({ type: z.literal('addNote'), note: WrittenText }),

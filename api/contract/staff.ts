@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { FINDING_RESULTS } from '../../domain/application/state.ts';
+import { FINDING_RESULTS, RELATED_OUTCOMES } from '../../domain/application/state.ts';
 import { QUEUES } from '../../domain/application/tasks.ts';
 import {
   AnswersSchema,
@@ -235,7 +235,8 @@ export const MailView = z.object({
   mailId: z.string(),
   template: z.string(),
   label: z.string(),
-  status: z.enum(['sending', 'sent', 'failed']),
+  /** `superseded`: pointless before it could go out, and therefore not sent. */
+  status: z.enum(['sending', 'sent', 'failed', 'superseded']),
   at: InstantText,
   sentAt: InstantText.nullable(),
   error: z.string().nullable(),
@@ -284,6 +285,23 @@ export const StaffApplication = ApplicationRow.extend({
       reasonCode: z.string().nullable(),
       reasonLabel: z.string().nullable(),
       reason: z.string().nullable(),
+      /** Where it is told on the day of the round: that day, and when it was told. Until then only the office knows. */
+      releaseOn: DateText.nullable(),
+      releasedAt: InstantText.nullable(),
+    })
+    .nullable(),
+  /** The day on which a decision made now would be told with its round's; null: at once. */
+  releaseDay: DateText.nullable(),
+  /** Does an approval have a day from which it takes effect? */
+  effectiveDate: z.boolean(),
+  /** The application of the same child that this one depends on: an admission to wait for, or what it is to cancel. */
+  related: z
+    .object({
+      role: z.enum(['waitsFor', 'cancels']),
+      applicationId: Id,
+      receiptNumber: z.string(),
+      outcome: z.enum(RELATED_OUTCOMES),
+      ended: z.boolean(),
     })
     .nullable(),
   refusalReasons: z.array(z.object({ code: z.string(), label: z.string() })),

@@ -147,23 +147,28 @@ function withReferences(take: TextTaker, action: Exclude<StaffAction, { type: 'a
         contact: take.contact(action.contact),
       };
     case 'proceedWithoutAnswer':
+    case 'reviseDecision':
     case 'returnToReview':
     case 'cancel':
       return { type: action.type, reason: take.reason(action.reason) };
-    case 'decide':
+    case 'decide': {
+      const seen = action.expectedSeq === undefined ? {} : { expectedSeq: action.expectedSeq };
       // An approval has a beginning, a refusal a reason; what belongs to the other one is not kept.
       return action.outcome === 'approved'
         ? {
             type: action.type,
             outcome: action.outcome,
+            ...seen,
             ...(action.effectiveFrom === undefined ? {} : { effectiveFrom: action.effectiveFrom }),
           }
         : {
             type: action.type,
             outcome: action.outcome,
+            ...seen,
             ...(action.reasonCode === undefined ? {} : { reasonCode: action.reasonCode }),
             ...(action.reason === undefined ? {} : { reason: take.reason(action.reason) }),
           };
+    }
     case 'addNote':
       return { type: action.type, note: take.text('note', 'note', action.note) };
   }

@@ -1,6 +1,8 @@
 import type { FastifyRequest } from 'fastify';
+import { releaseDay } from '../../domain/application/deadlines.ts';
 import { isEnded, type ApplicationState } from '../../domain/application/state.ts';
 import { summaryOf } from '../../domain/application/summary.ts';
+import { applicantView } from '../../domain/application/timeline.ts';
 import { seesAll, type StaffActor } from '../../domain/people/actor.ts';
 import type { Application } from '../../store/applications.ts';
 import { acceptedSourceOf, textRefsOf } from '../../store/events.ts';
@@ -69,11 +71,14 @@ export async function staffApplication(
   const hints = intake?.hints ?? [];
   const reasons = definition.refusalReasons;
   // How many look-alikes there are elsewhere is not told either.
-  const told = events.map((event) =>
-    event.type === 'intakeChecked' && !seesAll(reader.role)
-      ? { ...event, lookAlikes: lookAlikes.value.length }
-      : event,
-  );
+  const outside = !seesAll(reader.role);
+  // Halls and 新BOPs learn of a decision with the family.
+  const known = outside ? applicantView(state) : state;
+  const told = events
+    .filter((event) => !outside || !isUntold(event, state))
+    .map((event) =>
+      event.type === 'intakeChecked' && outside ? { ...event, lookAlikes: lookAlikes.value.length } : event,
+    );
   return {
     ...applicationRow({ ...application, ...summaryOf(state) }, names, people),
     seq: state.seq,
@@ -96,7 +101,10 @@ export async function staffApplication(
     notes: noteViews(events, people, textOf),
     mails: mailViews(mails),
     letters: letters.map(({ letterId, requestId, createdAt }) => ({ letterId, requestId, createdAt })),
-    decision: decisionView(state, people, textOf, reasons),
+    decision: decisionView(known, people, textOf, reasons),
+    releaseDay: releaseDay(state.settings, deps.now().toISOString()) ?? null,
+    effectiveDate: state.settings.effectiveDate !== false,
+    related: relatedView(state),
     refusalReasons: reasons.map(({ code, label }) => ({ code, label })),
     timeline: timelineViews(told, people, {
       person: (id) => people.name(id),
@@ -139,6 +147,25 @@ function versionView(version: VersionDetail, files: readonly FileRecord[], peopl
   };
 }
 
+/** A decision, or what is known by one, that waits for the day of its round or was taken back before it. */
+function isUntold(event: History['events'][number], state: ApplicationState): boolean {
+  if (event.type === 'relatedChanged') return !event.related.ended && event.related.outcome !== 'undecided';
+  if (event.type === 'decisionRevised') return true;
+  return (
+    event.type === 'decided' &&
+    event.releaseOn !== undefined &&
+    (state.decision?.releasedAt === undefined || event.at !== state.decision.decidedAt)
+  );
+}
+
+function relatedView({ waitsFor, cancels }: ApplicationState): StaffApplication['related'] {
+  const role = waitsFor ? 'waitsFor' : 'cancels';
+  const related = waitsFor ?? cancels;
+  if (!related) return null;
+  const { applicationId, receiptNumber, outcome, ended } = related;
+  return { role, applicationId, receiptNumber, outcome, ended };
+}
+
 function decisionView(
   { decision }: ApplicationState,
   people: People,
@@ -154,6 +181,8 @@ function decisionView(
     reasonCode: decision.reasonCode ?? null,
     reasonLabel: reasons.find((one) => one.code === decision.reasonCode)?.label ?? null,
     reason: textOf(decision.reason),
+    releaseOn: decision.releaseOn ?? null,
+    releasedAt: decision.releasedAt ?? null,
   };
 }
 

@@ -1,7 +1,16 @@
 import type { Instant, LocalDate } from '../calendar/dates.ts';
 import type { PersonId, StaffRole } from '../people/actor.ts';
 import type { ApplicationSettings } from './settings.ts';
-import type { ContactDirection, ContactKind, Finding, ReminderKind, TextRef } from './state.ts';
+import type {
+  ContactDirection,
+  ContactKind,
+  EntryDifference,
+  Finding,
+  RelatedApplication,
+  RelatedRole,
+  ReminderKind,
+  TextRef,
+} from './state.ts';
 
 /** What a person (or the clock) wants to do to an application. Texts are references (design 5). */
 export type Action =
@@ -9,6 +18,8 @@ export type Action =
   | { type: 'confirmEntry' }
   /** Paper: the entry differed from the scan and was corrected; somebody else has to check it again. */
   | { type: 'correctEntry'; correctionId: string }
+  /** Paper: the entry differs from the scan; who entered it looks at these fields again. The checker changes nothing. */
+  | { type: 'returnEntry'; differences: readonly EntryDifference[] }
   | { type: 'claim' }
   | { type: 'assign'; assignee: { id: PersonId; role: StaffRole } }
   | { type: 'unassign' }
@@ -33,7 +44,11 @@ export type Action =
       effectiveFrom?: LocalDate;
       reasonCode?: string;
       reason?: TextRef;
+      /** The number of the newest event that the decider saw: refused where something has happened since. */
+      expectedSeq?: number;
     }
+  /** Before the day of the round: the ward takes its decision back. */
+  | { type: 'reviseDecision'; reason: TextRef }
   | { type: 'returnToReview'; reason: TextRef }
   | { type: 'cancel'; reason?: TextRef }
   | { type: 'addNote'; note: TextRef }
@@ -45,10 +60,17 @@ export type Action =
   | { type: 'passDeadline' }
   | { type: 'reportMailFailure'; mailId: string; template: string }
   | { type: 'reportIntakeCheck'; lookAlikes: number; hints: number }
+  /** The day of the round has come. */
+  | { type: 'release' }
+  | { type: 'reportRelated'; role: RelatedRole; related: RelatedApplication }
+  /** A cancellation (取り下げ) of this application was approved. */
+  | { type: 'cancelOnRequest'; applicationId: string; receiptNumber: string }
+  | { type: 'reportCancelledTooLate' }
   | {
       type: 'changeSettings';
       calendar: ApplicationSettings['calendar'];
       deadlines: ApplicationSettings['deadlines'];
+      noticesOn?: LocalDate;
     };
 
 export type ActionType = Action['type'];
@@ -75,6 +97,7 @@ export const REFUSALS = [
   'assigneeNotAllowed',
   'openEscalation',
   'noSuchEscalation',
+  'noDifference',
   'findingsIncomplete',
   'findingsUnknown',
   'alwaysApplies',
@@ -100,6 +123,11 @@ export const REFUSALS = [
   'alreadyConfirmed',
   'noFailedMail',
   'alreadyReminded',
+  'changedSince',
+  'waitsForAdmission',
+  'admissionNotApproved',
+  'nothingToCancel',
+  'releaseNotDue',
 ] as const;
 export type RefusalCode = (typeof REFUSALS)[number];
 

@@ -22,16 +22,36 @@ export function chaserDeadline(from: Instant, settings: ApplicationSettings): Lo
 }
 
 /** What the clock has to do next for an application, and when. */
-export type Wake = { at: Instant; action: { type: 'remind'; kind: ReminderKind } | { type: 'passDeadline' } };
+export type Wake = {
+  at: Instant;
+  action: { type: 'remind'; kind: ReminderKind } | { type: 'passDeadline' } | { type: 'release' };
+};
+
+/**
+ * When a decision that waits for the day of its round is told: at the hour at which the ward has families reminded, so that
+ * nobody gets mail at night. For days that lie behind, an instant that lies behind.
+ */
+export function releaseInstant(releaseOn: LocalDate, { deadlines }: ApplicationSettings): Instant {
+  return tokyoInstant(releaseOn, deadlines.reminderTime);
+}
+
+/** The day on which a decision made now is told together with its round's; undefined where it is told at once. */
+export function releaseDay(settings: ApplicationSettings, now: Instant): LocalDate | undefined {
+  const { noticesOn } = settings;
+  return noticesOn !== undefined && releaseInstant(noticesOn, settings) > now ? noticesOn : undefined;
+}
 
 /**
  * The next thing that a timer does for the open deficiency request: a reminder so many working days before the deadline,
  * one on the day itself, then the deadline's end (Q20). A reminder whose time has gone by is left out, so that a request
- * made or extended late does not fire several at once; the deadline's end is never left out. Undefined while nothing is
- * open, or after the deadline has passed.
+ * made or extended late does not fire several at once; the deadline's end is never left out. For a decision that waits for
+ * the day of its round: that day. Undefined while nothing is open, or after the deadline has passed.
  */
 export function nextWake(state: ApplicationState, now: Instant): Wake | undefined {
-  const { request, settings } = state;
+  const { request, settings, decision } = state;
+  if (state.stage === 'awaitingRelease' && decision?.releaseOn !== undefined) {
+    return { at: releaseInstant(decision.releaseOn, settings), action: { type: 'release' } };
+  }
   if (state.stage !== 'awaitingApplicant' || !request || request.overdue) return undefined;
   const { deadlines, calendar } = settings;
   const before = addWorkingDays(request.deadline, -deadlines.reminderDaysBefore, calendar);

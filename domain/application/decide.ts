@@ -8,6 +8,7 @@ import * as decision from './rules/decision.ts';
 import * as deficiency from './rules/deficiency.ts';
 import * as escalation from './rules/escalation.ts';
 import * as records from './rules/records.ts';
+import * as related from './rules/related.ts';
 import * as review from './rules/review.ts';
 import type { ApplicationState } from './state.ts';
 
@@ -15,6 +16,7 @@ import type { ApplicationState } from './state.ts';
 const RULES: { readonly [T in ActionType]: Rule<T> } = {
   confirmEntry: review.confirmEntry,
   correctEntry: review.correctEntry,
+  returnEntry: review.returnEntry,
   claim: assignment.claim,
   assign: assignment.assign,
   unassign: assignment.unassign,
@@ -33,6 +35,7 @@ const RULES: { readonly [T in ActionType]: Rule<T> } = {
   correctMinor: deficiency.correctMinor,
   proceedWithoutAnswer: deficiency.proceedWithoutAnswer,
   decide: decision.decide,
+  reviseDecision: decision.reviseDecision,
   returnToReview: decision.returnToReview,
   cancel: decision.cancel,
   addNote: records.addNote,
@@ -43,6 +46,10 @@ const RULES: { readonly [T in ActionType]: Rule<T> } = {
   passDeadline: deficiency.passDeadline,
   reportMailFailure: records.reportMailFailure,
   reportIntakeCheck: records.reportIntakeCheck,
+  release: decision.release,
+  reportRelated: related.reportRelated,
+  cancelOnRequest: related.cancelOnRequest,
+  reportCancelledTooLate: related.reportCancelledTooLate,
   changeSettings: records.changeSettings,
 };
 

@@ -36,6 +36,9 @@ function templateFor(event: ApplicationEvent): MailTemplate | undefined {
     case 'answered':
       return 'answerReceived';
     case 'decided':
+      // Waits for the day of its round: nobody is told before.
+      return event.releaseOn === undefined ? 'decided' : undefined;
+    case 'released':
       return 'decided';
     case 'cancelled':
       return 'cancelled';

@@ -1,7 +1,17 @@
 import type { Instant, LocalDate } from '../calendar/dates.ts';
 import type { ActorRef, PersonId } from '../people/actor.ts';
 import type { ApplicationSettings } from './settings.ts';
-import type { Channel, ContactRecord, DeficiencyRequest, Finding, ReminderKind, TextRef } from './state.ts';
+import type {
+  Channel,
+  ContactRecord,
+  DeficiencyRequest,
+  EntryDifference,
+  Finding,
+  RelatedApplication,
+  RelatedRole,
+  ReminderKind,
+  TextRef,
+} from './state.ts';
 
 /** What has happened to an application. Past tense, with everything needed to replay the state; no personal data. */
 export type EventBody =
@@ -17,12 +27,15 @@ export type EventBody =
       applicantId: PersonId | null;
       hasMail: boolean;
       enteredBy?: PersonId;
+      /** For paper: everybody whose hand is in the entry, where it was more than one. */
+      enterers?: readonly PersonId[];
       receivedAt: Instant;
       settings: ApplicationSettings;
     }
   | { type: 'intakeChecked'; lookAlikes: number; hints: number }
   | { type: 'entryConfirmed' }
   | { type: 'entryCorrected'; correctionId: string }
+  | { type: 'entryReturned'; differences: readonly EntryDifference[] }
   | { type: 'assigned'; assignee: PersonId }
   | { type: 'unassigned' }
   | { type: 'firstReviewCompleted'; findings: readonly Finding[] }
@@ -48,8 +61,17 @@ export type EventBody =
       effectiveFrom?: LocalDate;
       reasonCode?: string;
       reason?: TextRef;
+      /** Set where it is told on the day of the round: the application then waits for `released`. */
+      releaseOn?: LocalDate;
     }
-  | { type: 'cancelled'; reason?: TextRef }
+  /** The day of the round has come: the decision takes effect and is told. */
+  | { type: 'released'; outcome: 'approved' | 'refused' }
+  /** The ward took its decision back before anybody was told. */
+  | { type: 'decisionRevised'; reason: TextRef }
+  /** `onRequest` names the application whose approval ended this one, where the procedure 取り下げ did. */
+  | { type: 'cancelled'; reason?: TextRef; onRequest?: { applicationId: string; receiptNumber: string } }
+  | { type: 'relatedChanged'; role: RelatedRole; related: RelatedApplication }
+  | { type: 'cancelledTooLate' }
   | { type: 'noted'; note: TextRef }
   | { type: 'contactRecorded'; contact: ContactRecord }
   | { type: 'contactConfirmed'; contactId: string }
@@ -59,6 +81,8 @@ export type EventBody =
       type: 'settingsChanged';
       calendar: ApplicationSettings['calendar'];
       deadlines: ApplicationSettings['deadlines'];
+      /** The new day of the round; absent where it has none that is known: what was fixed before stays. */
+      noticesOn?: LocalDate;
     };
 
 export type EventType = EventBody['type'];

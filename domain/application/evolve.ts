@@ -15,7 +15,7 @@ function begin(event: EventOf<'received'>): ApplicationState {
     contacts: [],
     failedMails: [],
     lookAlikes: 0,
-    enterers: event.enteredBy === undefined ? [] : [event.enteredBy],
+    enterers: event.enterers ?? (event.enteredBy === undefined ? [] : [event.enteredBy]),
     seq,
   };
 }
@@ -62,8 +62,24 @@ function without<K extends keyof ApplicationState>(
   return rest;
 }
 
+/** The entry is looked at anew: nobody is in charge, and a return is settled. */
+function withoutReturn(state: ApplicationState): ApplicationState {
+  return without(without(state, 'assignee') as ApplicationState, 'entryReturned');
+}
+
 function begun(state: ApplicationState, event: ApplicationEvent): ApplicationState {
   return { ...state, reviewBegunAt: state.reviewBegunAt ?? event.at };
+}
+
+/** The ward's calendar, deadlines and release date in their new form; a decision that waits for its day goes by the new day. */
+function withSettings(state: ApplicationState, event: EventOf<'settingsChanged'>): ApplicationState {
+  const { calendar, deadlines, noticesOn } = event;
+  const settings = { ...state.settings, calendar, deadlines };
+  if (noticesOn === undefined) return { ...state, settings };
+  const changed = { ...state, settings: { ...settings, noticesOn } };
+  return state.stage === 'awaitingRelease' && state.decision
+    ? { ...changed, decision: { ...state.decision, releaseOn: noticesOn } }
+    : changed;
 }
 
 /** A new pass through both reviews; who corrected data for the applicant stays barred from checking it. */
@@ -83,10 +99,14 @@ function step(
     case 'intakeChecked':
       return { ...state, lookAlikes: event.lookAlikes };
     case 'entryConfirmed':
-      return { ...without(state, 'assignee'), stage: 'firstReview' };
+      return { ...withoutReturn(state), stage: 'firstReview' };
+    case 'entryReturned': {
+      const { at, differences } = event;
+      return { ...withoutReturn(state), entryReturned: { by: person(event), at, differences } };
+    }
     case 'entryCorrected':
       return {
-        ...without(state, 'assignee'),
+        ...withoutReturn(state),
         enteredBy: person(event),
         enterers: [...new Set([...state.enterers, person(event)])],
         dataVersion: state.dataVersion + 1,
@@ -186,14 +206,33 @@ function step(
       return newCycle(without(state, 'request'));
     case 'decided': {
       const { type: _type, seq: _seq, at, by: _by, ...decision } = event;
+      const made = { ...decision, decidedBy: person(event), decidedAt: at };
+      const later = event.releaseOn !== undefined;
       return {
         ...without(state, 'assignee'),
-        stage: event.outcome,
-        decision: { ...decision, decidedBy: person(event), decidedAt: at },
+        stage: later ? 'awaitingRelease' : event.outcome,
+        decision: later ? made : { ...made, releasedAt: at },
       };
     }
+    case 'released':
+      return {
+        ...state,
+        stage: event.outcome,
+        ...(state.decision ? { decision: { ...state.decision, releasedAt: event.at } } : {}),
+      };
+    case 'decisionRevised':
+      return { ...without(state, 'decision'), stage: 'awaitingDecision' };
+    case 'relatedChanged':
+      return { ...state, [event.role]: event.related };
+    case 'cancelledTooLate':
+      return { ...state, cancelledTooLate: true };
     case 'cancelled':
-      return { ...without(state, 'assignee'), stage: 'cancelled', cancelledBy: event.by };
+      // A decision that nobody was told of has never taken effect.
+      return {
+        ...without(without(state, 'assignee') as ApplicationState, 'decision'),
+        stage: 'cancelled',
+        cancelledBy: event.by,
+      };
     case 'contactRecorded':
       return { ...state, contacts: [...state.contacts, event.contact] };
     case 'contactConfirmed': {
@@ -211,8 +250,8 @@ function step(
         failedMails: state.failedMails.filter((mail) => !event.mailIds.includes(mail.mailId)),
       };
     case 'settingsChanged': {
-      const settings = { ...state.settings, calendar: event.calendar, deadlines: event.deadlines };
-      const changed = { ...state, settings };
+      const changed = withSettings(state, event);
+      const { settings } = changed;
       return withRequest(changed, ({ deadline, overdue }) =>
         overdue ? {} : { deadline: rearmedDeadline(deadline, settings) },
       );

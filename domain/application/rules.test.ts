@@ -31,12 +31,13 @@ import {
   SYSTEM,
   WARD,
 } from '../../testing/domain.ts';
+import { RELEASE_EXAMPLES } from '../../testing/application-release.ts';
 import type { Actor } from '../people/actor.ts';
 import { REFUSAL_TEXTS } from '../texts/application.ts';
 import { REFUSALS, type Action, type RefusalCode } from './actions.ts';
 
 /** For each refusal: who tries what in which state. */
-const EXAMPLES: Readonly<Record<RefusalCode, readonly [string, () => Run, Actor, Action][]>> = {
+const EXAMPLES: Readonly<Record<RefusalCode, readonly (readonly [string, () => Run, Actor, Action])[]>> = {
   ended: [
     ['review after the decision', decided, CHIBA, first()],
     ['cancellation after the decision', decided, GUARDIAN, { type: 'cancel' }],
@@ -163,6 +164,14 @@ const EXAMPLES: Readonly<Record<RefusalCode, readonly [string, () => Run, Actor,
     ],
     ['another', escalated, WARD, { type: 'instruct', escalationId: 'escalation-2', instruction: 'text-1' }],
     ['another is taken back', escalated, AOKI, { type: 'withdrawEscalation', escalationId: 'escalation-2' }],
+  ],
+  noDifference: [
+    [
+      'an entry is returned without saying what differs',
+      paper,
+      BABA,
+      { type: 'returnEntry', differences: [] },
+    ],
   ],
   findingsIncomplete: [
     ['one is missing', () => new Run(), AOKI, { type: 'completeFirstReview', findings: findings().slice(1) }],
@@ -361,6 +370,7 @@ const EXAMPLES: Readonly<Record<RefusalCode, readonly [string, () => Run, Actor,
       { type: 'remind', kind: 'before' },
     ],
   ],
+  ...RELEASE_EXAMPLES,
 };
 
 describe('every refusal there is (Q09, Q14–Q21)', () => {

@@ -1,3 +1,4 @@
+import type { LocalDate } from '../calendar/dates.ts';
 import type { WorkCalendar } from '../calendar/working-days.ts';
 
 /** How long the applicant has, and when the system reminds them; working days, times in Asia/Tokyo. The ward's data (Q20). */
@@ -27,6 +28,10 @@ export interface ApplicationSettings {
   deadlines: DeadlinePolicy;
   criteriaVersion: string;
   criteria: readonly CriterionRef[];
+  /** The day on which the decisions of the application's round are told together (Q23); absent for all year round. */
+  noticesOn?: LocalDate;
+  /** False where an approval has no day of its own (certificates, cancellations); needed where absent. */
+  effectiveDate?: boolean;
 }
 
 /** Defaults to be replaced by the ward's own. */

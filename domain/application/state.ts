@@ -12,6 +12,7 @@ export const STAGES = [
   'secondReview',
   'awaitingApplicant',
   'awaitingDecision',
+  'awaitingRelease',
   'approved',
   'refused',
   'cancelled',
@@ -35,6 +36,12 @@ export interface Finding {
   targets?: readonly DeficiencyTarget[];
   applicantNote?: TextRef;
   internalNote?: TextRef;
+}
+
+/** A field of a paper application whose entry differs from the scan (Q14), and what the scan says. */
+export interface EntryDifference {
+  field: string;
+  note?: TextRef;
 }
 
 export interface Review {
@@ -125,7 +132,30 @@ export interface Decision {
   effectiveFrom?: LocalDate;
   reasonCode?: string;
   reason?: TextRef;
+  /** Where it is told on the day of the whole round (Q23): that day, until which nobody outside learns of it. */
+  releaseOn?: LocalDate;
+  /** When it took effect and was told; absent while it waits for that day. */
+  releasedAt?: Instant;
 }
+
+/** How another application of the same child stands, as far as this one depends on it. */
+export const RELATED_OUTCOMES = ['undecided', 'approved', 'refused', 'cancelled'] as const;
+export type RelatedOutcome = (typeof RELATED_OUTCOMES)[number];
+
+/** Another application that this one depends on (domain.md, "Effects between applications"). */
+export interface RelatedApplication {
+  applicationId: string;
+  receiptNumber: string;
+  procedure: string;
+  outcome: RelatedOutcome;
+  /** Nothing about it can change any more: told to the family, or cancelled. */
+  ended: boolean;
+  /** Number of the other application's event that this was told with: what comes late does not undo what is newer. */
+  seq: number;
+}
+
+/** `waitsFor`: the admission that has to be decided first. `cancels`: the application that this one is to end. */
+export type RelatedRole = 'waitsFor' | 'cancels';
 
 /** One pass through first and second review. A new one begins with each answer or return by the ward. */
 export interface ReviewCycle {
@@ -155,6 +185,8 @@ export interface ApplicationState {
   enteredBy?: PersonId;
   /** For paper: everyone whose hand is in the entry; none of them may check it. */
   enterers: readonly PersonId[];
+  /** Set while a checker has returned the entry to who made it. */
+  entryReturned?: { by: PersonId; at: Instant; differences: readonly EntryDifference[] };
   /** Number of the newest version of the application's data: 1 as filed, one more for every answer or correction. */
   dataVersion: number;
   receivedAt: Instant;
@@ -169,6 +201,12 @@ export interface ApplicationState {
   escalations: readonly Escalation[];
   contacts: readonly ContactRecord[];
   decision?: Decision;
+  /** The admission whose decision this application's decision waits for. */
+  waitsFor?: RelatedApplication;
+  /** For a cancellation: the application that it is to end. */
+  cancels?: RelatedApplication;
+  /** A cancellation was approved, but the other application had been decided in the same moment. */
+  cancelledTooLate?: boolean;
   cancelledBy?: ActorRef;
   /** Mails that could not be delivered and that nobody has followed up yet. */
   failedMails: readonly { mailId: string; at: Instant }[];

@@ -1,10 +1,12 @@
 import type { LocalDate } from '../calendar/dates.ts';
+import type { StaffRole } from '../people/actor.ts';
 import { isEnded, openEscalations, type ApplicationState } from './state.ts';
 import { needsTelling, toldSince } from './told.ts';
 
 /** Something that a person of the office centre or the ward has to do for an application. Derived, never stored. */
 export type Task =
   | { kind: 'checkEntry' }
+  | { kind: 'correctEntry' }
   | { kind: 'firstReview'; returned: boolean }
   | { kind: 'secondReview' }
   | { kind: 'instruct'; escalationId: string }
@@ -15,7 +17,11 @@ export type Task =
   | { kind: 'followUpMail'; count: number }
   | { kind: 'confirmContacts'; count: number }
   | { kind: 'tellDecision' }
-  | { kind: 'decide' };
+  | { kind: 'decide' }
+  /** The admission that this application waited for was refused or cancelled. */
+  | { kind: 'admissionFailed'; receiptNumber: string }
+  /** What was to be cancelled has been decided: the family needs another procedure. */
+  | { kind: 'cancelledTooLate'; receiptNumber: string };
 
 export type TaskKind = Task['kind'];
 
@@ -30,6 +36,8 @@ export const QUEUES = [
   'overdue',
   'awaitingApplicant',
   'decision',
+  'waiting',
+  'awaitingRelease',
   'confirmContacts',
   'ended',
 ] as const;
@@ -49,19 +57,41 @@ function requestTasks(state: ApplicationState): readonly Task[] {
   return tasks;
 }
 
+/** Is the decision held up by an admission that is not decided yet? */
+export function waitsForAdmission(state: ApplicationState): boolean {
+  return !isEnded(state) && state.waitsFor?.outcome === 'undecided';
+}
+
+/** What comes of another application on which this one depends (domain.md, "Effects between applications"). */
+function relatedTasks(state: ApplicationState): readonly Task[] {
+  const { waitsFor, cancels, cancelledTooLate } = state;
+  const failed = waitsFor?.outcome === 'refused' || waitsFor?.outcome === 'cancelled';
+  const late = cancelledTooLate
+    ? !state.decision?.releasedAt || !toldSince(state, state.decision.releasedAt)
+    : !isEnded(state) && cancels?.ended;
+  return [
+    ...(failed && !isEnded(state)
+      ? [{ kind: 'admissionFailed', receiptNumber: waitsFor.receiptNumber } as const]
+      : []),
+    ...(cancels && late ? [{ kind: 'cancelledTooLate', receiptNumber: cancels.receiptNumber } as const] : []),
+  ];
+}
+
 /** What people have to do next for this application (Q07, Q20, Q21). Empty when only the applicant can go on, or nobody. */
 export function tasksOf(state: ApplicationState): readonly Task[] {
   const tasks: Task[] = [];
   for (const escalation of openEscalations(state))
     tasks.push({ kind: 'instruct', escalationId: escalation.id });
   const asked = tasks.length > 0;
-  if (state.stage === 'entryCheck') tasks.push({ kind: 'checkEntry' });
+  if (state.stage === 'entryCheck') tasks.push({ kind: state.entryReturned ? 'correctEntry' : 'checkEntry' });
   if (state.stage === 'firstReview' && !asked)
     tasks.push({ kind: 'firstReview', returned: !!state.cycle.returned });
   if (state.stage === 'secondReview' && !asked) tasks.push({ kind: 'secondReview' });
   tasks.push(...requestTasks(state));
-  if (state.stage === 'awaitingDecision') tasks.push({ kind: 'decide' });
-  if (state.decision && !state.hasMail && !toldSince(state, state.decision.decidedAt)) {
+  if (state.stage === 'awaitingDecision' && !waitsForAdmission(state)) tasks.push({ kind: 'decide' });
+  tasks.push(...relatedTasks(state));
+  const releasedAt = state.decision?.releasedAt;
+  if (releasedAt !== undefined && !state.hasMail && !toldSince(state, releasedAt)) {
     tasks.push({ kind: 'tellDecision' });
   }
   if (state.failedMails.length > 0) tasks.push({ kind: 'followUpMail', count: state.failedMails.length });
@@ -72,6 +102,7 @@ export function tasksOf(state: ApplicationState): readonly Task[] {
 
 const QUEUE_OF: Readonly<Record<TaskKind, Queue>> = {
   checkEntry: 'checkEntry',
+  correctEntry: 'checkEntry',
   firstReview: 'firstReview',
   secondReview: 'secondReview',
   instruct: 'escalated',
@@ -83,12 +114,42 @@ const QUEUE_OF: Readonly<Record<TaskKind, Queue>> = {
   consultAndChase: 'overdue',
   confirmContacts: 'confirmContacts',
   decide: 'decision',
+  admissionFailed: 'decision',
+  cancelledTooLate: 'contact',
 };
 
 /** The queues that an application stands in. Every application that has not ended stands in at least one. */
 export function queuesOf(state: ApplicationState): readonly Queue[] {
   const queues = new Set<Queue>(tasksOf(state).map((task) => QUEUE_OF[task.kind]));
   if (state.stage === 'awaitingApplicant') queues.add('awaitingApplicant');
+  if (state.stage === 'awaitingRelease') queues.add('awaitingRelease');
+  if (state.stage === 'awaitingDecision' && waitsForAdmission(state)) queues.add('waiting');
   if (isEnded(state)) queues.add('ended');
   return QUEUES.filter((queue) => queues.has(queue));
+}
+
+const CLERKS: readonly StaffRole[] = ['operator', 'leader'];
+const WARD: readonly StaffRole[] = ['ward'];
+
+const ROLES_OF: Readonly<Record<TaskKind, readonly StaffRole[]>> = {
+  checkEntry: CLERKS,
+  correctEntry: CLERKS,
+  firstReview: CLERKS,
+  secondReview: CLERKS,
+  instruct: WARD,
+  tellByPhone: CLERKS,
+  remindByPhone: CLERKS,
+  tellDecision: CLERKS,
+  followUpMail: CLERKS,
+  postLetter: CLERKS,
+  consultAndChase: CLERKS,
+  confirmContacts: ['leader'],
+  decide: WARD,
+  admissionFailed: WARD,
+  cancelledTooLate: CLERKS,
+};
+
+/** Is a task for people of this role? The others wait for it, and are told so in other words. */
+export function isTaskOf(kind: TaskKind, role: StaffRole): boolean {
+  return ROLES_OF[kind].includes(role);
 }

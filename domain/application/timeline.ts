@@ -48,6 +48,7 @@ function textRefOf(event: ApplicationEvent): string | undefined {
     case 'itemWaived':
     case 'reviewReopened':
     case 'decided':
+    case 'decisionRevised':
     case 'cancelled':
       return event.reason;
     case 'escalated':
@@ -132,13 +133,16 @@ function applicantWords(
         ? undefined
         : APPLICANT_EVENTS.reviewed;
     case 'decided':
-      if (event.outcome === 'refused') return APPLICANT_EVENTS.refused;
-      return event.effectiveFrom ? approvedFrom(event.effectiveFrom) : APPLICANT_EVENTS.approved;
+      // Until the day of the round nobody is told.
+      return event.releaseOn === undefined ? decidedWords(after) : undefined;
+    case 'released':
+      return decidedWords(after);
     case 'cancelled':
       return APPLICANT_EVENTS.cancelled;
     case 'intakeChecked':
     case 'entryConfirmed':
     case 'entryCorrected':
+    case 'entryReturned':
     case 'unassigned':
     case 'returnedToFirst':
     case 'escalated':
@@ -149,11 +153,22 @@ function applicantWords(
     case 'contactConfirmed':
     case 'mailFailed':
     case 'mailFollowedUp':
+    case 'decisionRevised':
+    case 'relatedChanged':
+    case 'cancelledTooLate':
       return undefined;
   }
 }
 
+function decidedWords({ decision }: ApplicationState): Words | undefined {
+  if (!decision) return undefined;
+  if (decision.outcome === 'refused') return APPLICANT_EVENTS.refused;
+  return decision.effectiveFrom ? approvedFrom(decision.effectiveFrom) : APPLICANT_EVENTS.approved;
+}
+
 function byForApplicant({ type, by }: ApplicationEvent): ApplicantEntry['by'] {
+  // The clock tells it, but it is the ward's decision.
+  if (type === 'released') return 'ward';
   // It follows from the family's last answer, but it is the office that reviews.
   if (type === 'reviewReopened' && by.kind === 'applicant') return 'office';
   if (by.kind === 'applicant') return 'you';
@@ -199,11 +214,23 @@ function statusCode(state: ApplicationState): StatusCode {
     case 'awaitingApplicant':
       return state.request?.overdue ? 'answerOverdue' : 'answerNeeded';
     case 'awaitingDecision':
+    case 'awaitingRelease':
+      return 'awaitingDecision';
     case 'approved':
     case 'refused':
     case 'cancelled':
       return state.stage;
   }
+}
+
+/**
+ * The application as its applicant may know it: a decision that waits for the day of its round is not there yet (Q23).
+ * Whatever is shown or sent to applicants is made from this.
+ */
+export function applicantView(state: ApplicationState): ApplicationState {
+  if (state.stage !== 'awaitingRelease') return state;
+  const { decision: _hidden, ...rest } = state;
+  return { ...rest, stage: 'awaitingDecision' };
 }
 
 /** How an application stands, in the applicant's words, derived from the state that staff see (Q09, Q11). */

@@ -12,6 +12,7 @@ import {
   SYSTEM,
   WARD,
 } from '../../testing/domain.ts';
+import { approve, relate, ROUND_SETTINGS } from '../../testing/application-release.ts';
 import { checkHistory, checkNewEvents, checkState } from '../../testing/application-invariants.ts';
 import { addDays, tokyoDate } from '../calendar/dates.ts';
 import { onOrAfter } from '../calendar/working-days.ts';
@@ -25,6 +26,7 @@ import {
   isEnded,
   openEscalations,
   openItems,
+  RELATED_OUTCOMES,
   type ApplicationState,
   type Finding,
   type FindingResult,
@@ -78,6 +80,8 @@ function actionFor(type: ActionType, s: Step, { state, now, events }: Run): Acti
   switch (type) {
     case 'correctEntry':
       return { type, correctionId: id };
+    case 'returnEntry':
+      return { type, differences: s.good ? [{ field: 'child_family_name', note: text }] : [] };
     case 'assign':
       return {
         type,
@@ -115,13 +119,18 @@ function actionFor(type: ActionType, s: Step, { state, now, events }: Run): Acti
     case 'correctMinor':
       return { type, itemId: item ?? 'none', correctionId: id, contact: someContact };
     case 'proceedWithoutAnswer':
+    case 'reviseDecision':
     case 'returnToReview':
     case 'cancel':
       return { type, reason: text };
     case 'decide':
-      return s.pick % 2
-        ? { type, outcome: 'approved', ...(s.good ? { effectiveFrom: '2027-04-01' } : {}) }
-        : { type, outcome: 'refused', reasonCode: 'other', reason: text };
+      return {
+        type,
+        ...(s.pick % 3 ? {} : { expectedSeq: s.good ? state.seq : state.seq - 1 }),
+        ...(s.pick % 2
+          ? { outcome: 'approved', ...(s.good ? { effectiveFrom: '2027-04-01' } : {}) }
+          : { outcome: 'refused', reasonCode: 'other', reason: text }),
+      };
     case 'addNote':
       return { type, note: text };
     case 'confirmContact':
@@ -132,11 +141,27 @@ function actionFor(type: ActionType, s: Step, { state, now, events }: Run): Acti
       return { type, mailId: `mail-${s.pick % 3}`, template: 'received' };
     case 'reportIntakeCheck':
       return { type, lookAlikes: s.pick % 3, hints: 1 };
+    case 'reportRelated':
+      return {
+        type,
+        role: s.pick % 2 ? 'waitsFor' : 'cancels',
+        related: {
+          applicationId: `other-${s.pick % 3}`,
+          receiptNumber: 'A27-000009-0',
+          procedure: 'admission',
+          outcome: RELATED_OUTCOMES[(s.pick >> 2) % 4]!,
+          ended: s.pick % 5 === 0,
+          seq: s.pick % 50,
+        },
+      };
+    case 'cancelOnRequest':
+      return { type, applicationId: 'other-1', receiptNumber: 'H27-000001-0' };
     case 'changeSettings': {
       const { calendar, deadlines } = SETTINGS;
       const closed =
         s.good && state.request ? [...calendar.closedDates, state.request.deadline] : calendar.closedDates;
-      return { type, calendar: { ...calendar, version: id, closedDates: closed }, deadlines };
+      const noticesOn = s.pick % 4 ? {} : { noticesOn: addDays(tokyoDate(now), (s.pick % 30) - 5) };
+      return { type, calendar: { ...calendar, version: id, closedDates: closed }, deadlines, ...noticesOn };
     }
     default:
       return { type };
@@ -170,7 +195,7 @@ function possible(state: ApplicationState, s: Step): { actor: Actor; type: Actio
   const moves = ACTORS.flatMap((actor) => offeredActions(state, actor).map((type) => ({ actor, type })));
   // An early cancellation would end most walks.
   const types = [...new Set(moves.map(({ type }) => type))].filter(
-    (type) => type !== 'cancel' || s.pick % 40 === 0,
+    (type) => (type !== 'cancel' && type !== 'cancelOnRequest') || s.pick % 40 === 0,
   );
   const type = pickOf(types, s.pick);
   return (
@@ -205,6 +230,9 @@ const beginning = fc.record({
   account: fc.boolean(),
   // Some begin where it takes long to come by chance: still deficient after the answer, with a letter to post.
   withLetter: fc.constantFrom(true, false, false, false),
+  inRound: fc.boolean(),
+  // Some begin decided, where that takes time to come by chance.
+  decided: fc.constantFrom(true, false, false),
 });
 
 function begin({
@@ -212,20 +240,27 @@ function begin({
   hasMail,
   account,
   withLetter,
+  inRound,
+  decided,
 }: {
   channel: 'online' | 'paper';
   hasMail: boolean;
   account: boolean;
   withLetter: boolean;
+  inRound: boolean;
+  decided: boolean;
 }): Run {
   const paper = channel === 'paper';
   const run = new Run({
     channel,
     hasMail,
     applicantId: paper && !account ? null : 'guardian-1',
+    ...(inRound ? { settings: ROUND_SETTINGS } : {}),
     ...(paper ? { enteredBy: 'aoki' } : {}),
   });
-  if (!withLetter || paper) return run;
+  if (paper) return run;
+  if (decided && inRound) return run.reviewed().do(WARD, approve);
+  if (!withLetter) return run;
   run.reviewed({ guardian: 'deficient' });
   const itemIds = openItems(run.state).map((item) => item.id);
   run.do(GUARDIAN, { type: 'answer', answerId: 'first', itemIds, unchanged: false });
@@ -237,7 +272,7 @@ function driveToApproval(run: Run): void {
   const [one, two, boss] = [staffActor('fresh-1'), staffActor('fresh-2'), staffActor('fresh-3', 'leader')];
   const met = findings();
   for (let turns = 0; !isEnded(run.state); turns += 1) {
-    expect(turns, 'no way to an end').toBeLessThan(60);
+    expect(turns, 'no way to an end').toBeLessThan(80);
     const { state } = run;
     const [asked] = openEscalations(state);
     const [item] = openItems(state);
@@ -255,7 +290,14 @@ function driveToApproval(run: Run): void {
       if (state.applicantId)
         run.do(GUARDIAN, { type: 'answer', answerId: 'a', itemIds: [item.id], unchanged: false });
       else run.do(boss, { type: 'waiveItem', itemId: item.id, reason: 'text' });
-    } else run.do(WARD, { type: 'decide', outcome: 'approved', effectiveFrom: '2027-04-01' });
+    } else if (state.stage === 'awaitingRelease') {
+      run.now = nextWake(state, run.now)!.at > run.now ? nextWake(state, run.now)!.at : run.now;
+      run.do(SYSTEM, { type: 'release' });
+    } else if (state.waitsFor && state.waitsFor.outcome !== 'approved')
+      run.do(SYSTEM, relate('waitsFor', { ...state.waitsFor, outcome: 'approved', seq: 1000 }));
+    else if (state.cancels?.ended)
+      run.do(SYSTEM, relate('cancels', { ...state.cancels, ended: false, seq: 1000 }));
+    else run.do(WARD, { type: 'decide', outcome: 'approved', effectiveFrom: '2027-04-01' });
   }
 }
 
@@ -298,12 +340,14 @@ describe('random walks of the state machine (invariants of design.md)', () => {
         'applicantTold',
         'assigned',
         'cancelled',
+        'cancelledTooLate',
         'chased',
         'contactConfirmed',
         'contactRecorded',
         'deadlineExtended',
         'deadlinePassed',
         'decided',
+        'decisionRevised',
         'deficiencyRequested',
         'entryConfirmed',
         'entryCorrected',
@@ -319,6 +363,8 @@ describe('random walks of the state machine (invariants of design.md)', () => {
         'minorCorrected',
         'noted',
         'received',
+        'relatedChanged',
+        'released',
         'reminded',
         'returnedToFirst',
         'reviewReopened',

@@ -15,6 +15,7 @@ export const STAGE_LABELS: Readonly<Record<Stage, string>> = {
   secondReview: '二次審査',
   awaitingApplicant: '不備対応中',
   awaitingDecision: '区決定待ち',
+  awaitingRelease: '決定済み（通知日待ち）',
   approved: '承認',
   refused: '不承認',
   cancelled: '取り下げ',
@@ -30,6 +31,8 @@ export const QUEUE_LABELS: Readonly<Record<Queue, string>> = {
   overdue: '期限超過（督促）',
   awaitingApplicant: '申請者の回答待ち',
   decision: '区決定待ち',
+  waiting: '入会の決定待ち',
+  awaitingRelease: '通知日待ち',
   confirmContacts: '対応記録の確認',
   ended: '完了',
 };
@@ -37,6 +40,7 @@ export const QUEUE_LABELS: Readonly<Record<Queue, string>> = {
 /** What has to be done next, as an instruction (Q07). */
 export const TASK_LABELS: Readonly<Record<TaskKind, string>> = {
   checkEntry: '入力内容を申請書の画像と照合してください',
+  correctEntry: '照合で差し戻された項目を確かめ、入力を訂正してください',
   firstReview: '一次審査をしてください',
   secondReview: '二次審査をしてください（一次審査と別の人）',
   instruct: '区の指示を回答してください',
@@ -48,6 +52,27 @@ export const TASK_LABELS: Readonly<Record<TaskKind, string>> = {
   confirmContacts: '対応記録を確認してください',
   tellDecision: '決定の内容を伝えてください',
   decide: '承認または不承認を決定してください',
+  admissionFailed: '入会申請が承認されませんでした。この申請の扱いを決めてください',
+  cancelledTooLate: '取り下げる申請は決定済みです。代わりの手続き（退会・延長辞退など）を案内してください',
+};
+
+/** The same for those whose task it is not: what is being waited for. */
+export const TASK_WAITING: Readonly<Record<TaskKind, string>> = {
+  checkEntry: '事務センターの入力確認を待っています',
+  correctEntry: '事務センターの入力の訂正を待っています',
+  firstReview: '事務センターの一次審査を待っています',
+  secondReview: '事務センターの二次審査を待っています',
+  instruct: '区の指示を待っています',
+  tellByPhone: '事務センターから不備の内容を電話で伝えます',
+  remindByPhone: '事務センターから期限が近いことを電話で伝えます',
+  postLetter: '事務センターの不備連絡文書の発送を待っています',
+  consultAndChase: '回答の期限を過ぎています。事務センターが区と協議します',
+  followUpMail: 'メールが届いていません。事務センターから連絡します',
+  confirmContacts: 'リーダーによる対応記録の確認を待っています',
+  tellDecision: '事務センターから決定の内容を伝えます',
+  decide: '区の決定を待っています',
+  admissionFailed: '入会申請が承認されませんでした。区がこの申請の扱いを決めます',
+  cancelledTooLate: '取り下げる申請は決定済みです。事務センターが代わりの手続きを案内します',
 };
 
 export const FINDING_LABELS: Readonly<Record<FindingResult, string>> = {
@@ -80,6 +105,7 @@ export const METHOD_LABELS: Readonly<Record<RequestMethod, string>> = {
 export const ACTION_LABELS: Readonly<Record<ActionType, string>> = {
   confirmEntry: '入力を確認済みにする',
   correctEntry: '入力を訂正する',
+  returnEntry: '入力した人に差し戻す',
   claim: '担当する',
   assign: '担当者を決める',
   unassign: '担当を外す',
@@ -98,6 +124,7 @@ export const ACTION_LABELS: Readonly<Record<ActionType, string>> = {
   correctMinor: '軽微な点を補正する',
   proceedWithoutAnswer: '回答なしで審査に進める',
   decide: '決定する',
+  reviseDecision: '決定を取り消して審議し直す',
   returnToReview: '審査に戻す',
   cancel: '取り下げる',
   addNote: 'メモを残す',
@@ -108,6 +135,10 @@ export const ACTION_LABELS: Readonly<Record<ActionType, string>> = {
   passDeadline: '期限を過ぎたことを記録する',
   reportMailFailure: 'メール不達を記録する',
   reportIntakeCheck: '受付点検を記録する',
+  release: '決定を通知する',
+  reportRelated: '関係する申請の状況を反映する',
+  cancelOnRequest: '取り下げの手続きにより取り下げる',
+  reportCancelledTooLate: '取り下げが間に合わなかったことを記録する',
   changeSettings: '暦・期限の設定を反映する',
 };
 
@@ -126,6 +157,7 @@ export const REFUSAL_TEXTS: Readonly<Record<RefusalCode, string>> = {
     'この人は担当にできません（一次審査をした人、データを入力・補正した人、または従事者以外）。別の人を選んでください。',
   openEscalation: '区への照会に回答がまだありません。回答を待つか、照会を取り消してから進めてください。',
   noSuchEscalation: '回答待ちの照会がありません。画面を読み直してください。',
+  noDifference: '申請書の画像と違っている項目を1つ以上選んでください。',
   findingsIncomplete: '判定していない審査項目があります。すべての項目を判定してください。',
   findingsUnknown: 'この申請の審査基準にない項目があります。画面を読み直してください。',
   alwaysApplies: 'どの申請でも判定する項目です。「該当なし」以外を選んでください。',
@@ -151,4 +183,13 @@ export const REFUSAL_TEXTS: Readonly<Record<RefusalCode, string>> = {
   alreadyConfirmed: 'すでに確認済みです。',
   noFailedMail: '届かなかったメールはありません。',
   alreadyReminded: 'すでにお知らせ済みです。',
+  changedSince:
+    '確認した後に、この申請の内容や状態が変わりました。最新の内容を確認してから決定してください。',
+  waitsForAdmission:
+    'このお子さんの入会申請がまだ決定していません。入会申請を先に決定してください。決定すると、この申請も決定できるようになります。',
+  admissionNotApproved:
+    'このお子さんの入会申請は承認されていません。この申請を承認することはできません（不承認にするか、申請者に取り下げを確認してください）。',
+  nothingToCancel:
+    '取り下げる申請は、すでに決定または取り下げ済みです。承認できません。退会・延長辞退などの手続きを案内してください。',
+  releaseNotDue: '通知日がまだ来ていません。',
 };

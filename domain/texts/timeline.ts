@@ -1,6 +1,6 @@
 import { displayDateWithWeekday } from '../procedures/format-dates.ts';
 import type { ApplicationEvent, EventType } from '../application/events.ts';
-import type { Finding, FindingResult } from '../application/state.ts';
+import type { Finding, FindingResult, RelatedOutcome } from '../application/state.ts';
 import { CONTACT_LABELS, DIRECTION_LABELS, METHOD_LABELS } from './application.ts';
 
 /** What the events' codes and ids mean. Each gives undefined for what it does not know. */
@@ -32,6 +32,29 @@ function aboutCriterion(id: string | undefined, names: TimelineNames): string {
   return id === undefined ? '' : `（${names.criterion?.(id) ?? id}）`;
 }
 
+const told = (releaseOn: string | undefined) =>
+  releaseOn === undefined ? undefined : `通知 ${date(releaseOn)}`;
+
+/** What is worth noting, in brackets. */
+function notes(...parts: readonly (string | undefined)[]): string {
+  const given = parts.filter((part) => part !== undefined && part !== '');
+  return given.length === 0 ? '' : `（${given.join('、')}）`;
+}
+
+const ADMISSION_WORDS: Readonly<Record<RelatedOutcome, string>> = {
+  undecided: '入会の決定を待って決定します',
+  approved: '入会が承認され、この申請を決定できるようになりました',
+  refused: '入会が不承認になりました',
+  cancelled: '入会申請が取り下げられました',
+};
+
+const CANCELLED_WORDS: Readonly<Record<RelatedOutcome, string>> = {
+  undecided: '取り下げる申請を確認しました',
+  approved: '取り下げる申請が承認されました',
+  refused: '取り下げる申請が不承認になりました',
+  cancelled: '取り下げる申請は取り下げ済みです',
+};
+
 type Words = {
   [T in EventType]: (event: Extract<ApplicationEvent, { type: T }>, names: TimelineNames) => string;
 };
@@ -42,6 +65,7 @@ const WORDS: Words = {
   intakeChecked: (e) => `受付点検をしました（確認点 ${e.hints} 件、よく似た申請 ${e.lookAlikes} 件）`,
   entryConfirmed: () => '入力内容を申請書と照合し、確認済みにしました',
   entryCorrected: () => '入力内容を訂正しました（別の人の確認が必要です）',
+  entryReturned: (e) => `照合で違いが見つかり、入力した人に差し戻しました（${e.differences.length} 項目）`,
   assigned: (e, names) =>
     e.by.kind === 'staff' && e.by.id === e.assignee
       ? '担当になりました'
@@ -77,10 +101,23 @@ const WORDS: Words = {
     })[e.cause],
   decided: (e, names) =>
     e.outcome === 'approved'
-      ? `承認を決定しました${e.effectiveFrom ? `（利用開始 ${date(e.effectiveFrom)}）` : ''}`
-      : `不承認を決定しました（${(e.reasonCode && names.refusalReason?.(e.reasonCode)) ?? e.reasonCode ?? '理由なし'}）`,
+      ? `承認を決定しました${notes(e.effectiveFrom && `利用開始 ${date(e.effectiveFrom)}`, told(e.releaseOn))}`
+      : `不承認を決定しました${notes((e.reasonCode && names.refusalReason?.(e.reasonCode)) ?? e.reasonCode ?? '理由なし', told(e.releaseOn))}`,
+  released: (e) =>
+    `通知日になり、${e.outcome === 'approved' ? '承認' : '不承認'}の決定を申請者に通知しました`,
+  decisionRevised: () => '区が決定を取り消しました（申請者への通知前）',
+  relatedChanged: ({ role, related }) =>
+    role === 'waitsFor'
+      ? `${ADMISSION_WORDS[related.outcome]}（入会申請 ${related.receiptNumber}）`
+      : `${CANCELLED_WORDS[related.outcome]}（${related.receiptNumber}）`,
+  cancelledTooLate: () =>
+    '取り下げる申請が同時に決定されていたため、取り下げられませんでした（代わりの手続きの案内が必要です）',
   cancelled: (e) =>
-    e.by.kind === 'applicant' ? '申請者が申請を取り下げました' : '申請者の申し出により取り下げました',
+    e.onRequest
+      ? `取り下げの手続き（${e.onRequest.receiptNumber}）が承認され、取り下げました`
+      : e.by.kind === 'applicant'
+        ? '申請者が申請を取り下げました'
+        : '申請者の申し出により取り下げました',
   noted: () => 'メモを残しました',
   contactRecorded: ({ contact }) =>
     `対応を記録しました（${CONTACT_LABELS[contact.kind]}、${DIRECTION_LABELS[contact.direction]}）`,

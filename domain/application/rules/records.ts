@@ -63,12 +63,14 @@ export const reportIntakeCheck: Rule<'reportIntakeCheck'> = {
   events: (_state, _actor, { lookAlikes, hints }) => [{ type: 'intakeChecked', lookAlikes, hints }],
 };
 
-/** The ward changed its calendar or its deadlines: open deadlines follow. Criteria stay as they were at receipt. */
+/** The ward changed its calendar, its deadlines or the day of the round: what is open follows. Criteria stay as they were at receipt. */
 export const changeSettings: Rule<'changeSettings'> = {
   may: (state, actor) =>
     firstOf(
       () => bySystem(actor),
       () => notEnded(state),
     ),
-  events: (_state, _actor, { calendar, deadlines }) => [{ type: 'settingsChanged', calendar, deadlines }],
+  events: (_state, _actor, { calendar, deadlines, noticesOn }) => [
+    { type: 'settingsChanged', calendar, deadlines, ...(noticesOn === undefined ? {} : { noticesOn }) },
+  ],
 };

@@ -198,3 +198,16 @@ export const correctEntry: Rule<'correctEntry'> = {
     ),
   events: (_state, _actor, { correctionId }) => [{ type: 'entryCorrected', correctionId }],
 };
+
+/** The checker found differences and leaves them to who entered the data, so that the checker can check again (Q14). */
+export const returnEntry: Rule<'returnEntry'> = {
+  may: (state, actor) =>
+    firstOf(
+      () => byRole(actor, 'operator', 'leader'),
+      () => inStage(state, 'entryCheck'),
+      () => barred(state, idOf(actor)),
+      () => takenByOther(state, actor),
+    ),
+  check: (_state, _actor, { differences }) => (differences.length > 0 ? null : refuse('noDifference')),
+  events: (_state, _actor, { differences }) => [{ type: 'entryReturned', differences }],
+};

@@ -16,6 +16,7 @@ export function phaseOf({ stage, status }: Pick<MyApplicationRow, 'stage' | 'sta
     case 'awaitingApplicant':
       return 'review';
     case 'awaitingDecision':
+    case 'awaitingRelease':
       return 'decision';
     case 'approved':
     case 'refused':

@@ -41,6 +41,7 @@ export const PLACES: Readonly<Record<StaffActionType, Place>> = {
   agreeSecondReview: { tab: 'review', way: 'go', look: 'main' },
   returnToFirst: { tab: 'review', way: 'item', look: 'menu' },
   decide: { tab: 'review', way: 'go', look: 'main' },
+  reviseDecision: { tab: 'review', way: 'form', look: 'second' },
   returnToReview: { tab: 'review', way: 'form', look: 'second' },
   instruct: { tab: 'escalations', way: 'go', look: 'main' },
   confirmTold: { tab: 'request', way: 'form', look: 'main' },

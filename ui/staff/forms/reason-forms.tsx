@@ -36,6 +36,16 @@ export const REASON_FORMS = {
     done: '回答なしで審査に進めました',
     action: (reason) => ({ type: 'proceedWithoutAnswer', reason }),
   },
+  reviseDecision: {
+    title: '決定を取り消しますか',
+    explanation:
+      '申請者にはまだ通知されていません。区決定待ちに戻り、決定し直すか、審査に戻すことができます。',
+    label: '取り消す理由',
+    missing: '取り消す理由を入力してください。',
+    confirmLabel: '決定を取り消す',
+    done: '決定を取り消しました',
+    action: (reason) => ({ type: 'reviseDecision', reason }),
+  },
   returnToReview: {
     title: '審査に戻しますか',
     explanation: '一次審査からやり直します。',

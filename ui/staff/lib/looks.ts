@@ -9,6 +9,7 @@ export const STAGE_TONES: Readonly<Record<Stage, StatusTone>> = {
   secondReview: 'progress',
   awaitingApplicant: 'warning',
   awaitingDecision: 'progress',
+  awaitingRelease: 'progress',
   approved: 'success',
   refused: 'danger',
   cancelled: 'neutral',

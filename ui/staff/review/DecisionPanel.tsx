@@ -1,4 +1,6 @@
 import { useState } from 'react';
+import { Link } from 'react-router';
+import type { StaffApplication } from '../../../api/contract/index.ts';
 import { STAGE_LABELS } from '../../../domain/texts/application.ts';
 import {
   Button,
@@ -6,6 +8,7 @@ import {
   DateField,
   DescriptionList,
   ErrorSummary,
+  NotificationBanner,
   RadioGroup,
   Select,
   StatusTag,
@@ -30,10 +33,10 @@ interface Values {
   readonly reason: string;
 }
 
-function missingIn(values: Values): Record<string, string> {
+function missingIn(values: Values, dated: boolean): Record<string, string> {
   if (values.outcome === '') return { outcome: '承認か不承認かを選んでください。' };
   if (values.outcome === 'approved') {
-    return dateProblem(values.effectiveFrom) === undefined
+    return !dated || dateProblem(values.effectiveFrom) === undefined
       ? {}
       : { effectiveFrom: '利用開始日を正しく入力してください。' };
   }
@@ -49,6 +52,7 @@ export function DecisionPanel() {
   const toast = useToast();
   const [confirming, setConfirming] = useState(false);
   const asked = application.answers?.[procedure?.roles.startDate ?? ''];
+  const { effectiveDate: dated, releaseDay, related } = application;
   const form = useForm<Values>({
     idPrefix: 'decision',
     initial: {
@@ -57,7 +61,7 @@ export function DecisionPanel() {
       reasonCode: '',
       reason: '',
     },
-    validate: missingIn,
+    validate: (entered) => missingIn(entered, dated),
     onSubmit: () => setConfirming(true),
   });
   const { values } = form;
@@ -69,7 +73,8 @@ export function DecisionPanel() {
     await act({
       type: 'decide',
       outcome,
-      ...(outcome === 'approved' ? { effectiveFrom } : { reasonCode, reason: reason.trim() }),
+      expectedSeq: application.seq,
+      ...(outcome === 'approved' ? (dated ? { effectiveFrom } : {}) : { reasonCode, reason: reason.trim() }),
     });
     toast.show('決定を登録しました', { tone: 'success' });
   };
@@ -79,6 +84,7 @@ export function DecisionPanel() {
         区の決定
       </h2>
       <WhatWasFound />
+      {related && <RelatedNote related={related} />}
       <form
         noValidate
         onSubmit={(event) => void form.submit(event)}
@@ -93,7 +99,7 @@ export function DecisionPanel() {
           inline
           options={OUTCOMES}
         />
-        {values.outcome === 'approved' && (
+        {values.outcome === 'approved' && dated && (
           <DateField
             {...form.field('effectiveFrom')}
             label="利用開始日"
@@ -156,17 +162,61 @@ export function DecisionPanel() {
                     }\n${values.reason}`,
                   },
                 ]
-              : [
-                  {
-                    term: '利用開始日',
-                    description: formatDate(values.effectiveFrom, { weekday: true, era: true }),
-                  },
-                ]),
+              : dated
+                ? [
+                    {
+                      term: '利用開始日',
+                      description: formatDate(values.effectiveFrom, { weekday: true, era: true }),
+                    },
+                  ]
+                : []),
           ]}
         />
-        <p>決定は申請者に伝えられ、取り消せません。</p>
+        {releaseDay === null ? (
+          <p>決定は申請者に伝えられ、取り消せません。</p>
+        ) : (
+          <p>
+            決定は{formatDate(releaseDay, { weekday: true })}
+            に申請者に伝えられます。その日までは申請者には「審査中」と見え、区は理由を残して決定を取り消せます。
+          </p>
+        )}
       </ConfirmDialog>
     </section>
+  );
+}
+
+const RELATED_NOTES = {
+  waitsFor: {
+    undecided:
+      'このお子さんの入会申請がまだ決定していません。入会申請が決定するまで、この申請は決定できません。',
+    approved: 'このお子さんの入会申請は承認されています。',
+    refused: 'このお子さんの入会申請は不承認になりました。この申請を承認することはできません。',
+    cancelled: 'このお子さんの入会申請は取り下げられました。この申請を承認することはできません。',
+  },
+  cancels: {
+    undecided: '取り下げる申請は、まだ決定していません。承認すると、その申請は取り下げになります。',
+    approved:
+      '取り下げる申請は承認されました。通知後は取り下げられません。退会・延長辞退などの手続きを案内してください。',
+    refused: '取り下げる申請は不承認になりました。通知後は取り下げられません。',
+    cancelled: '取り下げる申請は、すでに取り下げられています。',
+  },
+} as const;
+
+/** What another application of the child means for this decision. */
+function RelatedNote({ related }: { related: NonNullable<StaffApplication['related']> }) {
+  const { role, outcome, applicationId, receiptNumber } = related;
+  const blocks = role === 'waitsFor' ? outcome !== 'approved' : related.ended;
+  return (
+    <NotificationBanner
+      tone={blocks ? 'warning' : 'info'}
+      title={role === 'waitsFor' ? '入会申請との関係' : '取り下げる申請'}
+      className="mt-4"
+    >
+      <p>{RELATED_NOTES[role][outcome]}</p>
+      <p>
+        <Link to={`/applications/${applicationId}`}>受付番号 {receiptNumber}</Link>
+      </p>
+    </NotificationBanner>
   );
 }
 
@@ -182,12 +232,20 @@ export function DecisionView() {
         <StatusTag tone={decision.outcome === 'approved' ? 'success' : 'danger'}>
           {STAGE_LABELS[decision.outcome]}
         </StatusTag>
+        {decision.releasedAt === null && decision.releaseOn !== null && (
+          <StatusTag tone="warning">
+            通知前（{formatDate(decision.releaseOn, { weekday: true })}に通知）
+          </StatusTag>
+        )}
       </h2>
       <DescriptionList
         columns={2}
         items={[
           { term: '決定した人', description: personName(decision.by) },
           { term: '決定日時', description: formatDateTime(decision.at) },
+          ...(decision.releaseOn === null || decision.releasedAt === null
+            ? []
+            : [{ term: '通知日時', description: formatDateTime(decision.releasedAt) }]),
           ...(decision.effectiveFrom === null
             ? []
             : [
