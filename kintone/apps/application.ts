@@ -2,6 +2,9 @@ import { QUEUES } from '../../domain/application/tasks.ts';
 import { STAGES } from '../../domain/application/state.ts';
 import type { ProcedureDefinition } from '../../domain/procedures/definition.ts';
 import { QUEUE_LABELS, STAGE_LABELS } from '../../domain/texts/application.ts';
+import { BOPS, HALLS } from '../../domain/facilities/facilities.ts';
+import { groupOf } from '../access/people.ts';
+import { quote } from '../gateway/query.ts';
 import { applicationApp, type KintoneApp, type KintoneField, type KintoneGroup } from './model.ts';
 import { kintoneField, NO, YES } from './values.ts';
 
@@ -46,6 +49,15 @@ export function ownFields(definition: ProcedureDefinition) {
     .filter((field) => !HEADER_CODES.has(field.code));
 }
 
+/** A list for each hall and each 新BOP, after those of the queues. */
+const PLACE_VIEWS = [
+  ...HALLS.map((hall) => ({
+    name: `児童館｜${hall.code} ${hall.name}`,
+    condition: `hall_code = ${quote(hall.code)}`,
+  })),
+  ...BOPS.map((bop) => ({ name: `新BOP｜${bop.name}`, condition: `bop_code = ${quote(bop.code)}` })),
+];
+
 /** The app that holds a procedure's applications, derived from its definition (design 1). */
 export function applicationAppOf(definition: ProcedureDefinition): KintoneApp {
   const { childFamilyName, childGivenName } = definition.roles;
@@ -70,6 +82,14 @@ export function applicationAppOf(definition: ProcedureDefinition): KintoneApp {
     description: '申請の内容と状態です。状態・次の作業・担当者は手続きシステムが書き込みます。',
     recordKey: 'receipt_number',
     groups: [{ code: 'group_header', label: '受付と状態', open: true, fields: HEADER_FIELDS }, ...groups],
+    systemFields: HEADER_FIELDS.map((field) => field.code),
+    notifications: [
+      {
+        condition: `overdue in ("${YES}")`,
+        title: '回答期限を過ぎた申請があります',
+        groups: [groupOf('leader')],
+      },
+    ],
     views: [
       { name: 'すべての申請', fields: columns, condition: '', sort: 'received_at desc' },
       ...QUEUES.map((queue) => ({
@@ -77,6 +97,12 @@ export function applicationAppOf(definition: ProcedureDefinition): KintoneApp {
         fields: [...columns, 'deadline'],
         condition: `queues in ("${QUEUE_LABELS[queue]}")`,
         sort: queue === 'ended' ? 'received_at desc' : 'received_at asc',
+      })),
+      ...PLACE_VIEWS.map(({ name, condition }) => ({
+        name,
+        fields: columns,
+        condition,
+        sort: 'received_at asc',
       })),
       {
         name: '新BOP別',

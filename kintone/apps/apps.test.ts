@@ -25,7 +25,7 @@ describe('apps as code', () => {
     for (const view of app.views) {
       for (const code of view.fields) expect(codes).toContain(code);
       const named = [
-        ...view.condition.matchAll(/([a-z_]+) in/g),
+        ...view.condition.matchAll(/([a-z_]+) (?:in|=)/g),
         ...view.sort.matchAll(/([a-z_]+) (?:asc|desc)/g),
       ];
       for (const [, code] of named) expect(codes).toContain(code);

@@ -1,5 +1,6 @@
 import { FINDING_RESULTS } from '../../domain/application/state.ts';
 import { CONTACT_LABELS, DIRECTION_LABELS, FINDING_LABELS } from '../../domain/texts/application.ts';
+import { groupOf } from '../access/people.ts';
 import type { KintoneApp, KintoneField } from './model.ts';
 import { NO, YES } from './values.ts';
 
@@ -163,6 +164,18 @@ export const CONTACTS_APP: KintoneApp = {
       fields: ['receipt_number', 'kind', 'content', 'author', 'at'],
       condition: `kind in ("${ENTRY_LABELS.question}", "${ENTRY_LABELS.instruction}")`,
       sort: 'at desc',
+    },
+  ],
+  notifications: [
+    {
+      condition: `kind in ("${ENTRY_LABELS.question}")`,
+      title: '区への照会があります',
+      groups: [groupOf('ward')],
+    },
+    {
+      condition: `kind in ("${ENTRY_LABELS.instruction}")`,
+      title: '区から指示がありました',
+      groups: [groupOf('leader')],
     },
   ],
 };

@@ -45,6 +45,14 @@ export interface KintoneView {
   sort: string;
 }
 
+/** Whom kintone tells of a record that newly meets a condition. */
+export interface KintoneNotification {
+  condition: string;
+  title: string;
+  /** Codes of groups. */
+  groups: readonly string[];
+}
+
 /** An app as code: what provisioning makes of it stands in `provision.ts`. */
 export interface KintoneApp {
   key: AppKey;
@@ -54,6 +62,11 @@ export interface KintoneApp {
   recordKey: string;
   groups: readonly KintoneGroup[];
   views: readonly KintoneView[];
+  /** Fields that only the system writes: people read them. Default: all of the app's. */
+  systemFields?: readonly string[];
+  /** The field that records are known by in kintone. Default: the record key. */
+  titleField?: string;
+  notifications?: readonly KintoneNotification[];
 }
 
 /** One app a procedure, and what all procedures share. */

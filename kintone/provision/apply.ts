@@ -1,0 +1,94 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { KintoneRestAPIClient } from '@kintone/rest-api-client';
+import { APPS, type AppKey } from '../apps/index.ts';
+import { ProvisionError } from './changes.ts';
+import { changesOf, compareApp, planApp, type AppPlan, type PlanOptions } from './plan.ts';
+import { readState } from './state.ts';
+
+export type AppIds = Readonly<Record<AppKey, string>>;
+
+export interface ApplyOptions extends PlanOptions {
+  /** The space that new apps go into. */
+  spaceId?: string;
+  say?: (line: string) => void;
+  /** Told at once of an app that was made, so that a run that breaks off later finds it again. */
+  onApp?: (key: AppKey, id: string) => void | Promise<void>;
+}
+
+/**
+ * Brings the apps of a kintone domain to what the code says: finds or makes each app, adds fields, columns and choices that
+ * are missing, corrects labels, layout, views, settings, notifications and permissions, deploys all that changed at one time
+ * and waits for it. Deletes nothing, neither fields nor apps nor choices nor views that people added. Run again, it changes
+ * nothing; run again after a break, it goes on. Needs a user who may make apps (API tokens may not).
+ * @throws {ProvisionError} where a field is there with another type (unless `moveAside`), an app's name is there twice, or the
+ *   deployment fails; nothing has been changed in the first two cases
+ */
+export async function apply(client: KintoneRestAPIClient, options: ApplyOptions = {}): Promise<AppIds> {
+  const say = options.say ?? (() => undefined);
+  const plans: AppPlan[] = [];
+  for (const app of options.apps ?? APPS) plans.push(await planApp(client, app, options));
+  refuseLosses(plans, options.moveAside ?? false);
+  const ids: Record<string, string> = {};
+  const changed: string[] = [];
+  for (const plan of plans) {
+    const id = plan.id ?? (await makeApp(client, plan.name, options));
+    ids[plan.app.key] = id;
+    if (plan.id === undefined) {
+      if (options.onApp) await options.onApp(plan.app.key, id);
+      // Nobody remembers the id: once live, still empty, the app is found by its name.
+      else await deploy(client, [id]);
+    }
+    // A new app has kintone's own defaults, which are not known before.
+    const steps =
+      plan.id === undefined ? compareApp(plan.wanted, await readState(client, id, true)) : plan.steps;
+    for (const step of steps) await step.run(client, id);
+    if (steps.length > 0 || plan.undeployed || plan.id === undefined) changed.push(id);
+    const lines = changesOf(plan);
+    say(`${plan.app.key}: app ${id}${plan.id === undefined ? ' (new)' : ''}: ${summary(lines.length)}`);
+  }
+  await deploy(client, changed);
+  return ids as AppIds;
+}
+
+const summary = (count: number) => (count === 0 ? 'nothing to change' : `${count} changes`);
+
+function refuseLosses(plans: readonly AppPlan[], moveAside: boolean): void {
+  if (moveAside) return;
+  const losses = plans.flatMap((plan) =>
+    changesOf(plan)
+      .filter(({ effect }) => effect === 'loss')
+      .map(({ what }) => `${plan.name}: ${what}`),
+  );
+  if (losses.length === 0) return;
+  throw new ProvisionError(
+    `次のフィールドは種類が違うため、このままでは値が使えなくなります。何も変更していません。\n${losses
+      .map((line) => `  - ${line}`)
+      .join('\n')}\n内容を確認し、よければ --move-aside を付けて実行してください（値は消えません）。`,
+  );
+}
+
+async function makeApp(
+  client: KintoneRestAPIClient,
+  name: string,
+  { spaceId }: ApplyOptions,
+): Promise<string> {
+  const { app } = await client.app.addApp({ name, ...(spaceId === undefined ? {} : { space: spaceId }) });
+  return app;
+}
+
+/** Deploys apps, all or none, and waits until kintone has done so. @throws {ProvisionError} */
+export async function deploy(client: KintoneRestAPIClient, apps: readonly string[]): Promise<void> {
+  if (apps.length === 0) return;
+  await client.app.deployApp({ apps: apps.map((app) => ({ app })) });
+  for (let wait = 50; ; wait = Math.min(wait * 2, 2000)) {
+    const { apps: states } = await client.app.getDeployStatus({ apps: [...apps] });
+    const failed = states.filter(({ status }) => status === 'FAIL' || status === 'CANCEL');
+    if (failed.length > 0) {
+      throw new ProvisionError(
+        `アプリの反映に失敗しました（番号 ${failed.map(({ app }) => app).join(', ')}）。kintone のアプリ設定画面で理由を確認してください。`,
+      );
+    }
+    if (states.every(({ status }) => status === 'SUCCESS')) return;
+    await delay(wait);
+  }
+}
