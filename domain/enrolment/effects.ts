@@ -31,9 +31,13 @@ export interface EnrolmentEntry {
 
 /** What a procedure needs of the child's enrolment before it can be filed (domain.md, "Effects between applications"). */
 export type EnrolmentNeed =
-  | { kind: 'none' }
-  /** An enrolment; with `orUnderWay`, an admission that is still under review will do, and the decision waits for it. */
-  | { kind: 'admitted'; orUnderWay: boolean }
+  /** Nothing; with `unlessAdmitted`, a child that is a member to the end of the year cannot be applied for again (Q08). */
+  | { kind: 'none'; unlessAdmitted?: boolean }
+  /**
+   * An enrolment; with `orUnderWay`, an admission that is still under review will do, and the decision waits for it; with
+   * `orEnded`, one that has ended too; with `unlessWithdrawing`, none that already has a last day.
+   */
+  | { kind: 'admitted'; orUnderWay: boolean; orEnded?: boolean; unlessWithdrawing?: boolean }
   | { kind: 'extendedUse' }
   /** An approved withdrawal whose day has not passed. */
   | { kind: 'withdrawal' }
