@@ -7,7 +7,11 @@ import { Run, SETTINGS, SYSTEM, WARD } from './domain.ts';
 /** Applications whose decision waits: for the day of the round, or for another application. */
 export const NOTICES_ON = '2027-01-29';
 export const ROUND_SETTINGS: ApplicationSettings = { ...SETTINGS, noticesOn: NOTICES_ON };
-export const approve: ActionOf<'decide'> = { type: 'decide', outcome: 'approved', effectiveFrom: '2027-04-01' };
+export const approve: ActionOf<'decide'> = {
+  type: 'decide',
+  outcome: 'approved',
+  effectiveFrom: '2027-04-01',
+};
 export const refuse: ActionOf<'decide'> = {
   type: 'decide',
   outcome: 'refused',

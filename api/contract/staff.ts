@@ -294,16 +294,16 @@ export const StaffApplication = ApplicationRow.extend({
   releaseDay: DateText.nullable(),
   /** Does an approval have a day from which it takes effect? */
   effectiveDate: z.boolean(),
-  /** The application of the same child that this one depends on: an admission to wait for, or what it is to cancel. */
-  related: z
-    .object({
+  /** Applications of the same child that this one depends on: an admission to wait for, or what it is to cancel. */
+  related: z.array(
+    z.object({
       role: z.enum(['waitsFor', 'cancels']),
       applicationId: Id,
       receiptNumber: z.string(),
       outcome: z.enum(RELATED_OUTCOMES),
       ended: z.boolean(),
-    })
-    .nullable(),
+    }),
+  ),
   refusalReasons: z.array(z.object({ code: z.string(), label: z.string() })),
   timeline: z.array(TimelineEntry),
   actions: z.array(OfferedAction),

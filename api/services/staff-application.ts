@@ -158,12 +158,18 @@ function isUntold(event: History['events'][number], state: ApplicationState): bo
   );
 }
 
-function relatedView({ waitsFor, cancels }: ApplicationState): StaffApplication['related'] {
-  const role = waitsFor ? 'waitsFor' : 'cancels';
-  const related = waitsFor ?? cancels;
-  if (!related) return null;
-  const { applicationId, receiptNumber, outcome, ended } = related;
-  return { role, applicationId, receiptNumber, outcome, ended };
+function relatedView({ waitsFor, cancels = [] }: ApplicationState): StaffApplication['related'] {
+  const all = [
+    ...(waitsFor ? [{ role: 'waitsFor' as const, ...waitsFor }] : []),
+    ...cancels.map((one) => ({ role: 'cancels' as const, ...one })),
+  ];
+  return all.map(({ role, applicationId, receiptNumber, outcome, ended }) => ({
+    role,
+    applicationId,
+    receiptNumber,
+    outcome,
+    ended,
+  }));
 }
 
 function decisionView(

@@ -49,6 +49,8 @@ export type Action =
     }
   /** Before the day of the round: the ward takes its decision back. */
   | { type: 'reviseDecision'; reason: TextRef }
+  /** Extended use: no place is free; `rank` is the one that the ward saw. */
+  | { type: 'waitlist'; rank: number; expectedSeq?: number }
   | { type: 'returnToReview'; reason: TextRef }
   | { type: 'cancel'; reason?: TextRef }
   | { type: 'addNote'; note: TextRef }
@@ -62,10 +64,11 @@ export type Action =
   | { type: 'reportIntakeCheck'; lookAlikes: number; hints: number }
   /** The day of the round has come. */
   | { type: 'release' }
+  | { type: 'tellWaitlisted' }
   | { type: 'reportRelated'; role: RelatedRole; related: RelatedApplication }
   /** A cancellation (取り下げ) of this application was approved. */
   | { type: 'cancelOnRequest'; applicationId: string; receiptNumber: string }
-  | { type: 'reportCancelledTooLate' }
+  | { type: 'reportCancelledTooLate'; applicationId: string }
   | {
       type: 'changeSettings';
       calendar: ApplicationSettings['calendar'];
@@ -128,6 +131,8 @@ export const REFUSALS = [
   'admissionNotApproved',
   'nothingToCancel',
   'releaseNotDue',
+  'noWaitingList',
+  'alreadyWaiting',
 ] as const;
 export type RefusalCode = (typeof REFUSALS)[number];
 

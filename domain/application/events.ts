@@ -66,12 +66,15 @@ export type EventBody =
     }
   /** The day of the round has come: the decision takes effect and is told. */
   | { type: 'released'; outcome: 'approved' | 'refused' }
+  /** No place is free: the decision stays open. `tellOn`: told with the round, by `waitlistTold`. */
+  | { type: 'waitlisted'; rank: number; tellOn?: LocalDate }
+  | { type: 'waitlistTold' }
   /** The ward took its decision back before anybody was told. */
   | { type: 'decisionRevised'; reason: TextRef }
   /** `onRequest` names the application whose approval ended this one, where the procedure 取り下げ did. */
   | { type: 'cancelled'; reason?: TextRef; onRequest?: { applicationId: string; receiptNumber: string } }
   | { type: 'relatedChanged'; role: RelatedRole; related: RelatedApplication }
-  | { type: 'cancelledTooLate' }
+  | { type: 'cancelledTooLate'; applicationId: string }
   | { type: 'noted'; note: TextRef }
   | { type: 'contactRecorded'; contact: ContactRecord }
   | { type: 'contactConfirmed'; contactId: string }

@@ -82,6 +82,18 @@ function withSettings(state: ApplicationState, event: EventOf<'settingsChanged'>
     : changed;
 }
 
+function withRelated(
+  state: ApplicationState,
+  { role, related }: EventOf<'relatedChanged'>,
+): ApplicationState {
+  if (role === 'waitsFor') return { ...state, waitsFor: related };
+  const known = state.cancels ?? [];
+  const cancels = known.some(({ applicationId }) => applicationId === related.applicationId)
+    ? known.map((one) => (one.applicationId === related.applicationId ? related : one))
+    : [...known, related];
+  return { ...state, cancels };
+}
+
 /** A new pass through both reviews; who corrected data for the applicant stays barred from checking it. */
 function newCycle(state: ApplicationState): ApplicationState {
   return {
@@ -220,12 +232,18 @@ function step(
         stage: event.outcome,
         ...(state.decision ? { decision: { ...state.decision, releasedAt: event.at } } : {}),
       };
+    case 'waitlisted': {
+      const told = event.tellOn === undefined ? { toldAt: event.at } : {};
+      return { ...state, waitlist: { rank: event.rank, at: event.at, ...told } };
+    }
+    case 'waitlistTold':
+      return state.waitlist ? { ...state, waitlist: { ...state.waitlist, toldAt: event.at } } : state;
     case 'decisionRevised':
       return { ...without(state, 'decision'), stage: 'awaitingDecision' };
     case 'relatedChanged':
-      return { ...state, [event.role]: event.related };
+      return withRelated(state, event);
     case 'cancelledTooLate':
-      return { ...state, cancelledTooLate: true };
+      return { ...state, cancelledTooLate: [...(state.cancelledTooLate ?? []), event.applicationId] };
     case 'cancelled':
       // A decision that nobody was told of has never taken effect.
       return {

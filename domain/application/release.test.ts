@@ -168,13 +168,14 @@ describe('a cancellation of another application (取り下げ)', () => {
   });
 
   it('is a task where the other was decided, before and after its own decision', () => {
+    const tooLate = { type: 'reportCancelledTooLate', applicationId: 'application-0' } as const;
     const run = cancelling().do(SYSTEM, relate('cancels', { outcome: 'approved', ended: true, seq: 8 }));
     expect(tasksOf(run.state).map(({ kind }) => kind)).toEqual(['decide', 'cancelledTooLate']);
     expect(run.do(WARD, refuse).state.stage).toBe('refused');
     expect(tasksOf(run.state)).toEqual([]);
-    const late = cancelling().do(WARD, approve).do(SYSTEM, { type: 'reportCancelledTooLate' });
+    const late = cancelling().do(WARD, approve).do(SYSTEM, tooLate);
     expect(tasksOf(late.state)).toEqual([{ kind: 'cancelledTooLate', receiptNumber: 'A27-000009-0' }]);
-    expect(late.do(SYSTEM, { type: 'reportCancelledTooLate' }).events.at(-2)?.type).toBe('decided');
+    expect(late.do(SYSTEM, tooLate).events.at(-2)?.type).toBe('decided');
     late.at('2026-12-01T00:00:00.000Z').do(LEADER, { type: 'recordContact', contact: contact() });
     expect(tasksOf(late.state).map(({ kind }) => kind)).toEqual(['confirmContacts']);
   });

@@ -154,7 +154,7 @@ export interface RelatedApplication {
   seq: number;
 }
 
-/** `waitsFor`: the admission that has to be decided first. `cancels`: the application that this one is to end. */
+/** `waitsFor`: the admission that has to be decided first. `cancels`: an application that this one is to end. */
 export type RelatedRole = 'waitsFor' | 'cancels';
 
 /** One pass through first and second review. A new one begins with each answer or return by the ward. */
@@ -201,12 +201,14 @@ export interface ApplicationState {
   escalations: readonly Escalation[];
   contacts: readonly ContactRecord[];
   decision?: Decision;
+  /** Extended use: on the waiting list (待機), and whether the family knows. */
+  waitlist?: { rank: number; at: Instant; toldAt?: Instant };
   /** The admission whose decision this application's decision waits for. */
   waitsFor?: RelatedApplication;
-  /** For a cancellation: the application that it is to end. */
-  cancels?: RelatedApplication;
-  /** A cancellation was approved, but the other application had been decided in the same moment. */
-  cancelledTooLate?: boolean;
+  /** For a cancellation: the applications that it is to end. */
+  cancels?: readonly RelatedApplication[];
+  /** A cancellation was approved, but these had been decided in the same moment. */
+  cancelledTooLate?: readonly string[];
   cancelledBy?: ActorRef;
   /** Mails that could not be delivered and that nobody has followed up yet. */
   failedMails: readonly { mailId: string; at: Instant }[];

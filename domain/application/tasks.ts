@@ -17,6 +17,7 @@ export type Task =
   | { kind: 'followUpMail'; count: number }
   | { kind: 'confirmContacts'; count: number }
   | { kind: 'tellDecision' }
+  | { kind: 'tellWaitlisted' }
   | { kind: 'decide' }
   /** The admission that this application waited for was refused or cancelled. */
   | { kind: 'admissionFailed'; receiptNumber: string }
@@ -66,14 +67,15 @@ export function waitsForAdmission(state: ApplicationState): boolean {
 function relatedTasks(state: ApplicationState): readonly Task[] {
   const { waitsFor, cancels, cancelledTooLate } = state;
   const failed = waitsFor?.outcome === 'refused' || waitsFor?.outcome === 'cancelled';
-  const late = cancelledTooLate
-    ? !state.decision?.releasedAt || !toldSince(state, state.decision.releasedAt)
-    : !isEnded(state) && cancels?.ended;
+  const untold = !state.decision?.releasedAt || !toldSince(state, state.decision.releasedAt);
+  const late = (cancels ?? []).filter(({ applicationId, ended, outcome }) =>
+    isEnded(state) ? untold && cancelledTooLate?.includes(applicationId) : ended && outcome !== 'cancelled',
+  );
   return [
     ...(failed && !isEnded(state)
       ? [{ kind: 'admissionFailed', receiptNumber: waitsFor.receiptNumber } as const]
       : []),
-    ...(cancels && late ? [{ kind: 'cancelledTooLate', receiptNumber: cancels.receiptNumber } as const] : []),
+    ...late.map(({ receiptNumber }) => ({ kind: 'cancelledTooLate', receiptNumber }) as const),
   ];
 }
 
@@ -88,8 +90,14 @@ export function tasksOf(state: ApplicationState): readonly Task[] {
     tasks.push({ kind: 'firstReview', returned: !!state.cycle.returned });
   if (state.stage === 'secondReview' && !asked) tasks.push({ kind: 'secondReview' });
   tasks.push(...requestTasks(state));
-  if (state.stage === 'awaitingDecision' && !waitsForAdmission(state)) tasks.push({ kind: 'decide' });
+  if (state.stage === 'awaitingDecision' && !waitsForAdmission(state) && !state.waitlist) {
+    tasks.push({ kind: 'decide' });
+  }
   tasks.push(...relatedTasks(state));
+  const waitingSince = isEnded(state) ? undefined : state.waitlist?.toldAt;
+  if (waitingSince !== undefined && !state.hasMail && !toldSince(state, waitingSince)) {
+    tasks.push({ kind: 'tellWaitlisted' });
+  }
   const releasedAt = state.decision?.releasedAt;
   if (releasedAt !== undefined && !state.hasMail && !toldSince(state, releasedAt)) {
     tasks.push({ kind: 'tellDecision' });
@@ -109,6 +117,7 @@ const QUEUE_OF: Readonly<Record<TaskKind, Queue>> = {
   tellByPhone: 'contact',
   remindByPhone: 'contact',
   tellDecision: 'contact',
+  tellWaitlisted: 'contact',
   followUpMail: 'contact',
   postLetter: 'letters',
   consultAndChase: 'overdue',
@@ -123,7 +132,7 @@ export function queuesOf(state: ApplicationState): readonly Queue[] {
   const queues = new Set<Queue>(tasksOf(state).map((task) => QUEUE_OF[task.kind]));
   if (state.stage === 'awaitingApplicant') queues.add('awaitingApplicant');
   if (state.stage === 'awaitingRelease') queues.add('awaitingRelease');
-  if (state.stage === 'awaitingDecision' && waitsForAdmission(state)) queues.add('waiting');
+  if (state.stage === 'awaitingDecision' && (waitsForAdmission(state) || state.waitlist)) queues.add('waiting');
   if (isEnded(state)) queues.add('ended');
   return QUEUES.filter((queue) => queues.has(queue));
 }
@@ -140,6 +149,7 @@ const ROLES_OF: Readonly<Record<TaskKind, readonly StaffRole[]>> = {
   tellByPhone: CLERKS,
   remindByPhone: CLERKS,
   tellDecision: CLERKS,
+  tellWaitlisted: CLERKS,
   followUpMail: CLERKS,
   postLetter: CLERKS,
   consultAndChase: CLERKS,

@@ -154,6 +154,8 @@ function actionFor(type: ActionType, s: Step, { state, now, events }: Run): Acti
           seq: s.pick % 50,
         },
       };
+    case 'reportCancelledTooLate':
+      return { type, applicationId: `other-${s.pick % 3}` };
     case 'cancelOnRequest':
       return { type, applicationId: 'other-1', receiptNumber: 'H27-000001-0' };
     case 'changeSettings': {
@@ -295,8 +297,8 @@ function driveToApproval(run: Run): void {
       run.do(SYSTEM, { type: 'release' });
     } else if (state.waitsFor && state.waitsFor.outcome !== 'approved')
       run.do(SYSTEM, relate('waitsFor', { ...state.waitsFor, outcome: 'approved', seq: 1000 }));
-    else if (state.cancels?.ended)
-      run.do(SYSTEM, relate('cancels', { ...state.cancels, ended: false, seq: 1000 }));
+    else if (state.cancels?.every(({ ended }) => ended))
+      run.do(SYSTEM, relate('cancels', { ...state.cancels[0], ended: false, seq: 1000 }));
     else run.do(WARD, { type: 'decide', outcome: 'approved', effectiveFrom: '2027-04-01' });
   }
 }
@@ -351,6 +353,7 @@ describe('random walks of the state machine (invariants of design.md)', () => {
         'deficiencyRequested',
         'entryConfirmed',
         'entryCorrected',
+        'entryReturned',
         'escalated',
         'escalationWithdrawn',
         'firstReviewCompleted',

@@ -16,7 +16,7 @@ export function relatedAllows(
   if (waitsFor && waitsFor.outcome !== 'approved') {
     return refuse('admissionNotApproved', waitsFor.receiptNumber);
   }
-  return cancels?.ended ? refuse('nothingToCancel', cancels.receiptNumber) : null;
+  return cancels?.every(({ ended }) => ended) ? refuse('nothingToCancel', cancels[0]?.receiptNumber) : null;
 }
 
 /** Is what is told of the other application newer than what is known? A new admission takes the place of one that failed. */
@@ -35,8 +35,13 @@ export const reportRelated: Rule<'reportRelated'> = {
       () => bySystem(actor),
       () => notEnded(state),
     ),
-  events: (state, _actor, { role, related }) =>
-    isNews(state[role], related) ? [{ type: 'relatedChanged', role, related }] : [],
+  events: (state, _actor, { role, related }) => {
+    const known =
+      role === 'waitsFor'
+        ? state.waitsFor
+        : state.cancels?.find(({ applicationId }) => applicationId === related.applicationId);
+    return isNews(known, related) ? [{ type: 'relatedChanged', role, related }] : [];
+  },
 };
 
 /** A cancellation of this application was approved: it ends, on the applicant's behalf. Told or ended, it stays as it is. */
@@ -58,5 +63,6 @@ export const reportCancelledTooLate: Rule<'reportCancelledTooLate'> = {
       () => bySystem(actor),
       () => inStage(state, 'approved'),
     ),
-  events: (state) => (state.cancelledTooLate ? [] : [{ type: 'cancelledTooLate' }]),
+  events: (state, _actor, { applicationId }) =>
+    state.cancelledTooLate?.includes(applicationId) ? [] : [{ type: 'cancelledTooLate', applicationId }],
 };

@@ -1,5 +1,4 @@
 import { useState } from 'react';
-import { Link } from 'react-router';
 import type { StaffApplication } from '../../../api/contract/index.ts';
 import { STAGE_LABELS } from '../../../domain/texts/application.ts';
 import {
@@ -13,6 +12,7 @@ import {
   Select,
   StatusTag,
   TextArea,
+  TextLink,
   useToast,
 } from '../../components/index.ts';
 import { dateProblem, formatDate, formatDateTime, useForm } from '../../lib/index.ts';
@@ -84,7 +84,9 @@ export function DecisionPanel() {
         区の決定
       </h2>
       <WhatWasFound />
-      {related && <RelatedNote related={related} />}
+      {related.map((one) => (
+        <RelatedNote key={one.applicationId} related={one} />
+      ))}
       <form
         noValidate
         onSubmit={(event) => void form.submit(event)}
@@ -203,7 +205,7 @@ const RELATED_NOTES = {
 } as const;
 
 /** What another application of the child means for this decision. */
-function RelatedNote({ related }: { related: NonNullable<StaffApplication['related']> }) {
+function RelatedNote({ related }: { related: StaffApplication['related'][number] }) {
   const { role, outcome, applicationId, receiptNumber } = related;
   const blocks = role === 'waitsFor' ? outcome !== 'approved' : related.ended;
   return (
@@ -214,7 +216,7 @@ function RelatedNote({ related }: { related: NonNullable<StaffApplication['relat
     >
       <p>{RELATED_NOTES[role][outcome]}</p>
       <p>
-        <Link to={`/applications/${applicationId}`}>受付番号 {receiptNumber}</Link>
+        <TextLink to={`/applications/${applicationId}`}>受付番号 {receiptNumber}</TextLink>
       </p>
     </NotificationBanner>
   );
