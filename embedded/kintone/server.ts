@@ -19,6 +19,7 @@ import { Faults, registerFaultControl } from './faults.ts';
 import { removeStaleUploads } from './files.ts';
 import { registerApi, sendError } from './http.ts';
 import { registerConcurrencyLimit } from './limits.ts';
+import { registerPeople } from './people.ts';
 import type { Seed } from './seed.ts';
 import { applySeed } from './seed.ts';
 import { registerUsage, RequestCounts } from './usage.ts';
@@ -174,6 +175,7 @@ async function buildServer(
     registerConcurrencyLimit(api, options.concurrencyLimit ?? 100);
     if (options.faults) faults.register(api);
     registerApi(api, services, authenticator);
+    registerPeople(api, services, authenticator);
   });
   await fastify.register(async (pages) => registerPages(pages, services, authenticator));
   registerUsage(fastify, services.requests);
