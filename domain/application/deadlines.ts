@@ -24,7 +24,11 @@ export function chaserDeadline(from: Instant, settings: ApplicationSettings): Lo
 /** What the clock has to do next for an application, and when. */
 export type Wake = {
   at: Instant;
-  action: { type: 'remind'; kind: ReminderKind } | { type: 'passDeadline' } | { type: 'release' };
+  action:
+    | { type: 'remind'; kind: ReminderKind }
+    | { type: 'passDeadline' }
+    | { type: 'release' }
+    | { type: 'tellWaitlisted' };
 };
 
 /**
@@ -41,6 +45,11 @@ export function releaseDay(settings: ApplicationSettings, now: Instant): LocalDa
   return noticesOn !== undefined && releaseInstant(noticesOn, settings) > now ? noticesOn : undefined;
 }
 
+/** When a family is told that they wait for a place: with the decisions of their round, otherwise at once. */
+export function waitlistDue(settings: ApplicationSettings, listedAt: Instant): Instant {
+  return releaseInstant(settings.noticesOn ?? tokyoDate(listedAt), settings);
+}
+
 /**
  * The next thing that a timer does for the open deficiency request: a reminder so many working days before the deadline,
  * one on the day itself, then the deadline's end (Q20). A reminder whose time has gone by is left out, so that a request
@@ -51,6 +60,9 @@ export function nextWake(state: ApplicationState, now: Instant): Wake | undefine
   const { request, settings, decision } = state;
   if (state.stage === 'awaitingRelease' && decision?.releaseOn !== undefined) {
     return { at: releaseInstant(decision.releaseOn, settings), action: { type: 'release' } };
+  }
+  if (state.stage === 'awaitingDecision' && state.waitlist && state.waitlist.toldAt === undefined) {
+    return { at: waitlistDue(settings, state.waitlist.at), action: { type: 'tellWaitlisted' } };
   }
   if (state.stage !== 'awaitingApplicant' || !request || request.overdue) return undefined;
   const { deadlines, calendar } = settings;

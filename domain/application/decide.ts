@@ -10,6 +10,7 @@ import * as escalation from './rules/escalation.ts';
 import * as records from './rules/records.ts';
 import * as related from './rules/related.ts';
 import * as review from './rules/review.ts';
+import * as waiting from './rules/waitlist.ts';
 import type { ApplicationState } from './state.ts';
 
 /** Every action there is, with its rule: the one choke point (design 2). */
@@ -36,6 +37,7 @@ const RULES: { readonly [T in ActionType]: Rule<T> } = {
   proceedWithoutAnswer: deficiency.proceedWithoutAnswer,
   decide: decision.decide,
   reviseDecision: decision.reviseDecision,
+  waitlist: waiting.waitlist,
   returnToReview: decision.returnToReview,
   cancel: decision.cancel,
   addNote: records.addNote,
@@ -47,6 +49,7 @@ const RULES: { readonly [T in ActionType]: Rule<T> } = {
   reportMailFailure: records.reportMailFailure,
   reportIntakeCheck: records.reportIntakeCheck,
   release: decision.release,
+  tellWaitlisted: waiting.tellWaitlisted,
   reportRelated: related.reportRelated,
   cancelOnRequest: related.cancelOnRequest,
   reportCancelledTooLate: related.reportCancelledTooLate,

@@ -11,6 +11,7 @@ export const MAIL_TEMPLATES = [
   'deadlineExtended',
   'answerReceived',
   'decided',
+  'waitlisted',
   'cancelled',
 ] as const;
 export type MailTemplate = (typeof MAIL_TEMPLATES)[number];
@@ -38,6 +39,10 @@ function templateFor(event: ApplicationEvent): MailTemplate | undefined {
     case 'decided':
       // Waits for the day of its round: nobody is told before.
       return event.releaseOn === undefined ? 'decided' : undefined;
+    case 'waitlisted':
+      return event.tellOn === undefined ? 'waitlisted' : undefined;
+    case 'waitlistTold':
+      return 'waitlisted';
     case 'released':
       return 'decided';
     case 'cancelled':

@@ -132,7 +132,8 @@ export function queuesOf(state: ApplicationState): readonly Queue[] {
   const queues = new Set<Queue>(tasksOf(state).map((task) => QUEUE_OF[task.kind]));
   if (state.stage === 'awaitingApplicant') queues.add('awaitingApplicant');
   if (state.stage === 'awaitingRelease') queues.add('awaitingRelease');
-  if (state.stage === 'awaitingDecision' && (waitsForAdmission(state) || state.waitlist)) queues.add('waiting');
+  if (state.stage === 'awaitingDecision' && (waitsForAdmission(state) || state.waitlist))
+    queues.add('waiting');
   if (isEnded(state)) queues.add('ended');
   return QUEUES.filter((queue) => queues.has(queue));
 }

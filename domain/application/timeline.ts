@@ -135,6 +135,10 @@ function applicantWords(
     case 'decided':
       // Until the day of the round nobody is told.
       return event.releaseOn === undefined ? decidedWords(after) : undefined;
+    case 'waitlisted':
+      return event.tellOn === undefined ? APPLICANT_EVENTS.waitlisted : undefined;
+    case 'waitlistTold':
+      return APPLICANT_EVENTS.waitlisted;
     case 'released':
       return decidedWords(after);
     case 'cancelled':
@@ -168,7 +172,7 @@ function decidedWords({ decision }: ApplicationState): Words | undefined {
 
 function byForApplicant({ type, by }: ApplicationEvent): ApplicantEntry['by'] {
   // The clock tells it, but it is the ward's decision.
-  if (type === 'released') return 'ward';
+  if (type === 'released' || type === 'waitlistTold') return 'ward';
   // It follows from the family's last answer, but it is the office that reviews.
   if (type === 'reviewReopened' && by.kind === 'applicant') return 'office';
   if (by.kind === 'applicant') return 'you';
@@ -215,7 +219,7 @@ function statusCode(state: ApplicationState): StatusCode {
       return state.request?.overdue ? 'answerOverdue' : 'answerNeeded';
     case 'awaitingDecision':
     case 'awaitingRelease':
-      return 'awaitingDecision';
+      return state.waitlist?.toldAt === undefined ? 'awaitingDecision' : 'waitlisted';
     case 'approved':
     case 'refused':
     case 'cancelled':
@@ -228,8 +232,10 @@ function statusCode(state: ApplicationState): StatusCode {
  * Whatever is shown or sent to applicants is made from this.
  */
 export function applicantView(state: ApplicationState): ApplicationState {
-  if (state.stage !== 'awaitingRelease') return state;
-  const { decision: _hidden, ...rest } = state;
+  const { waitlist, ...others } = state;
+  const known = waitlist && waitlist.toldAt === undefined ? others : state;
+  if (state.stage !== 'awaitingRelease') return known;
+  const { decision: _hidden, ...rest } = known;
   return { ...rest, stage: 'awaitingDecision' };
 }
 

@@ -69,6 +69,11 @@ const SUBJECTS: Readonly<Record<MailTemplate, Localized>> = {
     'We have received your answer',
   ),
   decided: text('審査の結果が決まりました', '{結果|けっか}が {決|き}まりました', 'A decision has been made'),
+  waitlisted: text(
+    '延長利用は待機になりました',
+    '{延長利用|えんちょうりよう}は {空|あ}きを {待|ま}っています',
+    'You are on the waiting list for extended use',
+  ),
   cancelled: text(
     '申請を取り下げました',
     '{申請|しんせい}を やめました',
@@ -111,6 +116,11 @@ const LEADS: Readonly<Record<Exclude<MailTemplate, 'decided'>, Localized>> = {
     '回答を受け付けました。内容を確認し、あらためてご連絡します。',
     '{答|こた}えを {受|う}け{取|と}りました。これから {確認|かくにん}します。',
     'We have received your answer and will check it.',
+  ),
+  waitlisted: text(
+    '延長利用の申請の審査が終わりました。利用の枠に空きがないため、待機としてお待ちいただきます。申請は有効のままです。枠が空くと、優先順位に沿って区が決定し、改めてお知らせします。待つ必要がなくなった場合は、下のリンクから申請を取り下げてください。',
+    '{延長利用|えんちょうりよう}の {申請|しんせい}を {確認|かくにん}しました。いまは {空|あ}きが ないので、{待|ま}っていてください。{空|あ}きが できたら、{順番|じゅんばん}に {知|し}らせます。もう {使|つか}わないときは、{下|した}の リンクから {取|と}り{下|さ}げてください。',
+    'The review of your application for extended use is done. No place is free at present, so you are on the waiting list; your application stays open. When a place falls free, the ward decides in the order of priority and tells you. If you no longer need it, please cancel with the link below.',
   ),
   cancelled: text(
     '申請は取り下げられました。審査は行いません。改めて利用を希望する場合は、もう一度申請してください。',

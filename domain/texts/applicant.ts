@@ -19,6 +19,11 @@ export const APPLICANT_EVENTS = {
     '{申請|しんせい}を {受|う}け{付|つ}けました',
     'We received your application',
   ),
+  waitlisted: text(
+    '利用の枠に空きがないため、待機になりました',
+    '{空|あ}きが ないので、{待|ま}つことに なりました',
+    'No place is free: you are on the waiting list',
+  ),
   reviewBegun: text('審査を始めました', '{審査|しんさ}を {始|はじ}めました', 'The review has begun'),
   reviewAgain: text(
     'もう一度審査します',
@@ -119,6 +124,7 @@ export const STATUS_CODES = [
   'answerNeeded',
   'answerOverdue',
   'awaitingDecision',
+  'waitlisted',
   'approved',
   'refused',
   'cancelled',
@@ -139,6 +145,7 @@ export const STATUS_LABELS: Readonly<Record<StatusCode, Words>> = {
     'Your answer is overdue',
   ),
   awaitingDecision: text('区の決定待ち', '{区|く}が {決|き}めています', 'Waiting for the decision'),
+  waitlisted: text('待機', '{空|あ}きを {待|ま}っています', 'On the waiting list'),
   approved: text('承認', '{認|みと}められました', 'Approved'),
   refused: text('不承認', '{認|みと}められませんでした', 'Not approved'),
   cancelled: text('取り下げ', '{取|と}り{下|さ}げました', 'Cancelled'),
@@ -169,6 +176,11 @@ export const STATUS_EXPLANATIONS: Readonly<Record<StatusCode, Words>> = {
     '審査が終わり、区が決定します。',
     '{審査|しんさ}が {終|お}わりました。{区|く}が {決|き}めます。',
     'The review is done and the ward decides.',
+  ),
+  waitlisted: text(
+    '審査は終わりましたが、利用の枠に空きがないため、お待ちいただいています（待機）。申請は取り消されていません。',
+    '{審査|しんさ}は {終|お}わりました。いまは {空|あ}きが ないので、{待|ま}っています。{申請|しんせい}は そのまま {残|のこ}っています。',
+    'The review is done, but no place is free at present: you are on the waiting list. Your application stays open.',
   ),
   approved: text(
     '申請は承認されました。',
@@ -208,6 +220,11 @@ export const NEXT_STEPS: Readonly<Partial<Record<StatusCode, Words>>> = {
     '決定したらお知らせします。',
     '{決|き}まったら {知|し}らせます。',
     'We will tell you when it is decided.',
+  ),
+  waitlisted: text(
+    '枠が空くと、優先順位に沿って区が決定し、お知らせします。待つ必要がなくなった場合は、申請を取り下げてください。',
+    '{空|あ}きが できたら、{順番|じゅんばん}に {知|し}らせます。もう {使|つか}わないときは、{申請|しんせい}を {取|と}り{下|さ}げてください。',
+    'When a place falls free, the ward decides in the order of priority and tells you. If you no longer need it, please cancel the application.',
   ),
   cancelled: text(
     '利用を希望する場合は、もう一度申請してください。',

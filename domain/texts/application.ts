@@ -51,6 +51,7 @@ export const TASK_LABELS: Readonly<Record<TaskKind, string>> = {
   followUpMail: 'メールが届いていません。電話などで連絡してください',
   confirmContacts: '対応記録を確認してください',
   tellDecision: '決定の内容を伝えてください',
+  tellWaitlisted: '待機になったことを電話で伝えてください',
   decide: '承認または不承認を決定してください',
   admissionFailed: '入会申請が承認されませんでした。この申請の扱いを決めてください',
   cancelledTooLate: '取り下げる申請は決定済みです。代わりの手続き（退会・延長辞退など）を案内してください',
@@ -125,6 +126,7 @@ export const ACTION_LABELS: Readonly<Record<ActionType, string>> = {
   proceedWithoutAnswer: '回答なしで審査に進める',
   decide: '決定する',
   reviseDecision: '決定を取り消して審議し直す',
+  waitlist: '待機にする',
   returnToReview: '審査に戻す',
   cancel: '取り下げる',
   addNote: 'メモを残す',
@@ -139,6 +141,7 @@ export const ACTION_LABELS: Readonly<Record<ActionType, string>> = {
   reportRelated: '関係する申請の状況を反映する',
   cancelOnRequest: '取り下げの手続きにより取り下げる',
   reportCancelledTooLate: '取り下げが間に合わなかったことを記録する',
+  tellWaitlisted: '待機を知らせる',
   changeSettings: '暦・期限の設定を反映する',
 };
 
@@ -191,5 +194,13 @@ export const REFUSAL_TEXTS: Readonly<Record<RefusalCode, string>> = {
     'このお子さんの入会申請は承認されていません。この申請を承認することはできません（不承認にするか、申請者に取り下げを確認してください）。',
   nothingToCancel:
     '取り下げる申請は、すでに決定または取り下げ済みです。承認できません。退会・延長辞退などの手続きを案内してください。',
+  noWaitingList: '待機にできるのは延長利用の申請だけです。',
+  alreadyWaiting: 'すでに待機になっています。',
   releaseNotDue: '通知日がまだ来ていません。',
+};
+
+/** What is said of a finding that asks for something its criterion does not know. */
+export const STRANGE_TEXTS: Readonly<Record<'reasonCode' | 'targets', string>> = {
+  reasonCode: 'この審査項目の不備の理由ではありません。理由を選び直してください。',
+  targets: 'この審査項目の対象ではない項目・書類が含まれています。対象を選び直してください。',
 };

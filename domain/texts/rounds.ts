@@ -101,3 +101,18 @@ export function proposalInWords(proposal: Proposal): string {
   if (proposal.months.length === 0) return '希望した月がすべて過ぎています。';
   return `${monthsInWords(proposal.full)}に空きがないため、待機の${String(proposal.waitingRank)}番目です。`;
 }
+
+/** What a supervisor reads of a round in Temporal's web UI. */
+export function roundDetails(
+  fiscalYear: number,
+  round: string,
+  next: { kind: MilestoneKind; on: string; procedure: string } | undefined,
+): string {
+  const waits = {
+    opened: '受付の開始',
+    closed: '受付の締切',
+    released: '決定の通知',
+  } as const;
+  const what = next ? `次は ${next.on} ${waits[next.kind]}（${next.procedure}）` : '通知の完了を待っています';
+  return `${String(fiscalYear)}年度 ${roundName(round)}：${what}`;
+}

@@ -105,6 +105,8 @@ const WORDS: Words = {
       : `不承認を決定しました${notes((e.reasonCode && names.refusalReason?.(e.reasonCode)) ?? e.reasonCode ?? '理由なし', told(e.releaseOn))}`,
   released: (e) =>
     `通知日になり、${e.outcome === 'approved' ? '承認' : '不承認'}の決定を申請者に通知しました`,
+  waitlisted: (e) => `待機にしました${notes(`順位 ${e.rank}番`, told(e.tellOn))}`,
+  waitlistTold: () => '通知日になり、待機になったことを申請者に知らせました',
   decisionRevised: () => '区が決定を取り消しました（申請者への通知前）',
   relatedChanged: ({ role, related }) =>
     role === 'waitsFor'
