@@ -10,6 +10,10 @@ import type { BenchSystem } from './system.ts';
 export interface CaseOptions extends BenchSystem {
   count: number;
   atOnce: number;
+  /** The first family's number, so that a second run has families of its own. */
+  from?: number;
+  /** What a person takes to read and think before each step, about; milliseconds, not counted. */
+  pauseMs?: number;
 }
 
 export interface CaseResult {
@@ -72,14 +76,20 @@ export async function runCases(options: CaseOptions): Promise<CaseResult> {
   const applicationIds: string[] = [];
   const staff = await staffOf(options);
   const prepared: Prepared[] = [];
-  await inParallel(options.count, 4, async (index) => {
-    prepared.push(await prepare(options, index));
+  await inParallel(options.count, 4, async (at) => {
+    prepared.push(await prepare(options, (options.from ?? 0) + at));
   });
+  // Between half and one and a half of it: people do not act in step.
+  const pause = () =>
+    new Promise<void>((resolve) => setTimeout(resolve, (options.pauseMs ?? 0) * (0.5 + Math.random())));
   const timed = (client: ApiClient): ApiClient =>
     new Proxy(client, {
       get(target, property) {
         if (property === 'act') {
-          return (...args: Parameters<ApiClient['act']>) => reviewStep.time(() => target.act(...args));
+          return async (...args: Parameters<ApiClient['act']>) => {
+            await pause();
+            return reviewStep.time(() => target.act(...args));
+          };
         }
         const value: unknown = Reflect.get(target, property, target);
         return typeof value === 'function' ? (value.bind(target) as unknown) : value;
@@ -92,6 +102,7 @@ export async function runCases(options: CaseOptions): Promise<CaseResult> {
     if (!family) throw new Error(`no family ${at}`);
     const { guardian, index, files, draftId } = family;
     const { answers } = demoFamily(index);
+    await pause();
     const { applicationId } = await submission.time(() =>
       guardian.submit({ submissionId: draftId, answers, files, draftId }),
     );
