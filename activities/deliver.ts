@@ -37,7 +37,8 @@ export function createDeliver(db: Db, parts: DeliveryParts): ApplicationActiviti
         return;
       }
       const { mailId, template, seq: at } = effect;
-      if (mails.get(mailId) === 'sent') return;
+      const soFar = mails.get(mailId);
+      if (soFar === 'sent' || soFar === 'superseded') return;
       const { outcome } = await parts.sendMail({ mailId, applicationId, template, seq: at });
       if (outcome === 'failed') failed.push({ mailId, template });
     };

@@ -1,5 +1,7 @@
 import { REFUSALS, type Refusal, type RefusalCode } from '../domain/application/actions.ts';
 import { REFUSAL_TEXTS } from '../domain/texts/application.ts';
+import type { Localized } from '../domain/texts/locale.ts';
+import { problemTitles } from './problem-texts.ts';
 
 /** One wrong part of a request: where (dotted path) and what to do, in Japanese. */
 export interface ProblemPart {
@@ -35,12 +37,29 @@ const KINDS = {
   },
   notFound: { status: 404, title: '見つかりません。削除されたか、閲覧できない情報です。' },
   duplicate: { status: 409, title: '同じお子さんの同じ申請が、すでに受け付けられています。' },
+  twiceInBatch: {
+    status: 409,
+    title: '同じお子さんの同じ申請が2つ含まれています。どちらかを外してください。',
+  },
+  batchRefused: {
+    status: 422,
+    title: 'まだ1件も申請していません。確認が必要な申請があります。',
+  },
   closed: { status: 409, title: '現在、この申請は受け付けていません。受付期間を確認してください。' },
   fileGone: { status: 409, title: '添付した書類が見つかりません。もう一度添付してください。' },
   alreadySent: { status: 409, title: '送信済みの書類は削除できません。' },
   tooManyDrafts: { status: 409, title: '下書きが多すぎます。使わない下書きを削除してください。' },
   tooManyFiles: { status: 409, title: '添付した書類が多すぎます。使わない書類を削除してください。' },
   loginTaken: { status: 409, title: 'このログインIDは使われています。別のログインIDにしてください。' },
+  paperNotYours: {
+    status: 409,
+    title: 'ほかの人が入力している紙の申請です。続きを入力する場合は、引き継いでください。',
+  },
+  paperChanged: {
+    status: 409,
+    title: '別の画面でこの入力が更新されました。画面を読み直して、最新の内容から続けてください。',
+  },
+  paperClosed: { status: 409, title: 'この紙の申請の入力は終わっています。一覧を読み直してください。' },
   unchanged: { status: 409, title: '前回から変わっていません。このままでよいか確認してください。' },
   nothingToAsk: { status: 409, title: '申請者への依頼はありません。' },
   tooLarge: { status: 413, title: '送られた内容が大きすぎます。' },
@@ -137,6 +156,8 @@ export class ProblemError extends Error {
   readonly code: ProblemCode;
   readonly status: number;
   readonly title: string;
+  /** The title in the portal's other languages, where families can meet this problem. */
+  readonly titles: Omit<Localized, 'ja'>;
   readonly options: ProblemOptions;
 
   constructor(code: ProblemCode, options: ProblemOptions = {}) {
@@ -146,6 +167,7 @@ export class ProblemError extends Error {
     this.code = code;
     this.status = status;
     this.title = title;
+    this.titles = problemTitles(code);
     this.options = options;
   }
 
@@ -156,6 +178,7 @@ export class ProblemError extends Error {
       ...extensions,
       type: `urn:gakudo:problem:${this.code}`,
       title: this.title,
+      ...(Object.keys(this.titles).length === 0 ? {} : { titles: this.titles }),
       status: this.status,
       ...(detail === undefined ? {} : { detail }),
       code: this.code,

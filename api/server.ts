@@ -12,11 +12,13 @@ import { addUi } from './plugins/ui.ts';
 import { applicantRoutes } from './routes/applicants.ts';
 import { applicationRoutes } from './routes/applications.ts';
 import { draftRoutes } from './routes/drafts.ts';
+import { familyRoutes } from './routes/family.ts';
 import { fileRoutes } from './routes/files.ts';
 import { codecRoutes } from './routes/codec.ts';
 import { liveRoutes } from './routes/live.ts';
 import { myRoutes } from './routes/my.ts';
 import { opsRoutes } from './routes/ops.ts';
+import { paperRoutes } from './routes/paper.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { staffActionRoutes } from './routes/staff-actions.ts';
 import { staffApplicationRoutes } from './routes/staff-application.ts';
@@ -54,11 +56,13 @@ export async function buildServer(deps: ApiDeps): Promise<FastifyInstance> {
     applicantRoutes,
     draftRoutes,
     fileRoutes,
+    familyRoutes,
     applicationRoutes,
     myRoutes,
     staffListRoutes,
     staffApplicationRoutes,
     staffActionRoutes,
+    paperRoutes,
     liveRoutes,
     codecRoutes,
     opsRoutes,

@@ -202,6 +202,7 @@ function startOperation(application: Application, taskQueue: string) {
     applicantId: application.applicantId,
     hasMail: application.hasMail,
     ...(application.enteredBy === null ? {} : { enteredBy: application.enteredBy }),
+    ...(application.enterers === null ? {} : { enterers: application.enterers }),
     receivedAt: application.receivedAt,
   };
   const name = procedureOf(application.procedure)?.name.ja ?? application.procedure;

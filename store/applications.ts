@@ -21,6 +21,8 @@ export interface Application {
   channel: Channel;
   applicantId: string | null;
   enteredBy: string | null;
+  /** Everybody whose hand is in a paper application's entry, where it was more than one. */
+  enterers: readonly string[] | null;
   hasMail: boolean;
   receivedAt: string;
   startedAt: string | null;
@@ -52,6 +54,7 @@ const COLUMNS = [
   'channel',
   'applicant_id as applicantId',
   'entered_by as enteredBy',
+  'enterers',
   'has_mail as hasMail',
   'received_at as receivedAt',
   'started_at as startedAt',

@@ -3,6 +3,8 @@ import pg from 'pg';
 import * as initial from './migrations/0001-initial.ts';
 import * as versionsAndBudget from './migrations/0002-versions-and-budget.ts';
 import * as lookAlikes from './migrations/0003-look-alikes.ts';
+import * as enrolments from './migrations/0004-enrolments.ts';
+import * as exports0006 from './migrations/0006-exports.ts';
 import * as rounds from './migrations/0007-rounds.ts';
 import * as portal from './migrations/0008-portal.ts';
 import * as paperAndMails from './migrations/0009-paper-and-mails.ts';
@@ -17,6 +19,8 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0001-initial': initial,
   '0002-versions-and-budget': versionsAndBudget,
   '0003-look-alikes': lookAlikes,
+  '0004-enrolments': enrolments,
+  '0006-exports': exports0006,
   '0007-rounds': rounds,
   '0008-portal': portal,
   '0009-paper-and-mails': paperAndMails,

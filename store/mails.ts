@@ -5,7 +5,7 @@ import { announce } from './events.ts';
 export interface MailRecord {
   mailId: string;
   template: string;
-  status: 'sending' | 'sent' | 'failed';
+  status: 'sending' | 'sent' | 'failed' | 'superseded';
   attempts: number;
   at: string;
   sentAt: string | null;
@@ -14,7 +14,7 @@ export interface MailRecord {
 
 /**
  * Opens an attempt to send a mail. The first attempt makes its row; later ones count.
- * @returns what became of it so far: `sent` and `failed` are final, nothing is to be sent any more
+ * @returns what became of it so far: all but `sending` are final, nothing is to be sent any more
  */
 export async function beginMail(
   db: DbOrTransaction,
@@ -54,6 +54,17 @@ export async function markMailFailed(db: DbOrTransaction, mailId: string, error:
   const row = await db
     .updateTable('mails')
     .set({ status: 'failed', error: error.slice(0, 500) })
+    .where('mail_id', '=', mailId)
+    .returning('application_id')
+    .executeTakeFirst();
+  if (row?.application_id) await announce(db, { applicationId: row.application_id });
+}
+
+/** It has become pointless while it waited (`isStillDue`), and is not sent. */
+export async function markMailSuperseded(db: DbOrTransaction, mailId: string): Promise<void> {
+  const row = await db
+    .updateTable('mails')
+    .set({ status: 'superseded', error: null })
     .where('mail_id', '=', mailId)
     .returning('application_id')
     .executeTakeFirst();

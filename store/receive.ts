@@ -28,6 +28,8 @@ export interface Submission {
   applicantId: string | null;
   /** For paper: the clerk who entered it. */
   enteredBy: string | null;
+  /** Everybody whose hand is in the entry, where it was more than one. */
+  enterers?: readonly string[];
   hasMail: boolean;
   receivedAt: string;
   answers: Answers;
@@ -180,6 +182,7 @@ async function insert(
       submission_id: submissionId,
       workflow_id: submission.workflowId,
       lock_key: submission.lockKey,
+      child_key: submission.lockKey.split(':')[2] ?? '',
       procedure: submission.procedure,
       fiscal_year: submission.fiscalYear,
       round: submission.round,
@@ -187,6 +190,7 @@ async function insert(
       channel: submission.channel,
       applicant_id: submission.applicantId,
       entered_by: submission.enteredBy,
+      ...(submission.enterers === undefined ? {} : { enterers: [...submission.enterers] }),
       has_mail: submission.hasMail,
       received_at: receivedAt,
       batch_id: submission.batchId ?? null,

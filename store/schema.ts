@@ -5,6 +5,8 @@ import type { Channel, Stage } from '../domain/application/state.ts';
 import type { Queue, Task } from '../domain/application/tasks.ts';
 import type { Role } from '../domain/people/actor.ts';
 import type { Locale } from '../domain/texts/locale.ts';
+import type { EnrolmentTables } from './schema-enrolments.ts';
+import type { ExportTables } from './schema-exports.ts';
 import type { RoundsDatabase } from './schema-rounds.ts';
 import type { PaperTables } from './schema-paper.ts';
 
@@ -105,6 +107,8 @@ export interface ApplicationsTable {
   round: string;
   bop_code: string;
   channel: Channel;
+  /** The keyed hash of the child's identity. */
+  child_key: string;
   applicant_id: string | null;
   entered_by: string | null;
   /** Everybody whose hand is in the entry, where it was more than one. */
@@ -255,7 +259,7 @@ export interface AuditTable {
 }
 
 /** The tables after all migrations. */
-export interface Database extends PaperTables, RoundsDatabase {
+export interface Database extends EnrolmentTables, PaperTables, RoundsDatabase, ExportTables {
   accounts: AccountsTable;
   sessions: SessionsTable;
   verification_codes: VerificationCodesTable;

@@ -26,6 +26,8 @@ export interface ApplicationInput {
   applicantId: PersonId | null;
   hasMail: boolean;
   enteredBy?: PersonId;
+  /** For paper: everybody whose hand is in the entry, where it was more than one. */
+  enterers?: readonly PersonId[];
   /** When the submission was committed, ISO 8601 UTC. */
   receivedAt: string;
 }

@@ -2,6 +2,7 @@ import { ApplicationFailure } from '@temporalio/common';
 import type { DeliveryParts } from '../../domain/application/ports.ts';
 import { replay } from '../../domain/application/evolve.ts';
 import { procedureOf } from '../../domain/procedures/registry.ts';
+import { documentLabel } from '../../domain/procedures/paper.ts';
 import type { GatewayWrite } from '../../kintone/gateway/index.ts';
 import { peopleByIds } from '../../store/accounts.ts';
 import { applicationById, markCarried } from '../../store/applications.ts';
@@ -30,11 +31,7 @@ function documentWrites(
     record: {
       ...belongs(context),
       document_type: { value: file.documentType },
-      document_label: {
-        value:
-          context.definition.documents.find((d) => d.type === file.documentType)?.label.ja ??
-          file.documentType,
-      },
+      document_label: { value: documentLabel(context.definition, file.documentType) },
       version: { value: file.version },
       uploaded_at: { value: file.uploadedAt },
       content_type: { value: file.contentType },

@@ -1,11 +1,18 @@
 import { ApplicationFailure } from '@temporalio/common';
 import nodemailer, { type Transporter } from 'nodemailer';
 import { replay } from '../../domain/application/evolve.ts';
+import { isStillDue } from '../../domain/application/still-due.ts';
 import type { DeliveryParts } from '../../domain/application/ports.ts';
 import type { ApplicationState } from '../../domain/application/state.ts';
 import type { Locale } from '../../domain/texts/locale.ts';
 import { eventsOf } from '../../store/events.ts';
-import { beginMail, markMailFailed, markMailSent, noteMailTrouble } from '../../store/mails.ts';
+import {
+  beginMail,
+  markMailFailed,
+  markMailSent,
+  markMailSuperseded,
+  noteMailTrouble,
+} from '../../store/mails.ts';
 import { procedureOf } from '../../domain/procedures/registry.ts';
 import type { Db } from '../../store/db.ts';
 import { criteriaOf, newestSetting } from '../../store/settings.ts';
@@ -78,6 +85,10 @@ export function createSendMail(
     const soFar = await beginMail(db, { mailId, applicationId, template, messageId });
     if (soFar !== 'sending') return { outcome: soFar };
     const events = await eventsOf(db, applicationId);
+    if (!isStillDue(events, template, seq)) {
+      await markMailSuperseded(db, mailId);
+      return { outcome: 'superseded' };
+    }
     const state = replay(events);
     const recipient = await deps.recipientOf(state);
     if (!recipient) {

@@ -46,6 +46,17 @@ export type ProceduresResponse = z.output<typeof ProceduresResponse>;
 const procedureCode = z.string().min(1).max(80);
 const files = z.array(FileChoice).max(100).default([]);
 
+/** Answers or documents that came from an application, or from another draft, of the family. */
+export const TakenPart = z.object({
+  from: z.object({ kind: z.enum(['application', 'draft']), id: Id }),
+  procedure: z.string().max(80),
+  childName: z.string().max(210),
+  receivedOn: DateText.nullable(),
+  fields: z.array(z.string().max(80)).max(500),
+  documents: z.array(z.string().max(80)).max(100),
+});
+export type TakenPart = z.output<typeof TakenPart>;
+
 /** PUT /api/drafts/:id (the client makes the id): autosave. Unfinished answers are welcome; nothing is checked. */
 export const SaveDraftRequest = z.object({
   procedure: procedureCode,
@@ -53,6 +64,10 @@ export const SaveDraftRequest = z.object({
   files,
   /** The step of the form where the person is: a section's id, `documents`, or `confirm`. */
   step: z.string().max(80),
+  /** Drafts with the same id are filed in one go (POST /api/applications/batch); family answers are kept the same in all. */
+  batchId: Id.optional(),
+  /** What came from earlier applications, for the person to see. */
+  taken: z.array(TakenPart).max(40).optional(),
 });
 export type SaveDraftRequest = z.input<typeof SaveDraftRequest>;
 
@@ -63,11 +78,16 @@ export const DraftSummary = z.object({
   /** The child's name as far as it has been entered. */
   childName: z.string(),
   updatedAt: InstantText,
+  batchId: Id.nullable(),
 });
 export type DraftSummary = z.output<typeof DraftSummary>;
 export const DraftsResponse = z.object({ drafts: z.array(DraftSummary) });
 export type DraftsResponse = z.output<typeof DraftsResponse>;
-export const Draft = DraftSummary.extend({ answers: AnswersSchema, files: z.array(FileInfo) });
+export const Draft = DraftSummary.extend({
+  answers: AnswersSchema,
+  files: z.array(FileInfo),
+  taken: z.array(TakenPart),
+});
 export type Draft = z.output<typeof Draft>;
 
 /** POST /api/drafts/:id/check: what is wrong or missing before filing. The draft need not have been saved. */
@@ -111,12 +131,19 @@ export const CheckDraftResponse = z.object({
 export type CheckDraftResponse = z.output<typeof CheckDraftResponse>;
 
 /**
- * POST /api/files: multipart/form-data; fields `documentType` and `draftId` or `applicationId` first, then one part `file`.
+ * POST /api/files: multipart/form-data; fields `documentType` and `draftId`, `applicationId` or `paperId` first, then one part
+ * `file`.
  * → FileInfo (201). GET /api/files/:id gives the bytes, DELETE /api/files/:id takes it away while it is not sent.
  */
 export const UploadFields = z
-  .object({ documentType: z.string().min(1).max(80), draftId: Id.optional(), applicationId: Id.optional() })
-  .refine((fields) => fields.draftId !== undefined || fields.applicationId !== undefined, {
+  .object({
+    documentType: z.string().min(1).max(80),
+    draftId: Id.optional(),
+    applicationId: Id.optional(),
+    /** A paper application that is being entered. */
+    paperId: Id.optional(),
+  })
+  .refine(({ draftId, applicationId, paperId }) => (draftId ?? applicationId ?? paperId) !== undefined, {
     path: ['draftId'],
     message: '申請の下書きまたは申請を指定してください。',
   });
@@ -169,6 +196,10 @@ export const MyApplicationRow = z.object({
   /** Set while an answer is awaited. */
   deadline: DateText.nullable(),
   openItems: z.number().int(),
+  /** The same for all applications of one child (as GET /api/my/children has it). */
+  childKey: z.string(),
+  /** The same for all that were filed in one go. */
+  batchId: Id.nullable(),
 });
 export type MyApplicationRow = z.output<typeof MyApplicationRow>;
 /** GET /api/my/applications, newest first */

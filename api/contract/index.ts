@@ -1,7 +1,9 @@
 /** The API's contract, for the screens: `import type { … } from '../../api/contract/index.ts'`. */
 export * from './applicant.ts';
 export * from './common.ts';
+export * from './family.ts';
 export * from './ops.ts';
+export * from './paper.ts';
 export * from './session.ts';
 export * from './staff-actions.ts';
 export * from './staff.ts';

@@ -34,6 +34,11 @@ export type ContactBody = z.input<typeof ContactBody>;
 export const StaffAction = z.discriminatedUnion('type', [
   z.object({ type: z.literal('confirmEntry') }),
   z.object({ type: z.literal('correctEntry'), changes: AnswersSchema }),
+  z.object({
+    type: z.literal('returnEntry'),
+    /** The fields whose entry differs from the scan, and what the scan says. */
+    differences: z.array(z.object({ field: z.string().max(80), note: optionalText })).max(300),
+  }),
   z.object({ type: z.literal('claim') }),
   z.object({ type: z.literal('assign'), assigneeId: Id }),
   z.object({ type: z.literal('unassign') }),

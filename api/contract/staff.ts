@@ -14,6 +14,7 @@ import {
   StageCode,
   TimelineEntry,
 } from './common.ts';
+import { PaperStamp } from './paper.ts';
 import { Target } from './staff-actions.ts';
 
 export const QueueCode = z.enum(QUEUES);
@@ -59,8 +60,11 @@ export const ListQuery = z.object({
 });
 export type ListQuery = z.input<typeof ListQuery>;
 
-/** Something to do, as `domain/application/tasks.ts` derives it; `label` is an instruction. */
-export const TaskInfo = z.looseObject({ kind: z.string(), label: z.string() });
+/**
+ * Something to do, as `domain/application/tasks.ts` derives it. Where it is the reader's task (`mine`), `label` is an instruction,
+ * otherwise it says what is being waited for.
+ */
+export const TaskInfo = z.looseObject({ kind: z.string(), label: z.string(), mine: z.boolean() });
 
 export const ApplicationRow = z.object({
   id: Id,
@@ -259,6 +263,16 @@ export const StaffApplication = ApplicationRow.extend({
   ended: z.boolean(),
   hasMail: z.boolean(),
   enteredBy: PersonRef.nullable(),
+  /** The receipt stamp of a paper application. */
+  paper: PaperStamp.nullable(),
+  /** Set while a checker has returned the entry of a paper application. */
+  entryReturned: z
+    .object({
+      by: PersonRef,
+      at: InstantText,
+      differences: z.array(z.object({ field: z.string(), note: z.string().nullable() })),
+    })
+    .nullable(),
   /** The newest answers; null while kintone is away (`notice`). */
   answers: AnswersSchema.nullable(),
   versions: z.array(VersionView),

@@ -8,18 +8,20 @@ import {
   deleteUnsentFile,
   FileTooLargeError,
   getFile,
-  readFileBytes,
   storeFile,
   unsentFileCount,
   type FileRecord,
 } from '../../store/files.ts';
+import { paperEntry } from '../../store/paper-entries.ts';
 import { openApplication, visibleApplication } from '../access.ts';
 import { UploadFields } from '../contract/applicant.ts';
 import { FileInfo, Id } from '../contract/common.ts';
+import { CopyFileRequest } from '../contract/family.ts';
 import type { ApiDeps } from '../deps.ts';
 import { audit, authOfRequest } from '../plugins/session.ts';
 import { notFound, ProblemError } from '../problems.ts';
-import { isKintoneAway } from '../services/kintone.ts';
+import { bytesOf } from '../services/file-bytes.ts';
+import { copyOwnFile } from '../services/reuse.ts';
 import { cleanFileName, contentDisposition, sniff } from '../services/uploads.ts';
 import { fileInfo } from '../views/files.ts';
 
@@ -85,6 +87,12 @@ export const fileRoutes =
         if (!(await visibleApplication(request, deps, fields.applicationId))) throw notFound();
         return;
       }
+      if (fields.paperId !== undefined) {
+        const paper = await paperEntry(deps.db, fields.paperId);
+        if (account.kind !== 'staff' || paper?.enteredBy !== account.id || paper.state !== 'entering')
+          throw notFound();
+        return;
+      }
       const draftId = fields.draftId ?? '';
       if (account.kind !== 'applicant' || !(await draftMayBe(deps.db, account.id, draftId))) throw notFound();
     }
@@ -126,10 +134,7 @@ export const fileRoutes =
         const file = await getFile(deps.db, deps.keyring, request.params.id);
         const receiptNumber = await checkReader(request, file);
         if (!file) throw notFound();
-        const bytes =
-          file.carriedAt === null
-            ? readFileBytes(deps.db, deps.keyring, file.id)
-            : await fromKintone(file, receiptNumber);
+        const bytes = await bytesOf(deps, file, receiptNumber);
         return sendBytes(reply, file, bytes, request.query.download === true);
       },
     );
@@ -148,23 +153,33 @@ export const fileRoutes =
       return '';
     }
 
-    async function fromKintone(file: FileRecord, receiptNumber: string): Promise<AsyncIterable<Uint8Array>> {
-      try {
-        const key = file.kintoneFileKey ?? (await findKey(file, receiptNumber));
-        return (await deps.kintone.downloadFile(key)).stream;
-      } catch (error) {
-        if (!isKintoneAway(error)) throw error;
-        throw new ProblemError('kintoneAway', { cause: error, retryAfterSeconds: 30 });
-      }
-    }
-
-    /** Keys of attached files change with the record, so kintone is asked where none is known. */
-    async function findKey(file: FileRecord, receiptNumber: string): Promise<string> {
-      const documents = await deps.kintone.readDocuments(receiptNumber);
-      const found = documents.find((document) => document.id === file.id);
-      if (!found) throw notFound();
-      return found.fileKey;
-    }
+    app.post(
+      '/api/files/:id/copy',
+      {
+        config: { access: ['applicant'] },
+        schema: {
+          tags: ['applicant'],
+          summary: '前に提出した書類を使う',
+          params: z.object({ id: Id }),
+          body: CopyFileRequest,
+          response: { 201: FileInfo },
+        },
+      },
+      async (request, reply) => {
+        const { account } = authOfRequest(request);
+        const { draftId, documentType } = request.body;
+        if (!(await draftMayBe(deps.db, account.id, draftId))) throw notFound();
+        if ((await unsentFileCount(deps.db, account.id)) >= MAX_UNSENT)
+          throw new ProblemError('tooManyFiles');
+        const copy = await copyOwnFile(deps, account.id, request.params.id, documentType);
+        await audit(request, deps, {
+          action: 'upload',
+          subject: { kind: 'file', id: copy.id },
+          detail: { documentType: copy.documentType, size: copy.size, copyOf: request.params.id },
+        });
+        return reply.code(201).send(fileInfo(copy));
+      },
+    );
 
     app.delete(
       '/api/files/:id',

@@ -105,7 +105,7 @@ export const staffListRoutes =
             applications: items.map((one) => one.id),
           },
         });
-        const rows = await applicationRows(deps, items);
+        const rows = await applicationRows(deps, items, reader.role);
         return {
           rows: rows.value,
           page,

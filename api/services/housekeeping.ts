@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { dropOldDrafts, draftsOf } from '../../store/drafts.ts';
 import { filesOfAnswerDrafts } from '../../store/answer-drafts.ts';
 import { dropUnfinishedFiles, deleteUnsentFile, oldUnsentFiles } from '../../store/files.ts';
+import { filesHeldByPaper } from '../../store/paper-entries.ts';
 import { dropExpiredSessions } from '../../store/sessions.ts';
 import { dropUnusedTexts } from '../../store/texts.ts';
 import { dropUnacceptedChanges } from '../../store/versions.ts';
@@ -56,7 +57,13 @@ export async function runHousekeeping(deps: Deps): Promise<void> {
 async function dropUnsentFiles({ db, keyring }: Deps, before: Date): Promise<number> {
   const held = new Map<string, ReadonlySet<string>>();
   let removed = 0;
-  for (const file of await oldUnsentFiles(db, before, FILES_AT_ONCE)) {
+  const old = await oldUnsentFiles(db, before, FILES_AT_ONCE);
+  const onPaper = await filesHeldByPaper(
+    db,
+    old.map((file) => file.id),
+  );
+  for (const file of old) {
+    if (onPaper.has(file.id)) continue;
     let ids = held.get(file.accountId);
     if (!ids) {
       const drafts = await draftsOf(db, keyring, file.accountId);

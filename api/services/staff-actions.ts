@@ -1,13 +1,17 @@
 import type { Action, ContactInput } from '../../domain/application/actions.ts';
 import type { Finding } from '../../domain/application/state.ts';
+import { strangeToCriterion } from '../../domain/procedures/criteria.ts';
+import { STRANGE_TEXTS } from '../../domain/texts/application.ts';
 import { getAccount } from '../../store/accounts.ts';
 import type { Application } from '../../store/applications.ts';
 import type { NewText, TextKind } from '../../store/texts.ts';
 import type { z } from 'zod';
 import type { ContactBody, FindingInput, StaffAction } from '../contract/staff-actions.ts';
 import type { ApiDeps } from '../deps.ts';
-import { refusalProblem } from '../problems.ts';
+import { ProblemError, refusalProblem } from '../problems.ts';
 import { derivedId } from './derived-id.ts';
+import { editionOf } from './my-applications.ts';
+import { definitionOf, historyOf } from './state.ts';
 
 type Findings = readonly z.output<typeof FindingInput>[];
 
@@ -74,7 +78,7 @@ class TextTaker {
 
 /**
  * What a member of staff wants to do, as the workflow takes it. Decides nothing: the workflow does.
- * @throws {ProblemError} `assigneeNotAllowed` for somebody who is not there
+ * @throws {ProblemError} `assigneeNotAllowed` for somebody who is not there, `invalidAnswers` for findings that do not fit
  */
 export async function prepareAction(
   deps: ApiDeps,
@@ -82,12 +86,30 @@ export async function prepareAction(
   authorId: string,
   { actionId, action }: { actionId: string; action: StaffAction },
 ): Promise<PreparedAction> {
+  if (action.type === 'completeFirstReview') await checkFindings(deps, application, action.findings);
   const take = new TextTaker(application, authorId, actionId);
   const prepared =
     action.type === 'assign'
       ? { type: action.type, assignee: await assigneeOf(deps, action.assigneeId) }
       : withReferences(take, action);
   return { action: prepared, texts: take.texts };
+}
+
+/**
+ * The state machine knows the criteria by their ids; which reasons and places belong to each is the ward's data (Q10, Q16).
+ * @throws {ProblemError} `invalidAnswers` at the finding that asks for something else
+ */
+async function checkFindings(deps: ApiDeps, application: Application, findings: Findings): Promise<void> {
+  const { state } = await historyOf(deps, application);
+  const criteria = await deps.settings.criteria(definitionOf(application), editionOf(state));
+  const strange = strangeToCriterion(criteria, findings);
+  if (strange.length === 0) return;
+  throw new ProblemError('invalidAnswers', {
+    errors: strange.map(({ index, part }) => ({
+      path: `action.findings.${String(index)}.${part}`,
+      message: STRANGE_TEXTS[part],
+    })),
+  });
 }
 
 async function assigneeOf(deps: ApiDeps, id: string) {
@@ -109,6 +131,16 @@ function withReferences(take: TextTaker, action: Exclude<StaffAction, { type: 'a
       return action;
     case 'correctEntry':
       return { type: action.type, correctionId: take.id('correction') };
+    case 'returnEntry':
+      return {
+        type: action.type,
+        differences: action.differences.map(({ field, note }, index) => ({
+          field,
+          ...(note === undefined
+            ? {}
+            : { note: take.text(`differences.${String(index)}.note`, 'internalNote', note) }),
+        })),
+      };
     case 'completeFirstReview':
     case 'agreeSecondReview':
       return { type: action.type, findings: take.findings(action.findings) };

@@ -10,6 +10,7 @@ import { filesOfApplication, type FileRecord } from '../../store/files.ts';
 import { intakeOf } from '../../store/intake.ts';
 import { lettersOf } from '../../store/letters.ts';
 import { mailsOf } from '../../store/mails.ts';
+import { paperOfApplication } from '../../store/paper-entries.ts';
 import { waitingVersions } from '../../store/versions.ts';
 import type { StaffApplication, VersionView } from '../contract/staff.ts';
 import type { ApiDeps } from '../deps.ts';
@@ -19,9 +20,11 @@ import { loadPeople, peopleIn, type People } from '../views/people.ts';
 import {
   actionViews,
   contactViews,
+  entryReturnedView,
   escalationViews,
   mailViews,
   noteViews,
+  paperView,
   requestView,
   timelineViews,
 } from '../views/records.ts';
@@ -57,12 +60,14 @@ export async function staffApplication(
     mailsOf(db, application.id),
     lettersOf(db, application.id),
   ]);
+  const paper = application.channel === 'paper' ? await paperOfApplication(db, application.id) : undefined;
   const versions = await versionDetails(deps, application, texts.value);
   const lookAlikes = await lookAlikesFor(request, deps, intake?.lookAlikes ?? [], application.id);
   const people = await loadPeople(deps, [
     ...peopleIn(events),
     ...versions.map((version) => version.by),
     application.enteredBy,
+    paper?.receiverId,
   ]);
   const names = answers.value
     ? namesFromAnswers(application.procedure, answers.value)
@@ -80,12 +85,14 @@ export async function staffApplication(
       event.type === 'intakeChecked' && outside ? { ...event, lookAlikes: lookAlikes.value.length } : event,
     );
   return {
-    ...applicationRow({ ...application, ...summaryOf(state) }, names, people),
+    ...applicationRow({ ...application, ...summaryOf(state) }, names, people, reader.role),
     seq: state.seq,
     dataVersion: state.dataVersion,
     ended: isEnded(state),
     hasMail: state.hasMail,
     enteredBy: people.refOrNull(application.enteredBy),
+    paper: paperView(paper, people),
+    entryReturned: entryReturnedView(state, people, textOf),
     answers: answers.value as StaffApplication['answers'],
     versions: versions.map((version) => versionView(version, files, people)),
     documents: files.map(fileInfo),

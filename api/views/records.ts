@@ -9,6 +9,7 @@ import { mailLabel } from '../../domain/mails/content.ts';
 import type { StaffActor } from '../../domain/people/actor.ts';
 import type { Criterion } from '../../domain/procedures/definition.ts';
 import { ACTION_LABELS, REFUSAL_TEXTS } from '../../domain/texts/application.ts';
+import type { PaperEntry } from '../../store/paper-entries.ts';
 import type { MailRecord } from '../../store/mails.ts';
 import type { StaffApplication } from '../contract/staff.ts';
 import { StaffAction } from '../contract/staff-actions.ts';
@@ -56,6 +57,28 @@ export function contactViews(
     confirmedAt: one.confirmedAt ?? null,
     confirmable: mayConfirm && one.confirmedBy === undefined && one.recordedBy !== reader.id,
   }));
+}
+
+/** What a checker found different in the entry of a paper application; null where nothing is returned. */
+export function entryReturnedView(
+  { entryReturned }: ApplicationState,
+  people: People,
+  textOf: TextOf,
+): StaffApplication['entryReturned'] {
+  if (!entryReturned) return null;
+  const { by, at, differences } = entryReturned;
+  return {
+    by: people.ref(by),
+    at,
+    differences: differences.map(({ field, note }) => ({ field, note: textOf(note) })),
+  };
+}
+
+/** The receipt stamp of a paper application. */
+export function paperView(paper: PaperEntry | undefined, people: People): StaffApplication['paper'] {
+  if (!paper) return null;
+  const { id, serial, receivedOn, arrivedBy, receiverId, stampedAt } = paper;
+  return { id, serial, receivedOn, arrivedBy, receiver: people.ref(receiverId), stampedAt };
 }
 
 /** What the applicant is asked now (Q18, Q20); null where nothing is. */

@@ -1,6 +1,7 @@
-import type { Task } from '../../domain/application/tasks.ts';
+import { isTaskOf, type Task } from '../../domain/application/tasks.ts';
 import { bopOf, hallOfBop } from '../../domain/facilities/facilities.ts';
-import { TASK_LABELS } from '../../domain/texts/application.ts';
+import type { StaffRole } from '../../domain/people/actor.ts';
+import { TASK_LABELS, TASK_WAITING } from '../../domain/texts/application.ts';
 import type { Names } from '../../kintone/gateway/index.ts';
 import type { Application } from '../../store/applications.ts';
 import type { ApplicationRow } from '../contract/staff.ts';
@@ -12,6 +13,7 @@ import { loadPeople, type People } from './people.ts';
 export async function applicationRows(
   deps: ApiDeps,
   applications: readonly Application[],
+  role: StaffRole,
 ): Promise<Loaded<ApplicationRow[]>> {
   const [names, people] = await Promise.all([
     namesOf(deps, applications),
@@ -20,15 +22,16 @@ export async function applicationRows(
       applications.flatMap((one) => [one.assignee, one.firstReviewer]),
     ),
   ]);
-  const value = applications.map((one) => applicationRow(one, names.value.get(one.id) ?? {}, people));
+  const value = applications.map((one) => applicationRow(one, names.value.get(one.id) ?? {}, people, role));
   return { value, away: names.away };
 }
 
-/** One row. */
+/** One row, for a reader of this role: what is their task is an instruction, what is others' is said as waited for. */
 export function applicationRow(
   application: Application,
   names: Partial<Names>,
   people: People,
+  role: StaffRole,
 ): ApplicationRow {
   const { bopCode } = application;
   const hall = hallOfBop(bopCode);
@@ -52,7 +55,7 @@ export function applicationRow(
     updatedAt: application.updatedAt,
     stage: application.stage,
     queues: [...application.queues],
-    tasks: application.tasks.map(taskInfo),
+    tasks: application.tasks.map((task) => taskInfo(task, role)),
     assignee: people.refOrNull(application.assignee),
     firstReviewer: people.refOrNull(application.firstReviewer),
     deadline: application.deadline,
@@ -60,6 +63,7 @@ export function applicationRow(
   };
 }
 
-function taskInfo(task: Task): ApplicationRow['tasks'][number] {
-  return { ...task, label: TASK_LABELS[task.kind] };
+function taskInfo(task: Task, role: StaffRole): ApplicationRow['tasks'][number] {
+  const mine = isTaskOf(task.kind, role);
+  return { ...task, mine, label: mine ? TASK_LABELS[task.kind] : TASK_WAITING[task.kind] };
 }

@@ -133,6 +133,7 @@ const MAIL_STATUS: Readonly<Record<Mail['status'], { readonly label: string; rea
   sending: { label: '送信中', tone: 'info' },
   sent: { label: '送信済み', tone: 'success' },
   failed: { label: '届きませんでした', tone: 'danger' },
+  superseded: { label: '送信取りやめ（不要になったため）', tone: 'neutral' },
 };
 
 function Mails() {
