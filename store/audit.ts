@@ -31,7 +31,7 @@ export interface AuditEntry {
   /** Undefined: nobody was signed in. */
   actor: ActorRef | undefined;
   action: AuditAction;
-  subject?: { kind: 'application' | 'file' | 'letter' | 'draft' | 'account' | 'list'; id: string };
+  subject?: { kind: 'application' | 'file' | 'letter' | 'draft' | 'account' | 'list' | 'export'; id: string };
   /** Codes, ids and counts only; never names or answers. */
   detail?: Readonly<Record<string, unknown>>;
   requestId?: string;

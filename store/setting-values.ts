@@ -10,6 +10,13 @@ import {
   type Criterion,
 } from '../domain/procedures/definition.ts';
 import { PROCEDURES } from '../domain/procedures/registry.ts';
+import { DEFAULT_EXPORT_PROFILES, DEFAULT_REPLACEMENTS } from '../domain/exports/default-profiles.ts';
+import type { ExportProfile, Replacement } from '../domain/exports/profile.ts';
+import {
+  exportProfilesSchema,
+  exportReplacementsSchema,
+  exportRetentionSchema,
+} from './export-setting-schemas.ts';
 
 /** Days in which applications for a fiscal year are taken (Q23). */
 export interface Period {
@@ -50,6 +57,9 @@ export interface SettingValues {
   office: Office;
   mail: { footer: string | null };
   'letter.deficiency': LetterTemplate;
+  exportProfiles: readonly ExportProfile[];
+  exportReplacements: readonly Replacement[];
+  exportRetention: { days: number };
   [criteria: `criteria:${string}`]: readonly Criterion[];
   [parameters: `parameters:${string}`]: CriteriaParameters;
   [periods: `periods:${string}`]: readonly Period[];
@@ -79,6 +89,9 @@ const unique = (list: readonly { id: string }[]) => new Set(list.map((one) => on
 
 /** What each key's value must look like; messages are for the ward's screen. */
 const SCHEMAS: Readonly<Record<string, z.ZodType>> = {
+  exportProfiles: exportProfilesSchema,
+  exportReplacements: exportReplacementsSchema,
+  exportRetention: exportRetentionSchema,
   calendar: z.object({
     version: words,
     closedDates: z.array(day),
@@ -193,6 +206,9 @@ export function defaultSettings(now: Date): Readonly<SettingValues> {
     office: OFFICE,
     mail: { footer: null },
     'letter.deficiency': DEFICIENCY_LETTER,
+    exportProfiles: DEFAULT_EXPORT_PROFILES,
+    exportReplacements: DEFAULT_REPLACEMENTS,
+    exportRetention: { days: 400 },
     ...Object.fromEntries(perProcedure),
   } as SettingValues;
 }
