@@ -103,6 +103,8 @@ export function checkState(run: Run): void {
   const wake = nextWake(state, now);
   if (wake) expect(wake.at > now || wake.action.type !== 'remind').toBe(true);
   if (state.stage === 'awaitingRelease') expect(wake?.action.type).toBe('release');
+  else if (state.stage === 'awaitingDecision' && state.waitlist && !state.waitlist.toldAt)
+    expect(wake?.action.type).toBe('tellWaitlisted');
   else if (state.stage !== 'awaitingApplicant') expect(wake).toBeUndefined();
   checkNothingLeaks(run);
   if (state.stage === 'awaitingApplicant') {

@@ -32,6 +32,7 @@ import {
   WARD,
 } from '../../testing/domain.ts';
 import { RELEASE_EXAMPLES } from '../../testing/application-release.ts';
+import { WAITLIST_EXAMPLES } from '../../testing/application-waitlist.ts';
 import type { Actor } from '../people/actor.ts';
 import { REFUSAL_TEXTS } from '../texts/application.ts';
 import { REFUSALS, type Action, type RefusalCode } from './actions.ts';
@@ -371,6 +372,7 @@ const EXAMPLES: Readonly<Record<RefusalCode, readonly (readonly [string, () => R
     ],
   ],
   ...RELEASE_EXAMPLES,
+  ...WAITLIST_EXAMPLES,
 };
 
 describe('every refusal there is (Q09, Q14–Q21)', () => {

@@ -131,6 +131,8 @@ function actionFor(type: ActionType, s: Step, { state, now, events }: Run): Acti
           ? { outcome: 'approved', ...(s.good ? { effectiveFrom: '2027-04-01' } : {}) }
           : { outcome: 'refused', reasonCode: 'other', reason: text }),
       };
+    case 'waitlist':
+      return { type, rank: 1, ...(s.pick % 3 ? {} : { expectedSeq: s.good ? state.seq : state.seq - 1 }) };
     case 'addNote':
       return { type, note: text };
     case 'confirmContact':
@@ -257,7 +259,7 @@ function begin({
     channel,
     hasMail,
     applicantId: paper && !account ? null : 'guardian-1',
-    ...(inRound ? { settings: ROUND_SETTINGS } : {}),
+    ...(inRound ? { settings: ROUND_SETTINGS, procedure: 'extendedUse' } : {}),
     ...(paper ? { enteredBy: 'aoki' } : {}),
   });
   if (paper) return run;
@@ -374,6 +376,8 @@ describe('random walks of the state machine (invariants of design.md)', () => {
         'secondReviewAgreed',
         'settingsChanged',
         'unassigned',
+        'waitlisted',
+        'waitlistTold',
       ].sort(),
     );
   }, 20_000);
