@@ -137,6 +137,14 @@ export interface FieldRoles {
   address?: readonly string[];
 }
 
+/** A mistake that only shows when several answers are seen together (an end before its beginning). */
+export interface AnswerCheck {
+  /** The field that it is said at; looked at only where that field is asked, answered and right by itself. */
+  field: string;
+  fails(answers: Answers, context: { today: string }): boolean;
+  message: Required<Localized>;
+}
+
 /** A procedure, whole: everything else is derived from it (design 1). */
 export interface ProcedureDefinition {
   code: string;
@@ -153,6 +161,8 @@ export interface ProcedureDefinition {
   refusalReasons: readonly { code: string; label: string }[];
   /** What the machine checks at intake. `today` is a day in Asia/Tokyo; `documents` the types that are attached. */
   intakeHints(answers: Answers, documents: readonly string[], context: IntakeContext): readonly IntakeHint[];
+  /** What has to hold between answers; said at a field, like any other mistake. */
+  checks?: readonly AnswerCheck[];
   /** What it needs of the child's enrolment. */
   needs: EnrolmentNeed;
   /** What an approval does to the child's enrolment; undefined where it does nothing to it (certificates, cancellations). */
@@ -164,6 +174,8 @@ export interface ProcedureDefinition {
   lockPeriod?(answers: Answers): string;
   /** For cancellations: the code of the procedure whose open application is to be ended. */
   cancels?(answers: Answers): string;
+  /** For cancellations, where only some lock periods of that procedure are meant. */
+  cancelsPeriods?(answers: Answers): readonly string[] | undefined;
 }
 
 /** What intake checks may depend on besides the answers. The parameters are the ward's data. */

@@ -27,6 +27,7 @@ export const PROBLEM_CODES = [
   'bop',
   'tooFewRows',
   'tooManyRows',
+  'inconsistent',
 ] as const;
 export type ProblemCode = (typeof PROBLEM_CODES)[number];
 
@@ -39,7 +40,7 @@ export interface FieldProblem {
 }
 
 /** `{label}` and `{limit}` are filled in. */
-const MESSAGES: Readonly<Record<ProblemCode, Required<Localized>>> = {
+const MESSAGES: Readonly<Record<Exclude<ProblemCode, 'inconsistent'>, Required<Localized>>> = {
   required: text('{label}を入力してください。', '{label}を {書|か}いてください。', 'Enter: {label}.'),
   chooseOne: text('{label}を選んでください。', '{label}を {選|えら}んでください。', 'Choose: {label}.'),
   yesNo: text(
@@ -163,7 +164,7 @@ const MESSAGES: Readonly<Record<ProblemCode, Required<Localized>>> = {
 export function problem(
   field: Field,
   path: string,
-  code: ProblemCode,
+  code: Exclude<ProblemCode, 'inconsistent'>,
   locale: Locale,
   limit: string | number = '',
 ): FieldProblem {

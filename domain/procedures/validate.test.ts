@@ -141,7 +141,9 @@ describe('every kind of field', () => {
         kind,
       ).toBe(true);
     }
-    expect(new Set(CASES.flatMap(([, , code]) => code ?? []))).toEqual(new Set(PROBLEM_CODES));
+    expect(new Set([...CASES.flatMap(([, , code]) => code ?? []), 'inconsistent'])).toEqual(
+      new Set(PROBLEM_CODES),
+    );
   });
 
   it('may be left open where it is not required', () => {
@@ -236,5 +238,42 @@ describe('the form of an application for admission', () => {
     ]);
     const second = ADMISSION.sections.find(({ id }) => id === 'guardian2_reason');
     expect(second && validateSection(ADMISSION, second, { has_guardian2: false }, 'ja', TODAY)).toEqual([]);
+  });
+});
+
+describe('answers that do not fit together', () => {
+  const definition: ProcedureDefinition = {
+    ...ADMISSION,
+    checks: [
+      {
+        field: 'grade',
+        fails: (answers) => answers['school_name'] === '見本幼稚園',
+        message: { ja: '学校名', 'ja-easy': '{学校|がっこう}', en: 'School' },
+      },
+      {
+        field: 'grade',
+        fails: (_answers, { today }) => today > '2027-01-01',
+        message: { ja: '期限', 'ja-easy': '{日|ひ}', en: 'Date' },
+      },
+    ],
+  };
+  const at = (over: object, today = '2026-11-09') =>
+    validateAnswers(definition, { ...EXAMPLE, ...over }, 'en', { today });
+
+  it('are said at one field, in the language of the form', () => {
+    expect(at({})).toEqual([]);
+    expect(at({ school_name: '見本幼稚園' })).toEqual([
+      { field: 'grade', code: 'inconsistent', message: 'School' },
+    ]);
+    expect(at({}, '2027-02-01').map(({ message }) => message)).toEqual(['Date']);
+  });
+
+  it('are said once, and only where the answer is right by itself', () => {
+    const problems = at({ school_name: '見本幼稚園', grade: 7 }, '2027-02-01');
+    expect(problems.map(({ code }) => code)).toEqual(['grade']);
+    expect(at({ school_name: '見本幼稚園' }, '2027-02-01')).toHaveLength(1);
+    expect(at({ school_name: '見本幼稚園', grade: undefined }).map(({ code }) => code)).toEqual([
+      'chooseOne',
+    ]);
   });
 });

@@ -1,6 +1,6 @@
 import { isLocalDate, type LocalDate } from '../calendar/dates.ts';
 import { bopOf } from '../facilities/facilities.ts';
-import type { Locale } from '../texts/locale.ts';
+import { inLocale, type Locale } from '../texts/locale.ts';
 import { isFilled } from './condition.ts';
 import type { Answers, AnswerValue, Field, ProcedureDefinition, Section, TableRow } from './definition.ts';
 import {
@@ -21,7 +21,7 @@ export interface ValidationContext {
   fiscalYears?: readonly number[];
 }
 
-type Finding = { code: ProblemCode; limit?: string | number } | undefined;
+type Finding = { code: Exclude<ProblemCode, 'inconsistent'>; limit?: string | number } | undefined;
 
 const EARLIEST = '1900-01-01';
 const LATEST = '2100-12-31';
@@ -160,9 +160,25 @@ export function validateSection(
 ): readonly FieldProblem[] {
   const clean = cleanAnswers(definition, answers);
   if (!visibleSections(definition, clean).includes(section)) return [];
-  return visibleFields(section, clean).flatMap((field) =>
-    checkField(field, clean[field.code], field.code, clean, locale, context),
-  );
+  return visibleFields(section, clean).flatMap((field) => {
+    const found = checkField(field, clean[field.code], field.code, clean, locale, context);
+    return found.length > 0 ? found : checkTogether(definition, field, clean, locale, context);
+  });
+}
+
+/** What does not fit to other answers. One mistake at a field is enough to say. */
+function checkTogether(
+  definition: ProcedureDefinition,
+  field: Field,
+  clean: Answers,
+  locale: Locale,
+  context: ValidationContext,
+): readonly FieldProblem[] {
+  if (!isAnswered(field, clean[field.code])) return [];
+  const failed = definition.checks?.find((one) => one.field === field.code && one.fails(clean, context));
+  return failed
+    ? [{ field: field.code, code: 'inconsistent', message: inLocale(failed.message, locale) }]
+    : [];
 }
 
 /**

@@ -1,7 +1,7 @@
 import { text } from '../../texts/locale.ts';
 import type { Condition } from '../condition.ts';
 import type { DocumentType } from '../definition.ts';
-import type { GuardianNumber } from './guardian.ts';
+import type { GuardianNumber } from '../shared/guardian.ts';
 
 interface ReasonDocument {
   type: string;

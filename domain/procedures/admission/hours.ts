@@ -1,5 +1,5 @@
 import type { Answers, CriteriaParameters } from '../definition.ts';
-import type { GuardianNumber } from './guardian.ts';
+import type { GuardianNumber } from '../shared/guardian.ts';
 import { MEASURED_REASONS } from './measure.ts';
 
 /** A guardian's week as the criteria count it. */

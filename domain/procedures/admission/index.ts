@@ -1,14 +1,18 @@
 import { text } from '../../texts/locale.ts';
 import type { ProcedureDefinition } from '../definition.ts';
+import { textAnswer } from '../shared/answers.ts';
+import { APPLICANT } from '../shared/applicant.ts';
+import { CHILD } from '../shared/child.ts';
+import { SHARED_ROLES } from '../shared/roles.ts';
 import { CARE } from './care.ts';
-import { CHILD, SCHOOL, USE } from './child.ts';
 import { CRITERIA, REFUSAL_REASONS } from './criteria.ts';
 import { DOCUMENTS } from './documents.ts';
 import { CONSENTS, CONTACTS, WAY_HOME } from './everyday.ts';
 import { HOUSEHOLD } from './household.ts';
 import { intakeHints } from './intake.ts';
-import { ADDRESS, APPLICANT, GUARDIAN2 } from './people.ts';
+import { ADDRESS, GUARDIAN2 } from './people.ts';
 import { reasonSection } from './reasons.ts';
+import { SCHOOL, USE } from './school.ts';
 
 /** 入会申請: admission of a child to a 新BOP学童クラブ (Q05). The rules are Setagaya's public ones, as defaults. */
 export const ADMISSION: ProcedureDefinition = {
@@ -20,24 +24,7 @@ export const ADMISSION: ProcedureDefinition = {
     '{新|しん}BOP{学童|がくどう}クラブを {使|つか}うための {申請|しんせい}です。',
     'Apply for a place in a Shin-BOP after-school club.',
   ),
-  roles: {
-    childFamilyName: 'child_family_name',
-    childGivenName: 'child_given_name',
-    childFamilyKana: 'child_family_kana',
-    childGivenKana: 'child_given_kana',
-    childBirthDate: 'child_birth_date',
-    bop: 'bop',
-    fiscalYear: 'fiscal_year',
-    startDate: 'start_date',
-    applicantFamilyName: 'guardian1_family_name',
-    applicantGivenName: 'guardian1_given_name',
-    applicantFamilyKana: 'guardian1_family_kana',
-    applicantGivenKana: 'guardian1_given_kana',
-    email: 'guardian1_email',
-    phone: 'guardian1_phone',
-    postalCode: 'guardian1_postal_code',
-    address: ['guardian1_address_city', 'guardian1_address_street', 'guardian1_address_building'],
-  },
+  roles: { ...SHARED_ROLES, startDate: 'start_date' },
   sections: [
     USE,
     CHILD,
@@ -57,6 +44,10 @@ export const ADMISSION: ProcedureDefinition = {
   criteria: CRITERIA,
   refusalReasons: REFUSAL_REASONS,
   intakeHints,
-  needs: { kind: 'none' },
-  effectOf: (answers) => ({ kind: 'admit', bop: String(answers['bop']), from: String(answers['start_date']) }),
+  needs: { kind: 'none', unlessAdmitted: true },
+  effectOf: (answers) => ({
+    kind: 'admit',
+    bop: textAnswer(answers, 'bop'),
+    from: textAnswer(answers, 'start_date'),
+  }),
 };

@@ -1,10 +1,10 @@
-import { dayOfWeek, fiscalYearOf, gradeIn, isLocalDate } from '../../calendar/dates.ts';
+import { dayOfWeek, fiscalYearOf, isLocalDate } from '../../calendar/dates.ts';
 import { isInYearEnd } from '../../calendar/working-days.ts';
 import { text } from '../../texts/locale.ts';
-import { holds } from '../condition.ts';
 import type { Answers, CriteriaParameters, IntakeContext, IntakeHint, TableRow } from '../definition.ts';
+import { documentHints, gradeHints } from '../shared/hints.ts';
 import { DOCUMENTS } from './documents.ts';
-import type { GuardianNumber } from './guardian.ts';
+import type { GuardianNumber } from '../shared/guardian.ts';
 import { measureOf } from './hours.ts';
 import { REASONS_NOT_COUNTED } from './reasons.ts';
 
@@ -16,54 +16,14 @@ function criterionOfDocument(type: string): string {
   return type === 'residence_proof' ? 'residence' : 'consideration';
 }
 
-function documentHints(answers: Answers, attached: readonly string[]): readonly IntakeHint[] {
-  return DOCUMENTS.filter(
-    (d) => d.requiredWhen && holds(d.requiredWhen, answers) && !attached.includes(d.type),
-  ).map(({ type, label }) => ({
-    code: 'documentMissing',
-    severity: 'warning',
-    criterionId: criterionOfDocument(type),
-    document: type,
-    forReviewer: `「${label.ja}」が添付されていません。`,
-    forApplicant: text(
-      `「${label.ja}」が添付されていません。後から提出することもできますが、提出されるまで審査は完了しません。`,
-      `「${label['ja-easy'] ?? label.ja}」が {付|つ}いていません。あとから {出|だ}すことも できます。{出|だ}すまで {審査|しんさ}は {終|お}わりません。`,
-      `"${label.en ?? label.ja}" is not attached. You can hand it in later, but the review cannot be completed before.`,
-    ),
-  }));
-}
-
-function gradeHints(
+function eligibleGradeHints(
   answers: Answers,
   { regularGrades, consideredGrades }: CriteriaParameters,
 ): readonly IntakeHint[] {
-  const { child_birth_date: birthDate, fiscal_year: year, grade } = answers;
-  if (!isLocalDate(birthDate) || typeof year !== 'number' || typeof grade !== 'number') return [];
+  const { grade } = answers;
+  if (!isLocalDate(answers['child_birth_date']) || typeof answers['fiscal_year'] !== 'number') return [];
+  if (typeof grade !== 'number') return [];
   const hints: IntakeHint[] = [];
-  const computed = gradeIn(birthDate, year);
-  if (computed !== grade) {
-    const said = computed < 1 ? '就学前' : computed > 6 ? '小学校卒業後' : `${computed}年生`;
-    const easy =
-      computed < 1
-        ? '{小学校|しょうがっこう}の {前|まえ}'
-        : computed > 6
-          ? '{小学校|しょうがっこう}の あと'
-          : `${computed}{年生|ねんせい}`;
-    const english =
-      computed < 1 ? 'below school age' : computed > 6 ? 'past elementary school' : `in grade ${computed}`;
-    hints.push({
-      code: 'gradeDiffers',
-      severity: 'warning',
-      criterionId: 'grade',
-      field: 'grade',
-      forReviewer: `申請の学年は${grade}年生ですが、生年月日からは${year}年度は${said}です。`,
-      forApplicant: text(
-        `生年月日からは、${year}年度は${said}になります。学年と生年月日を確認してください。`,
-        `{生|う}まれた {日|ひ}を {見|み}ると、${year}{年度|ねんど}は ${easy}です。{学年|がくねん}と {生|う}まれた {日|ひ}を {確認|かくにん}してください。`,
-        `By date of birth the child is ${english} in school year ${year}. Please check grade and date of birth.`,
-      ),
-    });
-  }
   const [from, to] = regularGrades;
   if (grade < from || grade > to) {
     const considered =
@@ -313,12 +273,13 @@ export function intakeHints(
   context: IntakeContext,
 ): readonly IntakeHint[] {
   return [
-    ...gradeHints(answers, context.parameters),
+    ...gradeHints(answers, 'grade'),
+    ...eligibleGradeHints(answers, context.parameters),
     ...startDateHints(answers, context),
     ...residenceHints(answers),
     ...reasonHints(1, answers, context.parameters),
     ...reasonHints(2, answers, context.parameters),
     ...contactHints(answers),
-    ...documentHints(answers, attached),
+    ...documentHints(DOCUMENTS, answers, attached, criterionOfDocument),
   ];
 }

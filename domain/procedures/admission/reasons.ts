@@ -2,7 +2,7 @@ import { text } from '../../texts/locale.ts';
 import type { Condition } from '../condition.ts';
 import type { Field, Option, Section } from '../definition.ts';
 import { option } from '../option.ts';
-import type { GuardianNumber } from './guardian.ts';
+import type { GuardianNumber } from '../shared/guardian.ts';
 import { measureFields } from './measure.ts';
 import { otherReasonFields } from './other-reasons.ts';
 
