@@ -16,8 +16,9 @@ const folders = {
   kintone: { values: ['domain', 'config'] },
   store: { values: ['domain', 'config'] },
   codec: { values: ['config'] },
-  activities: { values: ['domain', 'config', 'kintone', 'store'], types: ['workflows'] },
-  api: { values: ['domain', 'config', 'codec', 'kintone', 'store', 'workflows'] },
+  printing: { values: ['domain'] },
+  activities: { values: ['domain', 'config', 'kintone', 'store', 'printing'], types: ['workflows'] },
+  api: { values: ['domain', 'config', 'codec', 'kintone', 'store', 'workflows', 'printing'] },
   worker: { values: ['domain', 'config', 'codec', 'kintone', 'store', 'workflows', 'activities'] },
   ui: { values: ['domain'], types: ['api'] },
   // Stand-ins: nothing but the start command, tests and tools imports them.

@@ -15,7 +15,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'domain',
-          include: ['domain/**/*.test.ts', 'config/**/*.test.ts'],
+          include: ['{domain,config,printing}/**/*.test.ts'],
           environment: 'node',
         },
       },

@@ -12,7 +12,7 @@ import { answersOf, textsOf } from '../content.ts';
 import type { ActivityDeps } from '../deps.ts';
 import { itemInWords } from '../../domain/mails/facts.ts';
 import { fillTemplate } from '../../domain/mails/fill.ts';
-import { letterToPdf, type LetterContent } from './pdf.ts';
+import { letterToPdf, type LetterContent } from '../../printing/letter.ts';
 
 function addressee({ roles }: ProcedureDefinition, answers: Answers): LetterContent['to'] {
   const text = (code: string | undefined) => {

@@ -1,6 +1,6 @@
 import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import { describe, expect, it } from 'vitest';
-import { letterToPdf, type LetterContent } from './pdf.ts';
+import { letterToPdf, type LetterContent } from './letter.ts';
 
 const letter = (over: Partial<LetterContent> = {}): LetterContent => ({
   to: {

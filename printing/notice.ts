@@ -1,0 +1,184 @@
+import type { NoticeContent } from '../domain/notices/content.ts';
+import { addressMarks, DEFAULT_WINDOW, type Window } from './address.ts';
+import { Flow, framed, LEFT, tableRow, WIDTH } from './flow.ts';
+import { fontSet } from './fonts.ts';
+import { qrMarks } from './qr.ts';
+import { A4, MM, setText, toPdf, type Mark, type Page } from './sheet.ts';
+import { missingCharacters } from './text.ts';
+
+/** What stands on a notice besides its content: how to find out that it is true. */
+export interface Verification {
+  /** In the QR code. */
+  url: string;
+  /** The page's address, to type. */
+  page: string;
+  /** Beside the reference: `7K3F9QTM`. */
+  checkCode: string;
+}
+
+/** Printed at the foot of each sheet of a print file. */
+export interface Stamp {
+  run: string;
+  envelope: number;
+  /** From 1, counted over the envelope's sheets. */
+  sheet: number;
+  sheets: number;
+}
+
+/** Right of what a window can show, wherever the sheet slips to. */
+const RIGHT = { x: 113 * MM, width: 72 * MM };
+const QR = 25 * MM;
+
+function head(content: NoticeContent, { url, page, checkCode }: Verification): readonly Mark[] {
+  const marks: Mark[] = [];
+  let y = 12 * MM;
+  const right = (text: string, size: number, width = RIGHT.width) => {
+    const block = setText(text, { x: RIGHT.x, y, width }, { size, align: 'right', leading: 1.45 });
+    marks.push(...block.marks);
+    y += block.height;
+  };
+  right(content.number, 10.5);
+  right(content.date, 10.5);
+  y += 2 * MM;
+  for (const line of content.sender) right(line, 10.5);
+  const top = Math.max(y + 1 * MM, 34 * MM);
+  marks.push(qrMarks(url, { x: RIGHT.x + RIGHT.width - QR, y: top, side: QR }));
+  y = top + 4 * MM;
+  const beside = RIGHT.width - QR - 1 * MM;
+  right(`照会番号 ${content.reference}`, 8, beside);
+  right(`確認コード ${checkCode.slice(0, 4)}-${checkCode.slice(4)}`, 8, beside);
+  right(`通知書の確認 ${page.replace(/^https?:\/\//u, '')}`, 6.5, beside);
+  return marks;
+}
+
+/** Where the sheet is folded in three. */
+const FOLDS: readonly Mark[] = [99 * MM, 198 * MM].map((y) => ({
+  kind: 'rule',
+  x1: 4 * MM,
+  y1: y,
+  x2: 8 * MM,
+  y2: y,
+  weight: 0.4,
+}));
+
+function foot(
+  content: NoticeContent,
+  page: number,
+  pages: number,
+  stamp: Stamp | undefined,
+): readonly Mark[] {
+  const y = A4.height - 14 * MM;
+  const line = (text: string, align: 'left' | 'center' | 'right', size = 8) =>
+    setText(text, { x: LEFT, y, width: WIDTH }, { size, align }).marks;
+  return [
+    ...line(content.reference, 'left'),
+    ...line(`${page}／${pages}ページ`, 'center'),
+    ...(stamp
+      ? line(`${stamp.run}　封筒${stamp.envelope}　${stamp.sheet}／${stamp.sheets}枚目`, 'right')
+      : []),
+  ];
+}
+
+/** Printed at the foot of the sheets of a notice that stands in a print file. */
+export interface Stamps extends Omit<Stamp, 'sheet'> {
+  firstSheet: number;
+}
+
+/** @internal The pages of a notice but for their feet. */
+export function noticeBodies(
+  content: NoticeContent,
+  verification: Verification,
+  window: Window,
+): readonly Page[] {
+  // Below what the window can show: nothing of the child is read from outside.
+  const flow = new Flow(Math.max(68, window.top + window.height + 8) * MM);
+  flow.put(...addressMarks(content.to, window), ...head(content, verification), ...FOLDS);
+  flow.text(content.title, { size: 15, bold: true, align: 'center', leading: 1.5 });
+  flow.space(4 * MM);
+  for (const text of content.opening) flow.text(`　${text}`, { size: 10.5, leading: 1.7 });
+  flow.space(3 * MM);
+  for (const row of content.rows) flow.block((y) => tableRow(row, y));
+  flow.space(4 * MM);
+  for (const text of content.closing) flow.text(`　${text}`, { size: 10.5, leading: 1.7 });
+  if (content.objection.length > 0) {
+    flow.space(3 * MM);
+    flow.room(20 * MM);
+    flow.text('（教示）', { size: 9.5, bold: true });
+    for (const [index, text] of content.objection.entries()) {
+      flow.text(`${index + 1}　${text}`, { size: 9.5, leading: 1.5 });
+    }
+  }
+  flow.space(5 * MM);
+  const { office } = content;
+  flow.block((y) =>
+    framed(
+      [
+        `【お問い合わせ】${office.name}`,
+        `〒${office.postalCode} ${office.address}`,
+        `電話 ${office.phone}（${office.hours}）`,
+      ],
+      y,
+    ),
+  );
+  return flow.pages;
+}
+
+/** @internal Pages with their feet: reference, page numbers, and in a print file the envelope. */
+export function withFeet(content: NoticeContent, pages: readonly Page[], stamps?: Stamps): readonly Page[] {
+  return pages.map((page, index) => [
+    ...page,
+    ...foot(content, index + 1, pages.length, stamps && { ...stamps, sheet: stamps.firstSheet + index }),
+  ]);
+}
+
+/**
+ * A notice as pages (A4 upright, for a 長形3号 window envelope folded in three). The same content and verification give the same
+ * pages for ever.
+ */
+export function noticePages(
+  content: NoticeContent,
+  verification: Verification,
+  window: Window = DEFAULT_WINDOW,
+): readonly Page[] {
+  return withFeet(content, noticeBodies(content, verification, window));
+}
+
+/** A notice as PDF; the same bytes for the same content, verification, window and fonts. */
+export function noticeToPdf(
+  content: NoticeContent,
+  verification: Verification,
+  options: { window?: Window } = {},
+): Promise<Buffer> {
+  return toPdf(noticePages(content, verification, options.window), {
+    title: `${content.title} ${content.number}`,
+    author: content.sender.join(' '),
+  });
+}
+
+/** Every text that a notice prints. */
+function textsOf(content: NoticeContent): readonly string[] {
+  const { to, office } = content;
+  return [
+    content.title,
+    content.number,
+    content.date,
+    ...content.opening,
+    ...content.rows.flatMap(({ label, value }) => [label, value]),
+    ...content.closing,
+    ...content.objection,
+    ...content.sender,
+    to.postalCode,
+    ...to.lines,
+    to.name,
+    office.name,
+    office.postalCode,
+    office.address,
+    office.phone,
+    office.hours,
+  ];
+}
+
+/** The characters of a notice that no font here has (外字). A notice that has some must not be posted as it is. */
+export function charactersMissing(content: NoticeContent): readonly string[] {
+  return missingCharacters(textsOf(content), fontSet());
+}
