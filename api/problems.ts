@@ -60,6 +60,16 @@ const KINDS = {
     title: '別の画面でこの入力が更新されました。画面を読み直して、最新の内容から続けてください。',
   },
   paperClosed: { status: 409, title: 'この紙の申請の入力は終わっています。一覧を読み直してください。' },
+  bulkEnded: { status: 409, title: 'このまとめて決定は、すでに終わっています。画面を読み直してください。' },
+  bulkChanged: {
+    status: 409,
+    title: '確認した内容から変わっています。画面を読み直して、件数を確かめてください。',
+  },
+  nothingToDecide: { status: 409, title: '決定できる申請がありません。条件を確認してください。' },
+  settingChanged: {
+    status: 409,
+    title: 'ほかの人が先に変更しました。画面を読み直して、最新の内容から変更してください。',
+  },
   unchanged: { status: 409, title: '前回から変わっていません。このままでよいか確認してください。' },
   nothingToAsk: { status: 409, title: '申請者への依頼はありません。' },
   tooLarge: { status: 413, title: '送られた内容が大きすぎます。' },
@@ -127,6 +137,7 @@ const CONFLICTS: readonly RefusalCode[] = [
   'alreadyConfirmed',
   'noFailedMail',
   'alreadyReminded',
+  'alreadyWaiting',
 ];
 
 function kindOf(code: ProblemCode): Kind {

@@ -111,7 +111,9 @@ export async function receiveBatch(
   }
   try {
     await db.transaction().execute(async (trx) => {
-      for (const { submission, receiptNumber } of numbered)
+      // In one order for everybody, so that two filings of the same children do not wait for one another.
+      const order = numbered.toSorted((a, b) => (a.submission.lockKey < b.submission.lockKey ? -1 : 1));
+      for (const { submission, receiptNumber } of order)
         await insert(trx, keyring, submission, receiptNumber);
     });
   } catch (error) {

@@ -29,6 +29,7 @@ import { audit, authOfRequest } from '../plugins/session.ts';
 import { notFound, ProblemError } from '../problems.ts';
 import { namesFromAnswers } from '../services/content.ts';
 import { checkForm, hintsForApplicant } from '../services/form-check.ts';
+import { shareWithBatch } from '../services/prefill.ts';
 import { existingFor, lockFor } from '../services/submit.ts';
 import { announced, isOpen, roundLabel, today } from '../services/ward-settings.ts';
 import { fileInfo } from '../views/files.ts';
@@ -87,6 +88,7 @@ export const draftRoutes =
           ...summaryOf(draft),
           answers: draft.content.answers as Draft['answers'],
           files: files.map(fileInfo),
+          taken: (draft.content.taken ?? []) as Draft['taken'],
         };
       },
     );
@@ -116,6 +118,7 @@ export const draftRoutes =
         });
         if (saved === 'notYours') throw notFound();
         if (saved === 'tooMany') throw new ProblemError('tooManyDrafts');
+        await shareWithBatch(deps, account.id, { id, procedure, content });
         return summaryOf({ id, procedure, content, ...saved });
       },
     );
@@ -204,5 +207,6 @@ function summaryOf(draft: DraftRecord): DraftSummary {
     step: draft.content.step,
     childName: namesFromAnswers(draft.procedure, draft.content.answers).childName.trim(),
     updatedAt: draft.updatedAt,
+    batchId: draft.content.batchId ?? null,
   };
 }

@@ -1,6 +1,8 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { applicationsOfApplicant } from '../../store/applications.ts';
+import { deleteAnswerDraft } from '../../store/answer-drafts.ts';
+import { tiesOf } from '../../store/family.ts';
 import { addTexts } from '../../store/texts.ts';
 import { openApplication } from '../access.ts';
 import {
@@ -41,7 +43,14 @@ export const myRoutes =
         await audit(request, deps, { action: 'list', subject: { kind: 'list', id: 'my' } });
         const applications = await applicationsOfApplicant(deps.db, account.id);
         const { rows, away } = await myRows(deps, applications);
-        return { applications: rows, notice: away ? ('kintoneAway' as const) : null };
+        const ties = await tiesOf(
+          deps.db,
+          rows.map((row) => row.id),
+        );
+        return {
+          applications: rows.map((row) => tied(row, ties)),
+          notice: away ? ('kintoneAway' as const) : null,
+        };
       },
     );
 
@@ -59,7 +68,8 @@ export const myRoutes =
       async (request) => {
         const { account } = authOfRequest(request);
         const application = await openApplication(request, deps, request.params.id, { action: 'read' });
-        return myApplication(deps, application, account.id);
+        const view = await myApplication(deps, application, account.id);
+        return tied(view, await tiesOf(deps.db, [application.id]));
       },
     );
 
@@ -85,6 +95,7 @@ export const myRoutes =
         const action = await prepareAnswer(deps, application, account.id, request.body);
         try {
           const result = await deps.temporal.act(application, actor, action, request.body.answerId);
+          await deleteAnswerDraft(deps.db, account.id, application.id);
           await keepChildFindable(deps, application);
           return { applicationId: application.id, ...result };
         } catch (error) {
@@ -134,3 +145,7 @@ export const myRoutes =
       },
     );
   };
+
+function tied<T extends { id: string }>(row: T, ties: Awaited<ReturnType<typeof tiesOf>>) {
+  return { ...row, ...(ties.get(row.id) ?? { childKey: '', batchId: null }) };
+}

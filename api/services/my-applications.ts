@@ -1,7 +1,7 @@
 import type { ApplicationEvent } from '../../domain/application/events.ts';
 import { offeredActions } from '../../domain/application/decide.ts';
 import { openItems, type ApplicationState, type DeficiencyItem } from '../../domain/application/state.ts';
-import { applicantStatus, applicantTimeline } from '../../domain/application/timeline.ts';
+import { applicantStatus, applicantTimeline, applicantView } from '../../domain/application/timeline.ts';
 import type { Answers, Criterion, ProcedureDefinition } from '../../domain/procedures/definition.ts';
 import { fieldOf } from '../../domain/procedures/fields.ts';
 import type { Localized } from '../../domain/texts/locale.ts';
@@ -19,11 +19,10 @@ function statusOf(state: ApplicationState): MyApplicationRow['status'] {
   return { code, label, explanation, next: nextStep };
 }
 
-function rowOf(
-  application: Application,
-  state: ApplicationState,
-  childName: string | null,
-): MyApplicationRow {
+/** What ties an application to others is added by the route (`tiesOf`). */
+type Row = Omit<MyApplicationRow, 'childKey' | 'batchId'>;
+
+function rowOf(application: Application, state: ApplicationState, childName: string | null): Row {
   return {
     id: application.id,
     receiptNumber: application.receiptNumber,
@@ -42,11 +41,12 @@ function rowOf(
 export async function myRows(
   deps: ApiDeps,
   applications: readonly Application[],
-): Promise<{ rows: MyApplicationRow[]; away: boolean }> {
+): Promise<{ rows: Row[]; away: boolean }> {
   const names = await namesOf(deps, applications);
   const rows = await Promise.all(
     applications.map(async (application) => {
-      const { state } = await historyOf(deps, application);
+      const { state: whole } = await historyOf(deps, application);
+      const state = applicantView(whole);
       return rowOf(application, state, names.value.get(application.id)?.childName ?? null);
     }),
   );
@@ -116,9 +116,10 @@ export async function myApplication(
   deps: ApiDeps,
   application: Application,
   applicantId: string,
-): Promise<MyApplication> {
+): Promise<Omit<MyApplication, 'childKey' | 'batchId'>> {
   const definition = definitionOf(application);
-  const { events, state } = await historyOf(deps, application);
+  const { events, state: whole } = await historyOf(deps, application);
+  const state = applicantView(whole);
   const [answers, files, criteria] = await Promise.all([
     currentAnswers(deps, application),
     filesOfApplication(deps.db, deps.keyring, application.id),

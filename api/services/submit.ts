@@ -9,7 +9,7 @@ import type { AccountRecord } from '../../store/accounts.ts';
 import { applicationById, type Application } from '../../store/applications.ts';
 import { ownFiles } from '../../store/files.ts';
 import type { ChildIdentity } from '../../store/intake.ts';
-import { markStarted, receiveSubmission, type ReceiveResult } from '../../store/receive.ts';
+import { markStarted, receiveSubmission, type ReceiveResult, type Submission } from '../../store/receive.ts';
 import { FilesNotAvailableError } from '../../store/versions.ts';
 import type { ExistingApplication } from '../contract/applicant.ts';
 import type { ApiDeps } from '../deps.ts';
@@ -37,23 +37,42 @@ export async function submitApplication(
   account: AccountRecord,
   body: SubmissionBody,
 ): Promise<{ application: Application; repeated: boolean }> {
-  const definition = procedureOf(body.procedure);
-  if (!definition)
-    throw new ProblemError('invalid', {
-      errors: [{ path: 'procedure', message: '申請の種類が正しくありません。' }],
-    });
+  const definition = definitionNamed(body.procedure);
   const earlier = await earlierSubmission(deps, account, body.submissionId);
   if (earlier) return { application: earlier, repeated: true };
-  const answers = await checkSubmission(deps, definition, account, body);
-  const result = await receive(deps, definition, account, body, answers);
+  const submission = await prepareSubmission(deps, definition, account, body);
+  const result = await receive(deps, submission, body);
   if (result.kind === 'duplicate') throw duplicate(existingFor(account.id, result.existing));
   if (result.application.applicantId !== account.id) throw new ProblemError('invalid');
   if (result.kind === 'received') await startNow(deps, result.application);
   return { application: result.application, repeated: result.kind === 'same' };
 }
 
+/** @throws {ProblemError} where there is no such procedure */
+export function definitionNamed(code: string): ProcedureDefinition {
+  const definition = procedureOf(code);
+  if (definition) return definition;
+  throw new ProblemError('invalid', {
+    errors: [{ path: 'procedure', message: '申請の種類が正しくありません。' }],
+  });
+}
+
+/**
+ * Checks a filing whole and makes of it what is committed. Nothing is written.
+ * @throws {ProblemError} what is wrong with it
+ */
+export async function prepareSubmission(
+  deps: ApiDeps,
+  definition: ProcedureDefinition,
+  account: AccountRecord,
+  body: SubmissionBody,
+): Promise<Submission> {
+  const answers = await checkSubmission(deps, definition, account, body);
+  return submissionOf(deps, definition, account, body, answers);
+}
+
 /** The same submission, sent again by the same account. It is answered even where nothing can be filed any more. */
-async function earlierSubmission(
+export async function earlierSubmission(
   deps: ApiDeps,
   account: AccountRecord,
   submissionId: string,
@@ -117,13 +136,13 @@ function filesGone(types: readonly string[]): ProblemError {
   return new ProblemError('fileGone', { errors });
 }
 
-async function receive(
+async function submissionOf(
   deps: ApiDeps,
   definition: ProcedureDefinition,
   account: AccountRecord,
   body: SubmissionBody,
   answers: Answers,
-): Promise<ReceiveResult> {
+): Promise<Submission> {
   const { roles } = definition;
   const fiscalYear = Number(answers[roles.fiscalYear]);
   const now = deps.now();
@@ -132,31 +151,40 @@ async function receive(
   if (!period) throw new ProblemError('closed');
   const key = lockFor(deps, definition, answers);
   const hasMail = account.email !== null || (roles.email !== undefined && isFilled(answers[roles.email]));
+  return {
+    applicationId: randomUUID(),
+    submissionId: body.submissionId,
+    workflowId: `application:${key}`,
+    lockKey: key,
+    procedure: definition.code,
+    letter: definition.letter,
+    fiscalYear,
+    round: period.round,
+    bopCode: textOf(answers, roles.bop),
+    channel: 'online',
+    applicantId: account.id,
+    enteredBy: null,
+    hasMail,
+    receivedAt: now.toISOString(),
+    answers,
+    fileIds: body.files.map((file) => file.fileId),
+    child: childOfAnswers(definition, answers),
+  };
+}
+
+async function receive(deps: ApiDeps, submission: Submission, body: SubmissionBody): Promise<ReceiveResult> {
   try {
-    return await receiveSubmission(deps.db, deps.keyring, {
-      applicationId: randomUUID(),
-      submissionId: body.submissionId,
-      workflowId: `application:${key}`,
-      lockKey: key,
-      procedure: definition.code,
-      letter: definition.letter,
-      fiscalYear,
-      round: period.round,
-      bopCode: textOf(answers, roles.bop),
-      channel: 'online',
-      applicantId: account.id,
-      enteredBy: null,
-      hasMail,
-      receivedAt: now.toISOString(),
-      answers,
-      fileIds: body.files.map((file) => file.fileId),
-      child: childOfAnswers(definition, answers),
-    });
+    return await receiveSubmission(deps.db, deps.keyring, submission);
   } catch (error) {
-    if (!(error instanceof FilesNotAvailableError)) throw error;
-    const lost = body.files.filter((file) => error.fileIds.includes(file.fileId));
-    throw filesGone(lost.map((file) => file.documentType));
+    throw filesLost(error, body);
   }
+}
+
+/** Files that were handed in elsewhere in the meantime are told by their kind; any other error stays as it is. */
+export function filesLost(error: unknown, { files }: Pick<SubmissionBody, 'files'>): unknown {
+  if (!(error instanceof FilesNotAvailableError)) return error;
+  const lost = files.filter((file) => error.fileIds.includes(file.fileId));
+  return filesGone(lost.map((file) => file.documentType));
 }
 
 /** The key that only one open application of the same child, procedure and period has; it names nobody (design 4). */
@@ -186,7 +214,7 @@ export function childOfAnswers(definition: ProcedureDefinition, answers: Answers
 }
 
 /** Starts the workflow within the request where Temporal answers; the sweeper does it later where not. */
-async function startNow(deps: ApiDeps, application: Application): Promise<void> {
+export async function startNow(deps: ApiDeps, application: Application): Promise<void> {
   try {
     await startApplication(deps, application, START_TIMEOUT_MS);
   } catch (error) {
@@ -220,7 +248,7 @@ export function existingFor(accountId: string, existing: Application): ExistingA
   };
 }
 
-function duplicate(existing: ExistingApplication): ProblemError {
+export function duplicate(existing: ExistingApplication): ProblemError {
   const [, month, day] = existing.receivedOn.split('-').map(Number);
   const on = `${String(month)}月${String(day)}日`;
   const detail = existing.own
