@@ -196,7 +196,7 @@ describe('what each place sees in kintone itself', () => {
               status: 403,
             });
           } finally {
-              await purge(app, made);
+            await purge(app, made);
             await purge(documents, docIds);
           }
         },

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { DEFAULT_TABLE } from './default-table.ts';
 
 /** The levels of 別紙1, from above; a person in two of them has the rights of the upper one (Q03). */
 export const LEVELS = ['ward', 'leader', 'operator', 'hall', 'bop'] as const;
@@ -25,7 +26,6 @@ const level = z
   );
 
 const schema = z.strictObject({
-  説明: z.string().optional(),
   levels: z.strictObject({ ward: level, leader: level, operator: level, hall: level, bop: level }),
 });
 
@@ -38,10 +38,10 @@ export type AccessTable = z.output<typeof schema>;
  * @throws Error in Japanese that names what is wrong with it
  */
 export function readAccessTable(file?: string): AccessTable {
-  const place = file ?? new URL('levels.json', import.meta.url);
-  const parsed = schema.safeParse(JSON.parse(readFileSync(place, 'utf8')));
+  if (file === undefined) return DEFAULT_TABLE;
+  const parsed = schema.safeParse(JSON.parse(readFileSync(file, 'utf8')));
   if (!parsed.success) {
-    throw new Error(`権限の表に誤りがあります（${String(place)}）:\n${z.prettifyError(parsed.error)}`);
+    throw new Error(`権限の表に誤りがあります（${file}）:\n${z.prettifyError(parsed.error)}`);
   }
   return parsed.data;
 }

@@ -86,17 +86,22 @@ export async function planApp(
     name,
     id,
     steps: compareApp(wanted, preview),
-    undeployed: live === undefined || !sameSettings(live, preview),
+    undeployed: live === 'none' || (live !== 'hidden' && !sameSettings(live, preview)),
     wanted,
   };
 }
 
-/** The live settings; undefined for an app that was made but never deployed. */
-async function readLive(client: KintoneRestAPIClient, id: string): Promise<AppState | undefined> {
+/**
+ * The live settings. `none`: the app was made but never deployed. `hidden`: this user may manage the app but not see its records,
+ * without which kintone does not show what is live.
+ */
+export async function readLive(client: KintoneRestAPIClient, id: string): Promise<AppState | 'none' | 'hidden'> {
   try {
     return await readState(client, id, false);
   } catch (error) {
-    if ((error as { code?: unknown }).code === 'GAIA_AP01') return undefined;
+    const { code, status } = error as { code?: unknown; status?: unknown };
+    if (code === 'GAIA_AP01') return 'none';
+    if (status === 403) return 'hidden';
     throw error;
   }
 }

@@ -1,0 +1,177 @@
+import { gradeIn, isLocalDate } from '../../domain/calendar/dates.ts';
+import type { Enrolment } from '../../domain/enrolment/fold.ts';
+import type { MonthlyFee } from '../../domain/enrolment/fees.ts';
+import { bopOf, hallOfBop } from '../../domain/facilities/facilities.ts';
+import {
+  effectText,
+  EXTENDED_MODE_LABELS,
+  NO_EFFECT_TEXTS,
+  REDUCTION_LABELS,
+} from '../../domain/texts/enrolment.ts';
+import type { KintoneApp, KintoneRecord } from './model.ts';
+import { NO, YES } from './values.ts';
+
+/** A child's membership of a fiscal year, as the ward and the halls look it up in kintone. Written whole at each change. */
+export const ENROLMENTS_APP: KintoneApp = {
+  key: 'enrolments',
+  name: '学童クラブ 在籍',
+  description:
+    '児童ごと・年度ごとの在籍（新BOP、延長利用、減免、退会）と月々の利用料です。決定の通知後に手続きシステムが書き込みます。',
+  recordKey: 'enrolment_id',
+  groups: [
+    {
+      code: 'group_enrolment',
+      label: '在籍',
+      open: true,
+      fields: [
+        { code: 'enrolment_id', label: '在籍ID', type: 'SINGLE_LINE_TEXT', unique: true },
+        { code: 'fiscal_year', label: '年度', type: 'NUMBER' },
+        { code: 'child_name', label: '児童氏名', type: 'SINGLE_LINE_TEXT' },
+        { code: 'child_kana', label: '児童氏名フリガナ', type: 'SINGLE_LINE_TEXT' },
+        { code: 'birth_date', label: '生年月日', type: 'DATE' },
+        { code: 'grade', label: '学年', type: 'NUMBER' },
+        { code: 'first_day', label: '利用開始日', type: 'DATE' },
+        { code: 'last_day', label: '利用終了日', type: 'DATE' },
+        { code: 'withdrawn', label: '退会', type: 'DROP_DOWN', options: [YES, NO] },
+        { code: 'extended', label: '延長利用', type: 'SINGLE_LINE_TEXT' },
+        { code: 'reductions', label: '減免', type: 'SINGLE_LINE_TEXT' },
+        {
+          code: 'periods',
+          label: '新BOPごとの期間',
+          type: 'SUBTABLE',
+          columns: [
+            { code: 'period_bop', label: '新BOP', type: 'SINGLE_LINE_TEXT' },
+            { code: 'period_from', label: 'から', type: 'DATE' },
+            { code: 'period_to', label: 'まで', type: 'DATE' },
+          ],
+        },
+        {
+          code: 'months',
+          label: '月ごとの利用料（表示のみ）',
+          type: 'SUBTABLE',
+          columns: [
+            { code: 'month', label: '月', type: 'SINGLE_LINE_TEXT' },
+            { code: 'month_bop', label: '月末の新BOP', type: 'SINGLE_LINE_TEXT' },
+            { code: 'month_extended', label: '延長利用の登録', type: 'SINGLE_LINE_TEXT' },
+            { code: 'month_base', label: '利用料', type: 'NUMBER' },
+            { code: 'month_extended_fee', label: '延長料', type: 'NUMBER' },
+            { code: 'month_reduced', label: '減免額', type: 'NUMBER' },
+            { code: 'month_total', label: '合計', type: 'NUMBER' },
+            { code: 'month_total_at_most', label: '合計の上限（日ぎめの延長を含む）', type: 'NUMBER' },
+          ],
+        },
+        {
+          code: 'history',
+          label: '決定の記録',
+          type: 'SUBTABLE',
+          columns: [
+            { code: 'history_receipt', label: '決定した申請の受付番号', type: 'SINGLE_LINE_TEXT' },
+            { code: 'history_decided_at', label: '決定日時', type: 'DATETIME' },
+            { code: 'history_effect', label: '決定の内容', type: 'SINGLE_LINE_TEXT' },
+            { code: 'history_note', label: '反映されない理由', type: 'SINGLE_LINE_TEXT' },
+          ],
+        },
+      ],
+    },
+    {
+      code: 'group_place',
+      label: '新BOP・児童館（期間の最後）',
+      open: true,
+      fields: [
+        { code: 'bop_code', label: '新BOPコード', type: 'SINGLE_LINE_TEXT' },
+        { code: 'bop_name', label: '新BOP名', type: 'SINGLE_LINE_TEXT' },
+        { code: 'hall_code', label: '児童館コード', type: 'SINGLE_LINE_TEXT' },
+        { code: 'hall_name', label: '児童館名', type: 'SINGLE_LINE_TEXT' },
+      ],
+    },
+  ],
+  views: [
+    {
+      name: 'すべての在籍',
+      fields: ['fiscal_year', 'bop_name', 'child_name', 'grade', 'first_day', 'last_day', 'extended', 'reductions'],
+      condition: '',
+      sort: 'fiscal_year desc, bop_code asc, child_kana asc',
+    },
+    {
+      name: '退会した児童',
+      fields: ['fiscal_year', 'bop_name', 'child_name', 'last_day'],
+      condition: `withdrawn in ("${YES}")`,
+      sort: 'last_day desc',
+    },
+  ],
+};
+
+export interface EnrolledChild {
+  name: string;
+  kana: string;
+  birthDate: string;
+}
+
+const monthText = (month: string) => `${month.slice(0, 4)}年${String(Number(month.slice(5)))}月`;
+const span = (from: string, to: string) => (from === to ? monthText(from) : `${monthText(from)}〜${monthText(to)}`);
+const cells = (values: Record<string, unknown>): KintoneRecord =>
+  Object.fromEntries(Object.entries(values).map(([code, value]) => [code, { value }]));
+
+/** The whole record of an enrolment: its fold, the fees that follow, and every decision behind it. */
+export function enrolmentRecord({
+  child,
+  enrolment,
+  fees,
+}: {
+  id: string;
+  child: EnrolledChild;
+  enrolment: Enrolment;
+  fees: readonly MonthlyFee[];
+}): KintoneRecord {
+  const { fiscalYear, admission } = enrolment;
+  const last = admission.at(-1);
+  const hall = last && hallOfBop(last.bop);
+  const born = isLocalDate(child.birthDate) ? child.birthDate : null;
+  const extended = enrolment.extendedUse.map(
+    ({ mode, from, to }) => `${EXTENDED_MODE_LABELS[mode].ja}（${span(from, to)}）`,
+  );
+  const reductions = enrolment.reductions.map(
+    ({ reason, from, to }) => `${REDUCTION_LABELS[reason].ja}（${span(from, to)}）`,
+  );
+  return cells({
+    fiscal_year: fiscalYear,
+    child_name: child.name,
+    child_kana: child.kana,
+    birth_date: born,
+    grade: born === null ? '' : gradeIn(born, fiscalYear),
+    first_day: admission[0]?.from ?? null,
+    last_day: last?.to ?? null,
+    withdrawn: enrolment.withdrawal ? YES : NO,
+    extended: extended.join('、'),
+    reductions: reductions.join('、'),
+    bop_code: last?.bop ?? '',
+    bop_name: last ? (bopOf(last.bop)?.name ?? '') : '',
+    hall_code: hall?.code ?? '',
+    hall_name: hall?.name ?? '',
+    periods: admission.map(({ bop, from, to }) => ({
+      value: cells({ period_bop: bopOf(bop)?.name ?? bop, period_from: from, period_to: to }),
+    })),
+    months: fees
+      .filter(({ bop }) => bop !== undefined)
+      .map((fee) => ({
+        value: cells({
+          month: fee.month,
+          month_bop: fee.bop === undefined ? '' : (bopOf(fee.bop)?.name ?? fee.bop),
+          month_extended: fee.mode ? EXTENDED_MODE_LABELS[fee.mode].ja : '',
+          month_base: fee.base,
+          month_extended_fee: fee.extended,
+          month_reduced: fee.reduced,
+          month_total: fee.total,
+          month_total_at_most: fee.totalAtMost,
+        }),
+      })),
+    history: enrolment.history.map(({ entry, noEffect }) => ({
+      value: cells({
+        history_receipt: entry.receiptNumber,
+        history_decided_at: entry.decidedAt,
+        history_effect: effectText(entry.effect).ja,
+        history_note: noEffect ? NO_EFFECT_TEXTS[noEffect] : '',
+      }),
+    })),
+  });
+}
