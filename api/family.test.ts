@@ -174,9 +174,7 @@ describe('several in one go', () => {
     expect(sent.statusCode).toBe(201);
     const ids: string[] = [];
     for (const { applicationId } of sent.json<BatchResponse>().applications) {
-      const { documents } = (
-        await family.get(`/api/my/applications/${applicationId}`)
-      ).json<MyApplication>();
+      const { documents } = (await family.get(`/api/my/applications/${applicationId}`)).json<MyApplication>();
       const file = documents.find((one) => one.documentType === documentType);
       ids.push(file?.id ?? '');
       expect((await family.get(`/api/files/${file?.id ?? ''}`)).rawPayload.equals(bytes)).toBe(true);
@@ -239,9 +237,8 @@ describe('what was entered before', () => {
       step: 'documents',
     });
     const offered = async () =>
-      (await family.get(`/api/my/documents?procedure=admission&draft=${draft}`)).json<ReusableResponse>().documents;
-        handedInOn: string;
-      }[];
+      (await family.get(`/api/my/documents?procedure=admission&draft=${draft}`)).json<ReusableResponse>()
+        .documents;
     const first = await offered();
     expect(first.map((one) => one.documentType)).toEqual(['employment_certificate_1']);
     const [file] = first[0]?.files ?? [];
