@@ -206,8 +206,8 @@ export async function savePaper(
     .where('revision', '=', save.revision)
     .where('discarded_at', 'is', null)
     .where('content_ct', 'is not', null)
-    .where(({ not, exists, selectFrom }) =>
-      not(exists(selectFrom('applications').select('id').where('submission_id', '=', save.id))),
+    .where((eb) =>
+      eb.not(eb.exists(eb.selectFrom('applications').select('id').where('submission_id', '=', save.id))),
     )
     .returning('revision')
     .executeTakeFirst();

@@ -30,7 +30,8 @@ export interface ApiSystem {
 
 const WAIT_MS = 20_000;
 
-export async function startApiSystem(): Promise<ApiSystem> {
+/** @param over another clock than the machine's, where a test depends on the day */
+export async function startApiSystem(over: { now?: () => Date } = {}): Promise<ApiSystem> {
   quietTemporal();
   const [env, kintone, mail] = await Promise.all([
     startLocalTemporal({ searchAttributes: [...SEARCH_ATTRIBUTE_KEYS] }),
@@ -50,6 +51,7 @@ export async function startApiSystem(): Promise<ApiSystem> {
       temporal: applicationClient(env.client, { namespace: 'default', taskQueue: TEST_TASK_QUEUE }),
       kintone: gateway,
       settings: wardSettings(db),
+      ...over,
     };
   });
   const { db, keyring, deps } = api;

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { tokyoDate } from '../../domain/calendar/dates.ts';
 import { isFilled } from '../../domain/procedures/condition.ts';
-import type { ProcedureDefinition } from '../../domain/procedures/definition.ts';
+import type { Answers, ProcedureDefinition } from '../../domain/procedures/definition.ts';
 import type { StaffActor } from '../../domain/people/actor.ts';
 import { applicationById, type Application } from '../../store/applications.ts';
 import { ownFiles } from '../../store/files.ts';
@@ -50,7 +50,7 @@ export async function submitPaper(
     letter: definition.letter,
     fiscalYear,
     round: round.round,
-    bopCode: String(answers[roles.bop]),
+    bopCode: textOf(answers, roles.bop),
     channel: 'paper',
     applicantId: null,
     enteredBy: by.id,
@@ -110,4 +110,9 @@ async function startNow(deps: ApiDeps, application: Application): Promise<void> 
   } catch (error) {
     deps.log.warn({ err: error, applicationId: application.id }, 'received; the workflow starts later');
   }
+}
+
+function textOf(answers: Answers, code: string): string {
+  const value = answers[code];
+  return typeof value === 'string' ? value : '';
 }
