@@ -9,6 +9,7 @@ import type { KintoneReads } from './services/kintone.ts';
 import type { ReadMemory } from './services/read-memory.ts';
 import type { CodeMailer } from './services/mailer.ts';
 import type { ApplicationClient } from './temporal.ts';
+import type { RoundClient } from './temporal-rounds.ts';
 
 export type Logger = FastifyBaseLogger;
 
@@ -21,6 +22,7 @@ export interface ApiDeps {
   db: Db;
   keyring: Keyring;
   temporal: ApplicationClient;
+  rounds: RoundClient;
   kintone: KintoneReads;
   /** Absent: nothing is remembered between reads. */
   memory?: ReadMemory;

@@ -13,8 +13,10 @@ import { startHousekeeping } from './services/housekeeping.ts';
 import { startLiveHub } from './services/live.ts';
 import { ReadMemory } from './services/read-memory.ts';
 import { createCodeMailer } from './services/mailer.ts';
+import { startRoundKeeper } from './services/round-keeper.ts';
 import { startSweeper } from './services/sweeper.ts';
-import { connectTemporal } from './temporal.ts';
+import { applicationClient, connectTemporal } from './temporal.ts';
+import { roundClient } from './temporal-rounds.ts';
 
 function configOrExit(): Config {
   try {
@@ -47,11 +49,13 @@ async function main(config: Config): Promise<void> {
     limits: { concurrency: config.kintone.maxRequests },
     onRequest: budget.count,
   });
+  const client = connectTemporal(config.temporal, createDataConverter(keys));
   const deps: ApiDeps = {
     config,
     db,
-    keyring: new Keyring(config.dataKeys),
-    temporal: connectTemporal(config.temporal, createDataConverter(keys)),
+    keyring: new Keyring(config.dataKeys, undefined, config.noticeKeys),
+    temporal: applicationClient(client, config.temporal),
+    rounds: roundClient(client, config.temporal),
     kintone: gateway,
     memory: new ReadMemory(),
     mailer: createCodeMailer(config.mail, config.http.publicUrl),
@@ -64,6 +68,7 @@ async function main(config: Config): Promise<void> {
   };
   const app = await buildServer(deps);
   const sweeper = startSweeper(deps);
+  const roundKeeper = startRoundKeeper(deps);
   const housekeeping = startHousekeeping(deps);
   const metrics =
     config.http.metricsPort === 0 ? undefined : await serveMetrics(app, config.http.metricsPort);
@@ -71,7 +76,7 @@ async function main(config: Config): Promise<void> {
   const stop = async (signal: string) => {
     log.info({ signal }, 'stopping');
     await app.close();
-    await Promise.all([sweeper.close(), housekeeping.close()]);
+    await Promise.all([sweeper.close(), roundKeeper.close(), housekeeping.close()]);
     await deps.live.close();
     await deps.temporal.close();
     deps.mailer.close();

@@ -59,10 +59,9 @@ export interface TemporalSettings {
 }
 
 /** Connects lazily: the API starts, and takes submissions, also while Temporal is away. */
-export function connectTemporal(config: Config['temporal'], dataConverter: DataConverter): ApplicationClient {
+export function connectTemporal(config: Config['temporal'], dataConverter: DataConverter): Client {
   const connection = Connection.lazy(connectionOptions(config));
-  const client = new Client({ connection, namespace: config.namespace, dataConverter });
-  return applicationClient(client, config);
+  return new Client({ connection, namespace: config.namespace, dataConverter });
 }
 
 function connectionOptions(config: Config['temporal']): ConnectionOptions {

@@ -25,13 +25,28 @@ export type AuditAction =
   | 'submit'
   | 'act'
   | 'preview'
-  | 'export';
+  | 'export'
+  | 'settingChanged'
+  | 'bulkDecision';
 
 export interface AuditEntry {
   /** Undefined: nobody was signed in. */
   actor: ActorRef | undefined;
   action: AuditAction;
-  subject?: { kind: 'application' | 'file' | 'letter' | 'draft' | 'account' | 'list' | 'export'; id: string };
+  subject?: {
+    kind:
+      | 'application'
+      | 'file'
+      | 'letter'
+      | 'draft'
+      | 'account'
+      | 'list'
+      | 'bulkDecision'
+      | 'round'
+      | 'setting'
+      | 'export';
+    id: string;
+  };
   /** Codes, ids and counts only; never names or answers. */
   detail?: Readonly<Record<string, unknown>>;
   requestId?: string;

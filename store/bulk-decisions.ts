@@ -1,19 +1,14 @@
 import { sql } from 'kysely';
-import type { BulkCounts, BulkStatus, Exclusion, ItemResult, Plan } from '../domain/rounds/bulk.ts';
+import type {
+  BulkCounts,
+  BulkCriteria,
+  BulkStatus,
+  Exclusion,
+  ItemResult,
+  Plan,
+} from '../domain/rounds/bulk.ts';
 import type { Keyring } from './crypto.ts';
 import type { Db, DbOrTransaction } from './db.ts';
-
-/** Conditions and plan of a bulk decision, in codes. */
-export interface BulkCriteria {
-  procedure: string;
-  fiscalYear: number;
-  round?: string;
-  bopCodes?: readonly string[];
-  plan: 'approve' | 'refuse' | 'places';
-  /** `asked`: from when each family asked for it. */
-  effective?: { kind: 'date'; date: string } | { kind: 'asked' } | undefined;
-  reasonCode?: string;
-}
 
 export interface BulkDecision {
   id: string;

@@ -1,7 +1,7 @@
 import type { ColumnType, Generated } from 'kysely';
 import type { ExtendedMode, Month } from '../domain/enrolment/effects.ts';
 import type { MilestoneKind, RoundDates } from '../domain/rounds/assign.ts';
-import type { BulkStatus, Exclusion, ItemResult, Plan } from '../domain/rounds/bulk.ts';
+import type { BulkCriteria, BulkStatus, Exclusion, ItemResult, Plan } from '../domain/rounds/bulk.ts';
 
 type Instant = ColumnType<string, string | Date, string | Date>;
 type DefaultInstant = ColumnType<string, string | Date | undefined, string | Date>;
@@ -35,7 +35,7 @@ export interface BulkDecisionsTable {
   title: string;
   status: BulkStatus;
   /** What was asked for: the list's conditions and the plan, in codes. */
-  criteria: Json<Readonly<Record<string, unknown>>>;
+  criteria: Json<BulkCriteria>;
   /** What families are told of a refusal; encrypted like every text that a person writes. */
   reason_ct: Buffer | null;
   created_by: string;

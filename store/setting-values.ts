@@ -9,6 +9,9 @@ import {
   type CriteriaParameters,
   type Criterion,
 } from '../domain/procedures/definition.ts';
+import { DEFAULT_PLACE_RULES, PRIORITIES, type PlaceRules } from '../domain/rounds/places.ts';
+import { DEFAULT_FEE_TABLE, type FeeTable } from '../domain/enrolment/fees.ts';
+import { DEFAULT_YEAR_CHANGE, type YearChangePolicy } from '../domain/enrolment/year-change.ts';
 import { PROCEDURES } from '../domain/procedures/registry.ts';
 import { DEFAULT_EXPORT_PROFILES, DEFAULT_REPLACEMENTS } from '../domain/exports/default-profiles.ts';
 import type { ExportProfile, Replacement } from '../domain/exports/profile.ts';
@@ -50,6 +53,9 @@ export interface LetterTemplate {
   sender: readonly string[];
 }
 
+/** Places of extended use a 新BOP; `byBop` where one has another number than the others. */
+export type ExtendedPlaces = PlaceRules & { byBop: Readonly<Record<string, number>> };
+
 /** Everything that the ward sets, by key; a key of a procedure ends with its code. */
 export interface SettingValues {
   calendar: WorkCalendar;
@@ -57,6 +63,10 @@ export interface SettingValues {
   office: Office;
   mail: { footer: string | null };
   'letter.deficiency': LetterTemplate;
+  fees: FeeTable;
+  yearChange: YearChangePolicy;
+  /** The places of extended use (延長利用) and who gets them first. */
+  extendedPlaces: ExtendedPlaces;
   exportProfiles: readonly ExportProfile[];
   exportReplacements: readonly Replacement[];
   exportRetention: { days: number };
@@ -85,6 +95,11 @@ const criterion = z.object({
   reasons: z.array(z.object({ code: id, label: words, applicantText: localized })),
 });
 
+const yen = z.int('金額は整数で入力してください。').min(0).max(1_000_000);
+const percent = z.int().min(0, '0〜100の整数で入力してください。').max(100, '0〜100の整数で入力してください。');
+const takenOff = z.object({ monthly: percent, extended: percent });
+const goesOn = z.enum(['applyAgain', 'continues']);
+
 const unique = (list: readonly { id: string }[]) => new Set(list.map((one) => one.id)).size === list.length;
 
 /** What each key's value must look like; messages are for the ward's screen. */
@@ -112,6 +127,27 @@ const SCHEMAS: Readonly<Record<string, z.ZodType>> = {
     phone: words,
     hours: words,
   }),
+  fees: z.object({
+    monthly: yen,
+    extendedMonthly: yen,
+    extendedDaily: yen,
+    extendedDailyCap: yen,
+    partMonth: z.enum(['full', 'halfWhenJoining', 'halfUpTo15Days']),
+    reductions: z.object({
+      publicAssistance: takenOff,
+      taxExempt: takenOff,
+      schoolExpense: takenOff,
+      longAbsence: takenOff,
+    }),
+  }),
+  yearChange: z.object({
+    admission: goesOn,
+    extendedUse: goesOn,
+    reductionsThatContinue: z.array(
+      z.enum(['publicAssistance', 'taxExempt', 'schoolExpense', 'longAbsence']),
+    ),
+    lastGrade: z.int().min(1).max(6),
+  }),
   mail: z.object({ footer: z.string().max(2000).nullable() }),
   'letter.deficiency': z.object({
     title: words,
@@ -119,6 +155,12 @@ const SCHEMAS: Readonly<Record<string, z.ZodType>> = {
     listTitle: words,
     closing: z.array(words),
     sender: z.array(words).min(1),
+  }),
+  extendedPlaces: z.object({
+    places: z.int().min(0).max(500),
+    priorities: z.array(z.enum(PRIORITIES)).refine((list) => new Set(list).size === list.length),
+    dailyTakesPlace: z.boolean(),
+    byBop: z.record(z.string().max(10), z.int().min(0).max(500)),
   }),
   criteria: z.array(criterion).min(1).refine(unique, '同じコードの審査項目があります。'),
   parameters: z.object({
@@ -206,6 +248,9 @@ export function defaultSettings(now: Date): Readonly<SettingValues> {
     office: OFFICE,
     mail: { footer: null },
     'letter.deficiency': DEFICIENCY_LETTER,
+    fees: DEFAULT_FEE_TABLE,
+    yearChange: DEFAULT_YEAR_CHANGE,
+    extendedPlaces: { ...DEFAULT_PLACE_RULES, byBop: {} },
     exportProfiles: DEFAULT_EXPORT_PROFILES,
     exportReplacements: DEFAULT_REPLACEMENTS,
     exportRetention: { days: 400 },

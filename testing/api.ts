@@ -102,6 +102,11 @@ export async function startTestApi(
       check: () => Promise.resolve(true),
       close: () => undefined,
     },
+    rounds: {
+      armRound: () => Promise.resolve(),
+      startBulk: () => Promise.resolve(),
+      commandBulk: () => Promise.reject(new Error('no bulk decisions run in this test')),
+    },
     live: startLiveHub(store.url, db, log),
     settings: DEFAULT_WARD_SETTINGS,
     log,

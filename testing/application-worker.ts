@@ -5,6 +5,7 @@ import { Runtime, makeTelemetryFilterString, type Worker } from '@temporalio/wor
 import type { Action } from '../domain/application/actions.ts';
 import type { ApplicationEvent } from '../domain/application/events.ts';
 import { replay } from '../domain/application/evolve.ts';
+import type { RoundActivities } from '../domain/rounds/ports.ts';
 import { effectsOf } from '../domain/application/effects.ts';
 import type { ApplicationActivities, Delivery, DeliveryParts } from '../domain/application/ports.ts';
 import { DEFAULT_DEADLINES, type ApplicationSettings } from '../domain/application/settings.ts';
@@ -108,6 +109,7 @@ let bundle: Promise<Awaited<ReturnType<typeof bundleWorkflows>>> | undefined;
 export async function testWorker(
   env: TestWorkflowEnvironment,
   activities: ApplicationActivities,
+  rounds: Partial<RoundActivities> = {},
 ): Promise<Worker> {
   bundle ??= bundleWorkflows();
   return createWorker({
@@ -115,12 +117,15 @@ export async function testWorker(
     namespace: env.namespace ?? 'default',
     taskQueue: TEST_TASK_QUEUE,
     // Temporal registers an object's own functions, not those of its class.
-    activities: Object.fromEntries(
-      (['loadSettings', 'loadState', 'checkIntake', 'project', 'deliver'] as const).map((name) => [
-        name,
-        (input: never) => activities[name](input),
-      ]),
-    ) as unknown as ApplicationActivities,
+    activities: {
+      ...rounds,
+      ...(Object.fromEntries(
+        (['loadSettings', 'loadState', 'checkIntake', 'project', 'deliver'] as const).map((name) => [
+          name,
+          (input: never) => activities[name](input),
+        ]),
+      ) as unknown as ApplicationActivities),
+    },
     dataConverter: {},
     workflowBundle: await bundle,
     limits: {

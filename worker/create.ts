@@ -1,13 +1,15 @@
 import { Worker, type NativeConnection, type WorkerOptions } from '@temporalio/worker';
 import type { DataConverter } from '@temporalio/common';
 import type { ApplicationActivities } from '../domain/application/ports.ts';
+import type { RoundActivities } from '../domain/rounds/ports.ts';
 import { heartbeats } from './heartbeat.ts';
 
 export interface WorkerSettings {
   connection: NativeConnection;
   namespace: string;
   taskQueue: string;
-  activities: ApplicationActivities;
+  /** Those of rounds can be left out where no round runs (tests of applications). */
+  activities: ApplicationActivities & Partial<RoundActivities>;
   dataConverter: DataConverter;
   workflowBundle: NonNullable<WorkerOptions['workflowBundle']>;
   limits: {

@@ -2,7 +2,9 @@
 import { NativeConnection, Runtime, makeTelemetryFilterString } from '@temporalio/worker';
 import { pino } from 'pino';
 import { Registry, collectDefaultMetrics } from 'prom-client';
+import { Client } from '@temporalio/client';
 import { createActivities } from '../activities/index.ts';
+import { createRoundActivities } from '../activities/rounds/index.ts';
 import { createDataConverter } from '../codec/payload-codec.ts';
 import { ConfigError, loadConfig, type Config } from '../config/env.ts';
 import { createGateway } from '../kintone/gateway/index.ts';
@@ -47,7 +49,7 @@ async function main(config: Config): Promise<void> {
   });
   await migrate(db);
   await seedSettings(db, new Date());
-  const keyring = new Keyring(config.dataKeys);
+  const keyring = new Keyring(config.dataKeys, undefined, config.noticeKeys);
   const budget = countKintoneRequests(db, {
     onError: (error) => log.warn({ err: error }, 'requests to kintone were not counted'),
   });
@@ -65,12 +67,15 @@ async function main(config: Config): Promise<void> {
   });
   const { activities, close: closeActivities } = createActivities({ db, keyring, gateway, config, log });
   const { workflowBundle, deploymentName, buildId, ...limits } = config.worker;
+  const dataConverter = createDataConverter(config.codec.enabled ? config.dataKeys : undefined);
+  // Rounds and bulk decisions ask other workflows, over the worker's own connection.
+  const client = new Client({ connection, namespace: temporal.namespace, dataConverter });
   const worker = await createWorker({
     connection,
     namespace: temporal.namespace,
     taskQueue: temporal.taskQueue,
-    activities,
-    dataConverter: createDataConverter(config.codec.enabled ? config.dataKeys : undefined),
+    activities: { ...activities, ...createRoundActivities({ db, keyring, client, log }) },
+    dataConverter,
     workflowBundle: workflowBundle === undefined ? await bundleWorkflows() : { codePath: workflowBundle },
     limits,
     ...(config.environment === 'production' ? { deployment: { deploymentName, buildId } } : {}),

@@ -1,3 +1,5 @@
 /** Every workflow of the worker's bundle. */
 export { afterwards } from './afterwards.ts';
 export { application } from './application.ts';
+export { bulkDecision } from './bulk-decision.ts';
+export { round } from './round.ts';

@@ -39,6 +39,11 @@ export const liveRoutes =
             const data: LiveApplication = { applicationId, seq, stage };
             raw.write(`event: application\ndata: ${JSON.stringify(data)}\n\n`);
           },
+          topic: ({ topic, id }) => {
+            // The ward decides in bulk, leaders watch; nobody else has a page of it.
+            if (actor.kind !== 'staff' || (actor.role !== 'ward' && actor.role !== 'leader')) return;
+            raw.write(`event: ${topic}\ndata: ${JSON.stringify({ id })}\n\n`);
+          },
           resync: () => raw.write('event: resync\ndata: {}\n\n'),
         });
         const comments = setInterval(() => raw.write(': \n\n'), COMMENT_EVERY_MS);

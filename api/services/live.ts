@@ -1,6 +1,7 @@
 import pg from 'pg';
 import type { Stage } from '../../domain/application/state.ts';
 import { CHANGED_CHANNEL } from '../../store/events.ts';
+import { TOPIC_CHANNEL } from '../../store/bulk-decisions.ts';
 import type { Db } from '../../store/db.ts';
 
 /** A change of an application, with what decides who may learn of it. */
@@ -12,8 +13,15 @@ export interface LiveChange {
   applicantId: string | null;
 }
 
+/** Something besides an application that has changed: a bulk decision, a round. */
+export interface LiveTopic {
+  topic: 'bulk' | 'round';
+  id: string;
+}
+
 export interface LiveListener {
   changed(change: LiveChange): void;
+  topic?(topic: LiveTopic): void;
   /** Something may have been missed. */
   resync(): void;
 }
@@ -78,6 +86,11 @@ export function startLiveHub(
     gather ??= setTimeout(() => void flush(), GATHER_MS);
   };
 
+  const onTopic = (payload: string | undefined) => {
+    const topic = topicOf(payload);
+    if (topic) for (const listener of listeners) listener.topic?.(topic);
+  };
+
   const reconnect = () => {
     if (closed || retry) return;
     const delay = Math.min(250 * 2 ** failures, LONGEST_WAIT_MS);
@@ -105,10 +118,12 @@ export function startLiveHub(
     client = next;
     next.on('error', () => lost(next));
     next.on('end', () => lost(next));
-    next.on('notification', (message) => onNotification(message.payload));
+    next.on('notification', ({ channel, payload }) =>
+      channel === TOPIC_CHANNEL ? onTopic(payload) : onNotification(payload),
+    );
     try {
       await next.connect();
-      await next.query(`listen ${CHANGED_CHANNEL}`);
+      await next.query(`listen ${CHANGED_CHANNEL}; listen ${TOPIC_CHANNEL}`);
     } catch (error) {
       log.warn({ err: error }, 'live: the database does not answer');
       lost(next);
@@ -137,6 +152,15 @@ export function startLiveHub(
       await open?.end().catch(() => undefined);
     },
   };
+}
+
+function topicOf(payload: string | undefined): LiveTopic | undefined {
+  try {
+    const { topic, id } = JSON.parse(payload ?? '') as Partial<LiveTopic>;
+    return (topic === 'bulk' || topic === 'round') && typeof id === 'string' ? { topic, id } : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 function idOf(payload: string | undefined): string | undefined {

@@ -84,6 +84,18 @@ export function exclusionOf(
   return notMet ? 'requirementNotMet' : null;
 }
 
+/** Conditions and plan of a bulk decision, in codes. */
+export interface BulkCriteria {
+  procedure: string;
+  fiscalYear: number;
+  round?: string;
+  bopCodes?: readonly string[];
+  plan: 'approve' | 'refuse' | 'places';
+  /** `asked`: from when each family asked for it. */
+  effective?: { kind: 'date'; date: LocalDate } | { kind: 'asked' } | undefined;
+  reasonCode?: string;
+}
+
 /** How far a bulk decision has come. */
 export interface BulkCounts {
   /** What was to be decided: without what was left out. */

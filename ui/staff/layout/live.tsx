@@ -41,11 +41,17 @@ export function LiveProvider({ children }: { children: ReactNode }) {
       refreshLists();
       return;
     }
+    if (event.type === 'bulk' || event.type === 'round') {
+      void client.invalidateQueries({ queryKey: [event.type] });
+      return;
+    }
     if (event.type === 'resync') {
       void client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== SESSION_KEY[0] });
     }
   };
 
-  const state = useLiveUpdates(apiUrl('live'), receive, { events: ['application', 'resync'] });
+  const state = useLiveUpdates(apiUrl('live'), receive, {
+    events: ['application', 'bulk', 'round', 'resync'],
+  });
   return <LiveContext value={state}>{children}</LiveContext>;
 }

@@ -1,0 +1,26 @@
+import { proxyActivities } from '@temporalio/workflow';
+import type { RoundActivities } from '../../domain/rounds/ports.ts';
+
+/** As for applications: what is away comes back, and until then the round or the bulk decision waits. */
+const untilItWorks = {
+  initialInterval: '500 milliseconds',
+  backoffCoefficient: 2,
+  maximumInterval: '1 minute',
+} as const;
+
+/** Workers send heartbeats every two seconds (worker/heartbeat.ts). */
+const DEAD_AFTER = '8 seconds';
+
+export const { loadRound, armRound, recordMilestone, countUntold, endRound, markBulk } =
+  proxyActivities<RoundActivities>({
+    startToCloseTimeout: '20 seconds',
+    heartbeatTimeout: DEAD_AFTER,
+    retry: untilItWorks,
+  });
+
+/** Many applications in one go. */
+export const { tellApplications, decideBatch } = proxyActivities<RoundActivities>({
+  startToCloseTimeout: '5 minutes',
+  heartbeatTimeout: DEAD_AFTER,
+  retry: untilItWorks,
+});
