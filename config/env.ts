@@ -49,13 +49,23 @@ export interface Config {
     /** App key → app id, as `npm run kintone -- apply` prints them. */
     appIds: Record<string, string>;
     guestSpaceId: string | undefined;
-    /** Requests of one process at one time. */
+    /** Requests of one process at one time, at most. */
     maxRequests: number;
+    /** Requests of all processes together at one time. */
+    totalRequests: number;
+    /** Requests a day that the course allows an app. */
+    dailyLimit: number;
+    /** The secret part of the webhooks' address; undefined: no webhooks are taken. */
+    webhookSecret: string | undefined;
+    /** Between looks for what people changed in kintone; 0: never. */
+    reconcileSeconds: number;
     basicAuth: { username: string; password: string } | undefined;
   };
   mail: { smtpUrl: string; from: string; footer: string };
   /** The first key encrypts; the others still decrypt. */
   dataKeys: [DataKey, ...DataKey[]];
+  /** The first key signs notices; the others still verify. Undefined: the data keys do both. */
+  noticeKeys: [DataKey, ...DataKey[]] | undefined;
   sessionSecret: string;
   worker: {
     maxCachedWorkflows: number;
@@ -208,10 +218,15 @@ function arrange(values: Values): Config {
       appIds: values.KINTONE_APP_IDS,
       guestSpaceId: values.KINTONE_GUEST_SPACE_ID,
       maxRequests: values.KINTONE_MAX_REQUESTS,
+      totalRequests: values.KINTONE_TOTAL_REQUESTS,
+      dailyLimit: values.KINTONE_DAILY_LIMIT,
+      webhookSecret: values.KINTONE_WEBHOOK_SECRET,
+      reconcileSeconds: values.KINTONE_RECONCILE_SECONDS,
       basicAuth: login(values.KINTONE_BASIC_USERNAME, values.KINTONE_BASIC_PASSWORD),
     },
     mail: { smtpUrl: values.SMTP_URL, from: values.MAIL_FROM, footer: values.MAIL_FOOTER },
     dataKeys: values.DATA_KEYS,
+    noticeKeys: values.NOTICE_KEYS,
     sessionSecret: values.SESSION_SECRET,
     worker: {
       maxCachedWorkflows: values.WORKER_MAX_CACHED_WORKFLOWS,

@@ -242,9 +242,33 @@ export const variables = {
   KINTONE_GUEST_SPACE_ID: variable(optionalText, 'ゲストスペースの番号', 'guest space id', '3'),
   KINTONE_MAX_REQUESTS: variable(
     integer(1, 100, 10),
-    'kintone への同時要求数（プロセスごと、全体で20まで）',
-    'requests to kintone at once, a process; 20 in all',
+    'kintone への同時要求数（1プロセスの上限）',
+    'requests to kintone at once, a process at most',
     '10',
+  ),
+  KINTONE_TOTAL_REQUESTS: variable(
+    integer(1, 100, 20),
+    'kintone への同時要求数（全プロセスの合計）',
+    'requests to kintone at once, all processes together',
+    '20',
+  ),
+  KINTONE_DAILY_LIMIT: variable(
+    integer(100, 1_000_000, 10_000),
+    '1アプリ・1日の要求数の上限（契約コースによる）',
+    'requests a day and app that the course allows',
+    '10000',
+  ),
+  KINTONE_WEBHOOK_SECRET: variable(
+    text.min(20, 'must be at least 20 characters').optional(),
+    'kintone の Webhook のURLに入れる秘密の文字列',
+    'secret part of the webhook URL set in kintone; unset: no webhooks',
+    '***',
+  ),
+  KINTONE_RECONCILE_SECONDS: variable(
+    integer(0, 86_400, 60),
+    'kintone で変更されたレコードを調べる間隔（秒）。0 で調べない',
+    'seconds between looks for records changed in kintone; 0: never',
+    '60',
   ),
   KINTONE_BASIC_USERNAME: variable(optionalText, 'Basic 認証の名前', 'basic authentication user', 'ward'),
   KINTONE_BASIC_PASSWORD: variable(
@@ -276,6 +300,12 @@ export const variables = {
     '保存データの暗号鍵「名前:base64」、先頭が現在の鍵',
     'keys "id:base64 of 32 bytes", comma separated, the first one encrypts',
     '2026a:$(openssl rand -base64 32)',
+  ),
+  NOTICE_KEYS: variable(
+    dataKeys.optional(),
+    '通知書の署名鍵「名前:base64」、先頭が現在の鍵（なければ DATA_KEYS を使う）',
+    'keys that sign notices, "id:base64 of 32 bytes", comma separated, the first one signs; DATA_KEYS if missing',
+    'n2026:$(openssl rand -base64 32)',
   ),
   SESSION_SECRET: variable(
     text.min(32, 'must be 32 characters or more'),

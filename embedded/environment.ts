@@ -1,3 +1,6 @@
+import { createHmac } from 'node:crypto';
+import { APPS } from '../kintone/apps/index.ts';
+import type { Seed } from './kintone/seed.ts';
 import type { Ports } from './ports.ts';
 import type { Secrets } from './secrets.ts';
 import { rootDir } from './tools/paths.ts';
@@ -37,6 +40,7 @@ export function applicationEnvironment(
     KINTONE_BASE_URL: `http://localhost:${ports.kintone}`,
     KINTONE_USERNAME: kintoneUser,
     KINTONE_PASSWORD: secrets.kintonePassword,
+    KINTONE_WEBHOOK_SECRET: webhookSecret(secrets),
     SMTP_URL: `smtp://127.0.0.1:${ports.smtp}`,
     MAIL_FROM: '新BOP学童クラブ 手続き窓口（試験用） <gakudo@example.test>',
     MAIL_FOOTER: '新BOP学童クラブ 手続き窓口（試験用）\\n電話 03-0000-0000（平日 9時〜17時）',
@@ -47,6 +51,21 @@ export function applicationEnvironment(
     WORKER_METRICS_PORT: String(ports.worker),
     KINTONE_APP_IDS: JSON.stringify(kintoneAppIds),
   };
+}
+
+/** Made from what the data folder has, so that a folder of an earlier version needs nothing new. */
+function webhookSecret(secrets: Secrets): string {
+  return createHmac('sha256', secrets.sessionSecret).update('kintone-webhook').digest('base64url');
+}
+
+/** What a person sets by hand in each app of a real domain: where kintone tells of changes. */
+export function kintoneWebhooks(ports: Ports, secrets: Secrets): NonNullable<Seed['webhooks']> {
+  const url = `http://127.0.0.1:${ports.http}/api/kintone/webhook/${webhookSecret(secrets)}`;
+  return APPS.map((app) => ({
+    app: app.name,
+    url,
+    events: ['ADD_RECORD', 'UPDATE_RECORD', 'DELETE_RECORD'],
+  }));
 }
 
 /** The variables of this process that parts may see: none of its own configuration leaks into the stand-in system. */

@@ -3,12 +3,21 @@ import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { loadConfig } from '../config/env.ts';
 import { createClient } from '../kintone/client.ts';
+import { readAccessTable } from '../kintone/access/table.ts';
+import { createDirectory, planDirectory } from '../kintone/provision/directory.ts';
 import { provision } from '../kintone/provision.ts';
 import { SEARCH_ATTRIBUTE_KEYS } from '../workflows/search-attributes.ts';
 import { banner } from './banner.ts';
 import { demoAccounts, fillDemo, type DemoContext } from './demo-run.ts';
 import type { DataDir } from './data-dir.ts';
-import { applicationEnvironment, baseEnvironment, kintoneUser, type TemporalPlace } from './environment.ts';
+import {
+  applicationEnvironment,
+  baseEnvironment,
+  kintoneUser,
+  kintoneWebhooks,
+  type TemporalPlace,
+} from './environment.ts';
+import { demoSeed } from './kintone/demo-seed.ts';
 import type { StartOptions } from './options.ts';
 import { nodePart, postgresPart, untilHealthy } from './parts.ts';
 import { choosePorts, type Ports } from './ports.ts';
@@ -122,7 +131,7 @@ async function startInOrder(
   );
   const [temporal] = await allOrFirstFailure([
     startTemporal(context, ports, supervisor),
-    startKintone(ports, secrets, supervisor, postgres),
+    startKintone(data, ports, secrets, supervisor, postgres),
     startMail(data, ports, supervisor),
   ]);
   signal.throwIfAborted();
@@ -130,7 +139,11 @@ async function startInOrder(
   const environment = (appIds: Readonly<Record<string, string>>) =>
     applicationEnvironment(ports, secrets, temporal, postgres.url('gakudo'), appIds);
   const { kintone } = loadConfig(environment({}));
-  const appIds = await provision(createClient(kintone, { use: 'provisioning', timeoutMs: 30_000 }));
+  const access = readAccessTable();
+  const { known } = await planDirectory(createDirectory(kintone, 30_000), access);
+  const appIds = await provision(createClient(kintone, { use: 'provisioning', timeoutMs: 30_000 }), {
+    access: { table: access, known },
+  });
   const env = { ...baseEnvironment(), ...environment(appIds), ...context.options.env };
   await built;
   signal.throwIfAborted();
@@ -215,18 +228,22 @@ async function startTemporal(
 }
 
 async function startKintone(
+  data: DataDir,
   ports: Ports,
   secrets: Secrets,
   supervisor: Supervisor,
   postgres: PreparedPostgres,
 ): Promise<void> {
   const place = ['--port', String(ports.kintone), '--database-url', postgres.url('kintone')];
+  const system = { code: kintoneUser, password: secrets.kintonePassword };
+  const webhooks = kintoneWebhooks(ports, secrets);
+  await data.writeJson('kintone-seed.json', demoSeed(system, secrets.demoPassword, webhooks));
   await supervisor.start(
     nodePart({
       name: 'kintone',
       title: 'kintone の代わりのサーバー',
       entry: 'embedded/kintone/main.ts',
-      args: [...place, '--language', 'ja'],
+      args: [...place, '--language', 'ja', '--seed', data.file('kintone-seed.json')],
       env: {
         ...baseEnvironment(),
         KINTONE_ADMIN_USER: kintoneUser,

@@ -37,14 +37,31 @@ export function recordPermission(ctx: Ctx, app: App, permission: RecordPermissio
   const who = identityOf(ctx);
   if (!who || app.config.recordAcl.length === 0) return sql`true`;
   const scope = settingsScope(ctx, app);
-  const branches = app.config.recordAcl.map((right) => {
-    const condition = compileCondition(parseQuery(right.filterCond).condition, scope);
-    return sql`when ${condition} then ${entitiesPermission(right, permission, who, app)}`;
+  const rights = app.config.recordAcl.map((right) => ({
+    filterCond: right.filterCond,
+    granted: entitiesPermission(right, permission, who, app),
+  }));
+  // Nothing behind a right without a condition is ever asked, and a last right that says what else would be said is none.
+  const last = rights.findIndex(({ filterCond }) => filterCond.trim() === '');
+  const otherwise = rights[last]?.granted ?? true;
+  const asked = last < 0 ? rights : rights.slice(0, last);
+  while (typeof otherwise === 'boolean' && asked.at(-1)?.granted === otherwise) asked.pop();
+  const asSql = (granted: boolean | Sql): Sql => (typeof granted === 'boolean' ? sql.lit(granted) : granted);
+  if (asked.length === 0) return asSql(otherwise);
+  const branches = asked.map(({ filterCond, granted }) => {
+    const condition = compileCondition(parseQuery(filterCond).condition, scope);
+    return sql`when ${condition} then ${asSql(granted)}`;
   });
-  return sql`(case ${sql.join(branches, sql` `)} else true end)`;
+  return sql`(case ${sql.join(branches, sql` `)} else ${asSql(otherwise)} end)`;
 }
 
-function entitiesPermission(right: RecordRight, permission: RecordPermission, who: Identity, app: App): Sql {
+/** What a right grants this user: always the same, or depending on who a field of the record names. */
+function entitiesPermission(
+  right: RecordRight,
+  permission: RecordPermission,
+  who: Identity,
+  app: App,
+): boolean | Sql {
   const branches: Sql[] = [];
   let otherwise = false;
   for (const item of byPriority(right.entities)) {
@@ -58,7 +75,7 @@ function entitiesPermission(right: RecordRight, permission: RecordPermission, wh
       break;
     }
   }
-  if (branches.length === 0) return sql.lit(otherwise);
+  if (branches.length === 0) return otherwise;
   return sql`case ${sql.join(branches, sql` `)} else ${sql.lit(otherwise)} end`;
 }
 
