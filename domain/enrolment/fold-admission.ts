@@ -11,46 +11,79 @@ export interface Spell {
   admission: EntryOf<'admit'>;
 }
 
-/** A withdrawal that stands, with its last day as later decisions have it. */
+/** What ends or undoes a membership: the admission that it belongs to, and the decision that says so. */
 interface Ending {
+  admission: EntryOf<'admit'>;
   lastDay: LocalDate;
   entry: EnrolmentEntry;
+  /** The last day is before the first: the membership never begins. */
+  undoes: boolean;
 }
 
-/** Do two last days end the same membership: is there no admission between them? */
-function sameSpell(a: LocalDate, b: LocalDate, admissions: readonly EntryOf<'admit'>[]): boolean {
-  const [earlier, later] = a < b ? [a, b] : [b, a];
-  return !admissions.some(({ effect }) => effect.from > earlier && effect.from <= later);
+/** Memberships, as far as the endings so far have them: no two overlap. */
+function spellsOf(
+  [start, end]: readonly [LocalDate, LocalDate],
+  admissions: readonly EntryOf<'admit'>[],
+  endings: readonly Ending[],
+): readonly Spell[] {
+  const spells: Spell[] = [];
+  for (const admission of admissions) {
+    const ending = endings.find((one) => one.admission === admission);
+    const from = admission.effect.from < start ? start : admission.effect.from;
+    if (ending?.undoes || spells.some((spell) => from <= spell.to)) continue;
+    spells.push({ from, to: ending?.lastDay ?? end, admission });
+  }
+  return spells;
+}
+
+/**
+ * Which membership a last day is about: the one that it falls into; else one that has been granted and begins after it, which
+ * it undoes; else the last one that ended before it, whose last day it moves.
+ */
+function endingFor(lastDay: LocalDate, entry: EnrolmentEntry, spells: readonly Spell[]): Ending | undefined {
+  const within = spells.find(({ from, to }) => from <= lastDay && lastDay <= to);
+  if (within) return { admission: within.admission, lastDay, entry, undoes: false };
+  const coming = spells.find(
+    ({ from, admission }) => from > lastDay && admission.decidedAt <= entry.decidedAt,
+  );
+  if (coming) return { admission: coming.admission, lastDay, entry, undoes: true };
+  const past = spells.findLast(({ to }) => to < lastDay);
+  return past && { admission: past.admission, lastDay, entry, undoes: false };
 }
 
 /** Withdrawals and changes of their day, in the order of the decisions; of two for one membership the later counts. */
 function endingsOf(
+  year: readonly [LocalDate, LocalDate],
   entries: readonly EnrolmentEntry[],
   admissions: readonly EntryOf<'admit'>[],
   notes: Notes,
 ): readonly Ending[] {
-  let endings: Ending[] = [];
-  const replaceWith = (ending: Ending) => {
-    for (const other of endings) {
-      if (sameSpell(other.lastDay, ending.lastDay, admissions)) notes.set(other.entry, 'replaced');
+  let endings: readonly Ending[] = [];
+  const end = (lastDay: LocalDate, entry: EnrolmentEntry) => {
+    const ending = endingFor(lastDay, entry, spellsOf(year, admissions, endings));
+    if (lastDay > year[1] || !ending) {
+      notes.set(entry, lastDay > year[1] ? 'outsideYear' : 'notAdmitted');
+      return;
     }
-    endings = [...endings.filter(({ entry }) => !notes.has(entry)), ending];
+    const replaced = endings.filter(({ admission }) => admission === ending.admission);
+    for (const one of replaced) notes.set(one.entry, 'replaced');
+    endings = [...endings.filter((one) => !replaced.includes(one)), ending];
   };
   for (const entry of entriesOf(entries, 'withdraw', 'changeWithdrawal')) {
     const { effect } = entry;
+    const last = endings.at(-1);
     if (effect.kind === 'withdraw') {
-      replaceWith({ lastDay: effect.lastDay, entry });
-      continue;
-    }
-    const changed = endings.at(-1);
-    if (!changed) {
+      end(effect.lastDay, entry);
+    } else if (!last) {
       notes.set(entry, 'noWithdrawal');
-    } else if (changed.lastDay === effect.lastDay) {
+    } else if (last.lastDay === effect.lastDay) {
       notes.set(entry, 'nothingChanged');
+    } else if (effect.lastDay !== null && effect.lastDay > year[1]) {
+      notes.set(entry, 'outsideYear');
     } else {
       endings = endings.slice(0, -1);
-      notes.set(changed.entry, 'replaced');
-      if (effect.lastDay !== null) replaceWith({ lastDay: effect.lastDay, entry });
+      notes.set(last.entry, 'replaced');
+      if (effect.lastDay !== null) end(effect.lastDay, entry);
     }
   }
   return endings;
@@ -101,30 +134,13 @@ export function foldAdmission(
     })
     // Stable: of two for one day, the one decided first.
     .toSorted((a, b) => (a.effect.from < b.effect.from ? -1 : a.effect.from > b.effect.from ? 1 : 0));
-  const endings = endingsOf(entries, admissions, notes).toSorted((a, b) => (a.lastDay < b.lastDay ? -1 : 1));
-
-  const spells: Spell[] = [];
-  const used = new Set<Ending>();
+  const year = [start, end] as const;
+  const endings = endingsOf(year, entries, admissions, notes);
+  const spells = spellsOf(year, admissions, endings);
   for (const admission of admissions) {
-    const from = admission.effect.from < start ? start : admission.effect.from;
-    if (spells.some((spell) => from <= spell.to)) {
-      notes.set(admission, 'alreadyAdmitted');
-      continue;
-    }
-    const undone = endings.find(
-      (e) => !used.has(e) && e.lastDay < from && e.entry.decidedAt >= admission.decidedAt,
-    );
-    if (undone) {
-      used.add(undone);
-      notes.set(admission, 'neverBegan');
-      continue;
-    }
-    const ending = endings.find((e) => e.lastDay >= from && e.lastDay <= end);
-    if (ending) used.add(ending);
-    spells.push({ from, to: ending?.lastDay ?? end, admission });
-  }
-  for (const ending of endings) {
-    if (!used.has(ending)) notes.set(ending.entry, ending.lastDay > end ? 'outsideYear' : 'notAdmitted');
+    if (spells.some((spell) => spell.admission === admission)) continue;
+    const undone = endings.some((ending) => ending.admission === admission && ending.undoes);
+    notes.set(admission, undone ? 'neverBegan' : 'alreadyAdmitted');
   }
 
   const moves = entriesOf(entries, 'moveSchool');
@@ -139,7 +155,7 @@ export function foldAdmission(
       notes,
     ),
   );
-  const last = endings.find((ending) => used.has(ending) && ending.lastDay === spells.at(-1)?.to);
+  const last = endings.find((ending) => !ending.undoes && ending.admission === spells.at(-1)?.admission);
   const withdrawal = last
     ? {
         lastDay: last.lastDay,

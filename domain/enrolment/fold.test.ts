@@ -132,6 +132,23 @@ describe('withdrawal', () => {
     expect(periods(fold(ADMIT, withdraw('2027-03-20'), ADMIT))).toEqual(['2 2027-04-01 2028-03-31']);
   });
 
+  it('before coming back undoes the coming back only', () => {
+    const back: EnrolmentEffect = { kind: 'admit', bop: '2', from: '2027-10-01' };
+    for (const lastDay of ['2027-09-30', '2027-08-20']) {
+      const enrolment = fold(ADMIT, withdraw('2027-07-31'), back, withdraw(lastDay));
+      expect(periods(enrolment)).toEqual(['2 2027-04-01 2027-07-31']);
+      expect(noEffects(enrolment)).toEqual([undefined, undefined, 'neverBegan', undefined]);
+    }
+  });
+
+  it('again, later, moves the day; a withdrawal that was undone counts again no more', () => {
+    const later = fold(ADMIT, withdraw('2027-07-31'), withdraw('2027-08-31'));
+    expect(periods(later)).toEqual(['2 2027-04-01 2027-08-31']);
+    expect(noEffects(later)).toEqual([undefined, 'replaced', undefined]);
+    const afterAll = fold(ADMIT, withdraw('2027-03-20'), change(null));
+    expect(periods(afterAll)).toEqual(['2 2027-04-01 2028-03-31']);
+  });
+
   it('lets the child come back, whose extended use has to be applied for again', () => {
     const back: EnrolmentEffect = { kind: 'admit', bop: '2', from: '2027-10-01' };
     const enrolment = fold(ADMIT, EXTEND, withdraw('2027-07-31'), back);
