@@ -38,6 +38,12 @@ function parts(over: Partial<DeliveryParts> = {}) {
   const all: DeliveryParts = {
     carryToKintone: async ({ seq }) => void asked.push(`carry ${seq}`),
     makeLetter: async ({ letterId }) => void asked.push(`letter ${letterId}`),
+    writeEnrolment: async () => void asked.push('enrolment'),
+    tellRelated: async () => void asked.push('tell'),
+    cancelRelated: async () => {
+      asked.push('cancel');
+      return { cancelledTooLate: [] };
+    },
     sendMail: async ({ mailId, template }) => {
       asked.push(`mail ${template}`);
       await beginMail(store.db, { mailId, applicationId, template, messageId: mailId });
@@ -54,13 +60,13 @@ describe('delivery', () => {
     const { asked, deliver } = parts();
     expect(await deliver({ applicationId })).toEqual({ seq: 1, failedMails: [] });
     expect(await deliver({ applicationId })).toEqual({ seq: 1, failedMails: [] });
-    expect(asked.sort()).toEqual(['carry 1', 'carry 1', 'mail received']);
+    expect(asked.sort()).toEqual(['carry 1', 'carry 1', 'mail received', 'tell', 'tell']);
   });
 
   it('does not hold mails back while kintone is away', async () => {
     const { asked, deliver } = parts({ carryToKintone: () => Promise.reject(new Error('kintone is away')) });
     await expect(deliver({ applicationId })).rejects.toThrow('kintone is away');
-    expect(asked).toEqual(['mail received']);
+    expect(asked).toEqual(['tell', 'mail received']);
   });
 
   it('goes on trying while anything can still be mended, and says what is final only then', async () => {

@@ -2,6 +2,7 @@ import { ApplicationFailure } from '@temporalio/common';
 import { effectsOf, type Effect } from '../domain/application/effects.ts';
 import type { ApplicationEvent } from '../domain/application/events.ts';
 import { replay } from '../domain/application/evolve.ts';
+import type { ApplicationState } from '../domain/application/state.ts';
 import type { ApplicationActivities, Delivery, DeliveryParts } from '../domain/application/ports.ts';
 import { completeUpTo, eventsOf } from '../store/events.ts';
 import { mailsOf } from '../store/mails.ts';
@@ -11,6 +12,13 @@ import type { Db } from '../store/db.ts';
 function unreported(failed: readonly Delivery['failedMails'][number][], events: readonly ApplicationEvent[]) {
   const known = new Set(events.flatMap((event) => (event.type === 'mailFailed' ? [event.mailId] : [])));
   return failed.filter((mail) => !known.has(mail.mailId));
+}
+
+/** Can another application depend on what has happened to this one: an admission, or anything that a cancellation was to end? */
+function concernsOthers(state: ApplicationState, events: readonly ApplicationEvent[]): boolean {
+  return (
+    state.procedure === 'admission' || events.some(({ type }) => type === 'decided' || type === 'cancelled')
+  );
 }
 
 function isFinal(error: unknown): boolean {
@@ -26,7 +34,8 @@ export function createDeliver(db: Db, parts: DeliveryParts): ApplicationActiviti
   return async ({ applicationId }) => {
     const seq = await completeUpTo(db, applicationId);
     const events = await eventsOf(db, applicationId, seq);
-    const effects = effectsOf(replay(events), events);
+    const state = replay(events);
+    const effects = effectsOf(state, events);
     const mails = new Map((await mailsOf(db, applicationId)).map((mail) => [mail.mailId, mail.status]));
     const failed: Delivery['failedMails'][number][] = [];
 
@@ -43,8 +52,16 @@ export function createDeliver(db: Db, parts: DeliveryParts): ApplicationActiviti
       if (outcome === 'failed') failed.push({ mailId, template });
     };
 
+    let tooLate: readonly string[] = [];
+    const cancelRelated = async () => {
+      ({ cancelledTooLate: tooLate } = await parts.cancelRelated({ applicationId, seq }));
+    };
+    const approved = state.stage === 'approved';
     const results = await Promise.allSettled([
       parts.carryToKintone({ applicationId, seq }),
+      ...(approved ? [parts.writeEnrolment({ applicationId, seq })] : []),
+      ...(approved && state.cancels ? [cancelRelated()] : []),
+      ...(concernsOthers(state, events) ? [parts.tellRelated({ applicationId, seq })] : []),
       ...effects.map((effect) => carryOut(effect)),
     ]);
     const errors = results.flatMap((result) =>
@@ -52,6 +69,12 @@ export function createDeliver(db: Db, parts: DeliveryParts): ApplicationActiviti
     );
     const worth = errors.find((error) => !isFinal(error)) ?? errors[0];
     if (worth !== undefined) throw worth as Error;
-    return { seq, failedMails: unreported(failed, events) };
+    const known = state.cancelledTooLate ?? [];
+    const news = tooLate.filter((id) => !known.includes(id));
+    return {
+      seq,
+      failedMails: unreported(failed, events),
+      ...(news.length > 0 ? { cancelledTooLate: news } : {}),
+    };
   };
 }

@@ -1,8 +1,13 @@
+import { Context } from '@temporalio/activity';
 import type { ApplicationActivities } from '../domain/application/ports.ts';
 import { createCarry } from './carry/carry.ts';
 import { recipientOf, textsOf } from './content.ts';
 import { createDeliver } from './deliver.ts';
 import type { ActivityDeps } from './deps.ts';
+import type { ExportActivities } from '../domain/exports/ports.ts';
+import { createFailExport, createPrepareExport } from './exports/prepare.ts';
+import { createCancelRelated, createTellRelated } from './enrolment/related.ts';
+import { createWriteEnrolment } from './enrolment/write.ts';
 import { createCheckIntake } from './intake.ts';
 import { createMakeLetter } from './letter/make.ts';
 import { createSendMail, createTransport } from './mail/send.ts';
@@ -13,12 +18,13 @@ export type { ActivityDeps } from './deps.ts';
 
 /** All activities of the application's workflow. `close` ends what they keep open. */
 export function createActivities(deps: ActivityDeps): {
-  activities: ApplicationActivities;
+  activities: ApplicationActivities & ExportActivities;
   close: () => void;
 } {
   const { config } = deps;
   const settings = { ...config.mail, publicUrl: config.http.publicUrl };
   const transport = createTransport(settings);
+  const temporal = () => Context.current().client;
   const sendMail = createSendMail({
     db: deps.db,
     transport,
@@ -26,7 +32,9 @@ export function createActivities(deps: ActivityDeps): {
     recipientOf: (state) => recipientOf(deps, state),
     textsOf: (state, wanted) => textsOf(deps, state, wanted),
   });
-  const activities: ApplicationActivities = {
+  const activities: ApplicationActivities & ExportActivities = {
+    prepareExport: createPrepareExport(deps),
+    failExport: createFailExport(deps),
     loadSettings: createLoadSettings(deps),
     loadState: createLoadState(deps),
     checkIntake: createCheckIntake(deps),
@@ -35,6 +43,9 @@ export function createActivities(deps: ActivityDeps): {
       carryToKintone: createCarry(deps),
       sendMail,
       makeLetter: createMakeLetter(deps),
+      writeEnrolment: createWriteEnrolment(deps),
+      tellRelated: createTellRelated(deps, temporal),
+      cancelRelated: createCancelRelated(deps, temporal),
     }),
   };
   return {

@@ -9,6 +9,7 @@ import { childOf, lookAlikeCandidates, saveIntake, type LookAlike } from '../sto
 import { wardSettings } from '../store/settings.ts';
 import { answersOf } from './content.ts';
 import type { ActivityDeps } from './deps.ts';
+import { relatedAtIntake } from './enrolment/related.ts';
 
 type Deps = Pick<ActivityDeps, 'db' | 'keyring' | 'gateway'>;
 
@@ -38,9 +39,20 @@ export function createCheckIntake(deps: Deps): ApplicationActivities['checkIntak
     const documents = (await filesOfApplication(db, keyring, applicationId)).map((file) => file.documentType);
     const parameters = await wardSettings(db).parameters(definition);
     const today = tokyoDate(application.receivedAt);
-    const hints = definition.intakeHints(answers, documents, { today, parameters });
+    const { related, hints: needed } = await relatedAtIntake(
+      deps,
+      application,
+      definition,
+      answers,
+      tokyoDate(new Date().toISOString()),
+    );
+    const hints = [...definition.intakeHints(answers, documents, { today, parameters }), ...needed];
     const lookAlikes = await lookAlikesOf(deps, applicationId);
     await saveIntake(db, keyring, applicationId, { hints, lookAlikes, at: new Date().toISOString() });
-    return { lookAlikes: lookAlikes.length, hints: hints.length };
+    return {
+      lookAlikes: lookAlikes.length,
+      hints: hints.length,
+      ...(related.length > 0 ? { related } : {}),
+    };
   };
 }

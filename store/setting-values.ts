@@ -12,6 +12,8 @@ import {
 import { DEFAULT_PLACE_RULES, PRIORITIES, type PlaceRules } from '../domain/rounds/places.ts';
 import { DEFAULT_FEE_TABLE, type FeeTable } from '../domain/enrolment/fees.ts';
 import { DEFAULT_YEAR_CHANGE, type YearChangePolicy } from '../domain/enrolment/year-change.ts';
+import { defaultNoticeSettings } from '../domain/notices/default-templates.ts';
+import type { NoticeTemplate } from '../domain/notices/template.ts';
 import { PROCEDURES } from '../domain/procedures/registry.ts';
 import { DEFAULT_EXPORT_PROFILES, DEFAULT_REPLACEMENTS } from '../domain/exports/default-profiles.ts';
 import type { ExportProfile, Replacement } from '../domain/exports/profile.ts';
@@ -20,6 +22,7 @@ import {
   exportReplacementsSchema,
   exportRetentionSchema,
 } from './export-setting-schemas.ts';
+import { DEFAULT_ENVELOPE_WINDOW, noticeSchemas, type EnvelopeWindow } from './notice-settings.ts';
 
 /** Days in which applications for a fiscal year are taken (Q23). */
 export interface Period {
@@ -70,6 +73,9 @@ export interface SettingValues {
   exportProfiles: readonly ExportProfile[];
   exportReplacements: readonly Replacement[];
   exportRetention: { days: number };
+  /** Where the window of the ward's envelopes is (Q22). */
+  envelopeWindow: EnvelopeWindow;
+  [notice: `notice:${string}`]: NoticeTemplate;
   [criteria: `criteria:${string}`]: readonly Criterion[];
   [parameters: `parameters:${string}`]: CriteriaParameters;
   [periods: `periods:${string}`]: readonly Period[];
@@ -96,7 +102,10 @@ const criterion = z.object({
 });
 
 const yen = z.int('金額は整数で入力してください。').min(0).max(1_000_000);
-const percent = z.int().min(0, '0〜100の整数で入力してください。').max(100, '0〜100の整数で入力してください。');
+const percent = z
+  .int()
+  .min(0, '0〜100の整数で入力してください。')
+  .max(100, '0〜100の整数で入力してください。');
 const takenOff = z.object({ monthly: percent, extended: percent });
 const goesOn = z.enum(['applyAgain', 'continues']);
 
@@ -162,6 +171,8 @@ const SCHEMAS: Readonly<Record<string, z.ZodType>> = {
     dailyTakesPlace: z.boolean(),
     byBop: z.record(z.string().max(10), z.int().min(0).max(500)),
   }),
+  envelopeWindow: noticeSchemas.envelopeWindow,
+  notice: noticeSchemas.notice,
   criteria: z.array(criterion).min(1).refine(unique, '同じコードの審査項目があります。'),
   parameters: z.object({
     minWorkDaysPerWeek: z.number().min(0).max(7),
@@ -254,6 +265,8 @@ export function defaultSettings(now: Date): Readonly<SettingValues> {
     exportProfiles: DEFAULT_EXPORT_PROFILES,
     exportReplacements: DEFAULT_REPLACEMENTS,
     exportRetention: { days: 400 },
+    envelopeWindow: DEFAULT_ENVELOPE_WINDOW,
+    ...defaultNoticeSettings(),
     ...Object.fromEntries(perProcedure),
   } as SettingValues;
 }

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { ApplicationSettings } from '../domain/application/settings.ts';
 import { tokyoDate, type LocalDate } from '../domain/calendar/dates.ts';
 import type { WorkCalendar } from '../domain/calendar/working-days.ts';
+import { hasEffectiveDate } from '../domain/enrolment/decided.ts';
 import { criterionRefs } from '../domain/procedures/criteria.ts';
 import { procedureOf } from '../domain/procedures/registry.ts';
 import type { CriteriaParameters, Criterion } from '../domain/procedures/definition.ts';
@@ -93,6 +94,22 @@ export async function settingAt<K extends SettingKey>(db: Db, key: K, at: string
   return row as Setting<K>;
 }
 
+/** The value of one edition. @throws Error where there is no such edition */
+export async function settingEdition<K extends SettingKey>(
+  db: Db,
+  key: K,
+  version: number,
+): Promise<SettingValues[K]> {
+  const row = await db
+    .selectFrom('settings')
+    .select('value')
+    .where('key', '=', key)
+    .where('version', '=', version)
+    .executeTakeFirst();
+  if (!row) throw new Error(`no edition ${String(version)} of ${key}`);
+  return row.value as SettingValues[K];
+}
+
 /** All editions of a setting, the newest first: its history. */
 export async function settingHistory<K extends SettingKey>(db: Db, key: K): Promise<readonly Setting<K>[]> {
   const rows = await db
@@ -151,6 +168,7 @@ export async function applicationSettingsAt(
     settingAt(db, `criteria:${procedure}`, at),
     settingAt(db, `periods:${procedure}`, at),
   ]);
+  const definition = procedureOf(procedure);
   const own = [...periods.value, ...defaultPeriods(tokyoDate(at))].find(
     (period) => period.fiscalYear === round?.fiscalYear && period.round === round.round,
   );
@@ -160,7 +178,7 @@ export async function applicationSettingsAt(
     criteriaVersion: String(criteria.version),
     criteria: criterionRefs(criteria.value),
     ...(own?.noticesOn ? { noticesOn: own.noticesOn } : {}),
-    ...(procedureOf(procedure)?.roles.startDate === undefined ? { effectiveDate: false } : {}),
+    ...(definition && !hasEffectiveDate(definition) ? { effectiveDate: false } : {}),
   };
 }
 

@@ -12,6 +12,7 @@ import { ApplicationProcess, type Resume } from './application/process.ts';
 import {
   actUpdate,
   mailFailedSignal,
+  relatedSignal,
   settingsChangedSignal,
   stateQuery,
   submitUpdate,
@@ -22,7 +23,7 @@ import {
 /** Settings in force at receipt (Q10) and what the machine sees (Q15), then the first two events, together. */
 async function receive(process: ApplicationProcess, input: ApplicationInput): Promise<void> {
   const { procedure, applicationId, receivedAt } = input;
-  const [{ settings }, { lookAlikes, hints }] = await Promise.all([
+  const [{ settings }, { lookAlikes, hints, related = [] }] = await Promise.all([
     loadSettings({ procedure, applicationId, at: receivedAt }),
     checkIntake({ applicationId }),
   ]);
@@ -34,6 +35,13 @@ async function receive(process: ApplicationProcess, input: ApplicationInput): Pr
   await process.receive([
     { ...input, type: 'received', settings, seq: 1, at: receivedAt, by },
     { type: 'intakeChecked', lookAlikes, hints, seq: 2, at: now(), by: { kind: 'system' } },
+    ...related.map((one, index) => ({
+      ...one,
+      type: 'relatedChanged' as const,
+      seq: index + 3,
+      at: now(),
+      by: { kind: 'system' as const },
+    })),
   ]);
 }
 
@@ -57,6 +65,11 @@ export async function application(input: ApplicationInput, resume?: Resume): Pro
   setHandler(mailFailedSignal, async ({ mailId, template }) => {
     await condition(() => process.stateOrNone !== undefined);
     await process.actAsSystem({ type: 'reportMailFailure', mailId, template });
+  });
+  setHandler(relatedSignal, async ({ to, role, related }) => {
+    if (to !== input.applicationId) return;
+    await condition(() => process.stateOrNone !== undefined);
+    await process.actAsSystem({ type: 'reportRelated', role, related });
   });
   setHandler(settingsChangedSignal, async () => {
     await condition(() => process.stateOrNone !== undefined);

@@ -1,6 +1,12 @@
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import type { Action, RefusalCode } from '../domain/application/actions.ts';
-import type { ApplicationState, Channel, Stage } from '../domain/application/state.ts';
+import type {
+  ApplicationState,
+  Channel,
+  RelatedApplication,
+  RelatedRole,
+  Stage,
+} from '../domain/application/state.ts';
 import type { Actor, PersonId } from '../domain/people/actor.ts';
 
 /** Name under which the application's workflow is registered. */
@@ -65,6 +71,13 @@ export const mailFailedSignal = defineSignal<[{ mailId: string; template: string
 
 /** The ward changed its calendar or its deadlines: read them again and re-arm. */
 export const settingsChangedSignal = defineSignal('settingsChanged');
+
+/**
+ * The application that this one depends on has come further. `to` is the application that is meant: another one may hold the
+ * workflow's id by now.
+ */
+export const relatedSignal =
+  defineSignal<[{ to: string; role: RelatedRole; related: RelatedApplication }]>('related');
 
 /** The state as the workflow holds it: for supervisors, tests and the rebuild of the projection. */
 export const stateQuery = defineQuery<ApplicationState | undefined>('state');

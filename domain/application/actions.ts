@@ -66,8 +66,8 @@ export type Action =
   | { type: 'release' }
   | { type: 'tellWaitlisted' }
   | { type: 'reportRelated'; role: RelatedRole; related: RelatedApplication }
-  /** A cancellation (取り下げ) of this application was approved. */
-  | { type: 'cancelOnRequest'; applicationId: string; receiptNumber: string }
+  /** A cancellation (取り下げ) of this application (`targetId`) was approved; the rest names the cancellation. */
+  | { type: 'cancelOnRequest'; targetId: string; applicationId: string; receiptNumber: string }
   | { type: 'reportCancelledTooLate'; applicationId: string }
   | {
       type: 'changeSettings';

@@ -1,7 +1,7 @@
 import type { ApplicationSettings } from './settings.ts';
 import type { ApplicationEvent } from './events.ts';
 import type { MailTemplate } from './effects.ts';
-import type { ApplicationState, Stage } from './state.ts';
+import type { ApplicationState, RelatedApplication, RelatedRole, Stage } from './state.ts';
 import type { Task, Queue } from './tasks.ts';
 
 /**
@@ -31,6 +31,8 @@ export interface SettingsForApplication {
 export interface IntakeResult {
   lookAlikes: number;
   hints: number;
+  /** Other applications of the child that this one depends on, as they stand (domain.md, "Effects between applications"). */
+  related?: readonly { role: RelatedRole; related: RelatedApplication }[];
 }
 
 /** The side effects that the application's workflow asks for. Implemented in `activities/`, one file a concern. */
@@ -59,6 +61,8 @@ export interface Delivery {
   /** kintone has everything up to this event. */
   seq: number;
   failedMails: readonly { mailId: string; template: MailTemplate }[];
+  /** Applications that an approved cancellation was to end and that had been decided in the same moment. */
+  cancelledTooLate?: readonly string[];
 }
 
 /** The parts of a delivery, each idempotent. */
@@ -68,13 +72,25 @@ export interface DeliveryParts {
    * and then erases the waiting copies. Idempotent; batched with other applications by the gateway.
    */
   carryToKintone(input: { applicationId: string; seq: number }): Promise<void>;
-  /** Sends one mail, once. Resolves `failed` where the address is refused for good: nothing to retry. */
+  /**
+   * Sends one mail, once. Resolves `failed` where the address is refused for good, `superseded` where it is pointless by now:
+   * nothing to retry.
+   */
   sendMail(input: {
     mailId: string;
     applicationId: string;
     template: MailTemplate;
     seq: number;
-  }): Promise<{ outcome: 'sent' | 'failed' }>;
+  }): Promise<{ outcome: 'sent' | 'failed' | 'superseded' }>;
+  /** Has an approval take effect on the child's enrolment: one entry an application, then its fold in kintone. */
+  writeEnrolment(input: { applicationId: string; seq: number }): Promise<void>;
+  /** Tells the child's applications that depend on this one how it stands. */
+  tellRelated(input: { applicationId: string; seq: number }): Promise<void>;
+  /** Ends what an approved cancellation asks to end. */
+  cancelRelated(input: {
+    applicationId: string;
+    seq: number;
+  }): Promise<{ cancelledTooLate: readonly string[] }>;
   /** Makes the deficiency letter's PDF, once, from the data of that moment (Q20). */
   makeLetter(input: {
     letterId: string;

@@ -159,7 +159,13 @@ describe('an application that waits for the admission (domain.md, effects)', () 
 describe('a cancellation of another application (取り下げ)', () => {
   it('ends the other one on the applicant’s behalf, by the system only', () => {
     const run = new Run().reviewed();
-    const action = { type: 'cancelOnRequest', applicationId: 'x', receiptNumber: 'H27-000001-0' } as const;
+    const action = {
+      type: 'cancelOnRequest',
+      targetId: 'application-1',
+      applicationId: 'x',
+      receiptNumber: 'H27-000001-0',
+    } as const;
+    expect(run.refusal(SYSTEM, { ...action, targetId: 'a later one' })).toBe('nothingToCancel');
     expect(run.refusal(WARD, action)).toBe('notYourRole');
     expect(run.refusal(GUARDIAN, action)).toBe('notYourRole');
     expect(run.do(SYSTEM, action).state.stage).toBe('cancelled');

@@ -159,7 +159,12 @@ function actionFor(type: ActionType, s: Step, { state, now, events }: Run): Acti
     case 'reportCancelledTooLate':
       return { type, applicationId: `other-${s.pick % 3}` };
     case 'cancelOnRequest':
-      return { type, applicationId: 'other-1', receiptNumber: 'H27-000001-0' };
+      return {
+        type,
+        targetId: s.good ? state.applicationId : 'other-2',
+        applicationId: 'other-1',
+        receiptNumber: 'H27-000001-0',
+      };
     case 'changeSettings': {
       const { calendar, deadlines } = SETTINGS;
       const closed =

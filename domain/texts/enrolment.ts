@@ -43,7 +43,9 @@ const place = (bop: string) => bopOf(bop)?.name ?? bop;
 
 function span(from: Month, to: Month, locale: Locale): string {
   if (from === to) return month(from, locale);
-  return locale === 'en' ? `${month(from, locale)} to ${month(to, locale)}` : `${month(from, locale)}〜${month(to, locale)}`;
+  return locale === 'en'
+    ? `${month(from, locale)} to ${month(to, locale)}`
+    : `${month(from, locale)}〜${month(to, locale)}`;
 }
 
 /** What an approval does, in words. */

@@ -88,7 +88,16 @@ export const ENROLMENTS_APP: KintoneApp = {
   views: [
     {
       name: 'すべての在籍',
-      fields: ['fiscal_year', 'bop_name', 'child_name', 'grade', 'first_day', 'last_day', 'extended', 'reductions'],
+      fields: [
+        'fiscal_year',
+        'bop_name',
+        'child_name',
+        'grade',
+        'first_day',
+        'last_day',
+        'extended',
+        'reductions',
+      ],
       condition: '',
       sort: 'fiscal_year desc, bop_code asc, child_kana asc',
     },
@@ -108,7 +117,8 @@ export interface EnrolledChild {
 }
 
 const monthText = (month: string) => `${month.slice(0, 4)}年${String(Number(month.slice(5)))}月`;
-const span = (from: string, to: string) => (from === to ? monthText(from) : `${monthText(from)}〜${monthText(to)}`);
+const span = (from: string, to: string) =>
+  from === to ? monthText(from) : `${monthText(from)}〜${monthText(to)}`;
 const cells = (values: Record<string, unknown>): KintoneRecord =>
   Object.fromEntries(Object.entries(values).map(([code, value]) => [code, { value }]));
 

@@ -1,6 +1,7 @@
 import { PROCEDURES } from '../../domain/procedures/registry.ts';
 import { applicationAppOf } from './application.ts';
 import { CONTACTS_APP, DOCUMENTS_APP, REVIEWS_APP } from './common.ts';
+import { ENROLMENTS_APP } from './enrolments.ts';
 import type { AppKey, KintoneApp } from './model.ts';
 
 export type { AppKey, KintoneApp, KintoneRecord } from './model.ts';
@@ -11,6 +12,7 @@ export const APPS: readonly KintoneApp[] = [
   DOCUMENTS_APP,
   REVIEWS_APP,
   CONTACTS_APP,
+  ENROLMENTS_APP,
 ];
 
 /** The app with this key. @throws Error for a key that no app has */

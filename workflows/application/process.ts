@@ -137,9 +137,12 @@ export class ApplicationProcess {
       const { applicationId } = this.state;
       const seen = this.#projectedSeq;
       try {
-        const { seq, failedMails } = await deliver({ applicationId });
+        const { seq, failedMails, cancelledTooLate = [] } = await deliver({ applicationId });
         this.#deliveredSeq = Math.max(seq, this.#deliveredSeq);
         for (const mail of failedMails) await this.actAsSystem({ type: 'reportMailFailure', ...mail });
+        for (const target of cancelledTooLate) {
+          await this.actAsSystem({ type: 'reportCancelledTooLate', applicationId: target });
+        }
       } catch (error) {
         log.error('not delivered', { applicationId, seq: seen, error: String(error) });
         await condition(() => stop() || this.#projectedSeq > seen, RETRY_REFUSED);

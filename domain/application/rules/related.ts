@@ -20,7 +20,7 @@ export function relatedAllows(
 }
 
 /** Is what is told of the other application newer than what is known? A new admission takes the place of one that failed. */
-function isNews(known: RelatedApplication | undefined, told: RelatedApplication): boolean {
+export function isNews(known: RelatedApplication | undefined, told: RelatedApplication): boolean {
   if (!known) return true;
   if (known.applicationId === told.applicationId) {
     return told.seq > known.seq && (told.outcome !== known.outcome || told.ended !== known.ended);
@@ -51,6 +51,9 @@ export const cancelOnRequest: Rule<'cancelOnRequest'> = {
       () => bySystem(actor),
       () => notEnded(state),
     ),
+  // Another application may hold the same lock by now.
+  check: (state, _actor, { targetId }) =>
+    targetId === state.applicationId ? null : refuse('nothingToCancel', targetId),
   events: (_state, _actor, { applicationId, receiptNumber }) => [
     { type: 'cancelled', onRequest: { applicationId, receiptNumber } },
   ],
