@@ -1,6 +1,14 @@
+import { randomUUID } from 'node:crypto';
 import { ApplicationFailure } from '@temporalio/common';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Action } from '../../domain/application/actions.ts';
+import { decideAction } from '../../domain/application/decide.ts';
+import type { ApplicationEvent } from '../../domain/application/events.ts';
+import { replay } from '../../domain/application/evolve.ts';
 import type { ApplicationState } from '../../domain/application/state.ts';
+import type { Actor } from '../../domain/people/actor.ts';
+import { ADMISSION } from '../../domain/procedures/admission.ts';
+import { criterionRefs } from '../../domain/procedures/criteria.ts';
 import { projectStep } from '../../store/applications.ts';
 import { mailsOf } from '../../store/mails.ts';
 import { receiveSubmission } from '../../store/receive.ts';
@@ -63,6 +71,66 @@ async function received(address: string, timeouts: Parameters<typeof createTrans
   };
 }
 
+/** An application whose applicant is asked something; `later` brings the whole answer. */
+async function asked(address: string) {
+  const { db } = store;
+  const applicantId = await addTestAccount(db, {});
+  const submission = testSubmission({ applicantId });
+  const outcome = await receiveSubmission(db, testKeyring, submission);
+  if (outcome.kind !== 'received') throw new Error(outcome.kind);
+  const { applicationId } = submission;
+  const first = receivedEvent(submission, outcome.application.receiptNumber);
+  const finding = (result: 'met' | 'deficient') =>
+    criterionRefs(ADMISSION.criteria).map(({ id }, index) => ({
+      criterionId: id,
+      result: index === 0 ? result : ('met' as const),
+      ...(index === 0 && result === 'deficient'
+        ? { reasonCode: 'unclear', targets: [{ kind: 'field' as const, code: 'guardian1_phone' }] }
+        : {}),
+    }));
+  const events = [
+    { ...first, settings: { ...settingsOf(first), criteria: criterionRefs(ADMISSION.criteria) } },
+  ] as [ApplicationEvent, ...ApplicationEvent[]];
+  const act = async (actor: Actor, action: Action) => {
+    const decided = decideAction(replay(events), actor, action, { now: '2026-11-04T01:00:00.000Z' });
+    if (!decided.ok) throw new Error(decided.refusal.code);
+    events.push(...decided.events);
+    await projectStep(db, stepOf(events, events.length));
+  };
+  const clerk = (): Actor => ({ kind: 'staff', id: randomUUID(), role: 'operator' });
+  await act(clerk(), { type: 'completeFirstReview', findings: finding('deficient') });
+  await act(clerk(), { type: 'agreeSecondReview', findings: finding('met') });
+  const asking = events.find((event) => event.type === 'deficiencyRequested');
+  if (!asking) throw new Error('nothing is asked');
+  const send = createSendMail({
+    db,
+    transport: createTransport(settings),
+    settings,
+    recipientOf: async () => ({ address, locale: 'ja' }),
+    textsOf: async () => () => undefined,
+  });
+  const mailId = `${applicationId}-${String(asking.seq)}`;
+  return {
+    applicationId,
+    send: () => send({ mailId, applicationId, template: 'deficiencyRequested', seq: asking.seq }),
+    later: () =>
+      act(
+        { kind: 'applicant', id: applicantId },
+        {
+          type: 'answer',
+          answerId: randomUUID(),
+          itemIds: asking.request.items.map((item) => item.id),
+          unchanged: false,
+        },
+      ),
+  };
+}
+
+function settingsOf(event: ApplicationEvent) {
+  if (event.type !== 'received') throw new Error(event.type);
+  return event.settings;
+}
+
 describe('sending a mail', () => {
   it('sends one mail however often it is asked to', async () => {
     const { send, receiptNumber, applicationId, mailId } = await received('once@example.test');
@@ -101,6 +169,18 @@ describe('sending a mail', () => {
     expect(await send()).toEqual({ outcome: 'sent' });
     expect(mail.to('silent@example.test')).toHaveLength(1);
   }, 10_000);
+
+  it('does not send what has become pointless while the mail server was away', async () => {
+    const { send, applicationId, later } = await asked('pointless@example.test');
+    await mail.down();
+    expect(await send().catch((e: unknown) => e)).toMatchObject({ type: 'MailServerAway' });
+    await later();
+    await mail.up();
+    expect(await send()).toEqual({ outcome: 'superseded' });
+    expect(await send()).toEqual({ outcome: 'superseded' });
+    expect(mail.to('pointless@example.test')).toEqual([]);
+    expect((await mailsOf(store.db, applicationId))[0]).toMatchObject({ status: 'superseded', error: null });
+  });
 
   it('tells an address that is refused for good, and does not try again', async () => {
     const { send, applicationId } = await received('nobody@example.test');
