@@ -39,10 +39,11 @@ export async function bulkDecision(
   setHandler(
     bulkCommandUpdate,
     async ({ command }) => {
-      status = assertPossible(status, command);
-      setCurrentDetails(status);
-      await markBulk({ bulkId, status });
-      return { status };
+      const after = assertPossible(status, command);
+      status = after;
+      setCurrentDetails(after);
+      await markBulk({ bulkId, status: after });
+      return { status: after };
     },
     { validator: ({ command }) => void assertPossible(status, command) },
   );
@@ -58,8 +59,8 @@ export async function bulkDecision(
       await continueAsNew<typeof bulkDecision>({ bulkId }, now());
     }
   }
-  status = left > 0 ? 'stopped' : 'done';
   await condition(allHandlersFinished);
+  status = left > 0 ? 'stopped' : 'done';
   await markBulk({ bulkId, status });
   return { status };
 }
