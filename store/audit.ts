@@ -44,7 +44,9 @@ export interface AuditEntry {
       | 'bulkDecision'
       | 'round'
       | 'setting'
-      | 'export';
+      | 'export'
+      | 'notice'
+      | 'noticeRun';
     id: string;
   };
   /** Codes, ids and counts only; never names or answers. */

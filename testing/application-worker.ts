@@ -7,7 +7,12 @@ import type { ApplicationEvent } from '../domain/application/events.ts';
 import { replay } from '../domain/application/evolve.ts';
 import type { RoundActivities } from '../domain/rounds/ports.ts';
 import { effectsOf } from '../domain/application/effects.ts';
-import type { ApplicationActivities, Delivery, DeliveryParts } from '../domain/application/ports.ts';
+import type {
+  ApplicationActivities,
+  Delivery,
+  DeliveryParts,
+  IntakeResult,
+} from '../domain/application/ports.ts';
 import { DEFAULT_DEADLINES, type ApplicationSettings } from '../domain/application/settings.ts';
 import type { ApplicationState, Finding, FindingResult } from '../domain/application/state.ts';
 import type { Actor, StaffRole } from '../domain/people/actor.ts';
@@ -51,6 +56,10 @@ export class RecordingActivities implements ApplicationActivities {
   readonly letters: string[] = [];
   readonly carried: { applicationId: string; seq: number }[] = [];
   settings: ApplicationSettings = TEST_SETTINGS;
+  /** What every intake finds that the application depends on. */
+  related: NonNullable<IntakeResult['related']> = [];
+  /** What every delivery after an approval finds decided that was to be cancelled. */
+  cancelledTooLate: readonly string[] = [];
   mailOutcome: 'sent' | 'failed' = 'sent';
   fail: (activity: keyof ApplicationActivities | keyof DeliveryParts) => void = () => {};
 
@@ -63,7 +72,7 @@ export class RecordingActivities implements ApplicationActivities {
   }
   async checkIntake() {
     this.fail('checkIntake');
-    return { lookAlikes: 0, hints: 0 };
+    return { lookAlikes: 0, hints: 0, ...(this.related.length > 0 ? { related: this.related } : {}) };
   }
   async project({ applicationId, events }: Parameters<ApplicationActivities['project']>[0]) {
     this.fail('project');
@@ -87,7 +96,8 @@ export class RecordingActivities implements ApplicationActivities {
     this.fail('carryToKintone');
     const seq = events.length;
     this.carried.push({ applicationId, seq });
-    return { seq, failedMails };
+    const late = replay(events).stage === 'approved' ? this.cancelledTooLate : [];
+    return { seq, failedMails, ...(late.length > 0 ? { cancelledTooLate: late } : {}) };
   }
 
   typesOf(applicationId: string): string[] {
@@ -118,6 +128,7 @@ export async function testWorker(
     taskQueue: TEST_TASK_QUEUE,
     // Temporal registers an object's own functions, not those of its class.
     activities: {
+      ...Object.fromEntries(Object.entries(activities).filter(([, value]) => typeof value === 'function')),
       ...rounds,
       ...(Object.fromEntries(
         (['loadSettings', 'loadState', 'checkIntake', 'project', 'deliver'] as const).map((name) => [

@@ -27,20 +27,24 @@ describe('dates', () => {
   it('takes months and instants by their day in Asia/Tokyo', () => {
     expect(dayOf('2027-04')).toBe('2027-04-01');
     expect(dayOf('2026-11-22T15:30:00.000Z')).toBe('2026-11-23');
-    for (const wrong of ['2027-13', '2027-02-30', 'きのう', '2027', '2027-4-1']) expect(dayOf(wrong)).toBeUndefined();
+    for (const wrong of ['2027-13', '2027-02-30', 'きのう', '2027', '2027-4-1'])
+      expect(dayOf(wrong)).toBeUndefined();
   });
 
   it('can be read back from an era date, whatever the day', () => {
     fc.assert(
-      fc.property(fc.date({ min: new Date('1868-10-23'), max: new Date('2099-12-31'), noInvalidDate: true }), (date) => {
-        const day = date.toISOString().slice(0, 10);
-        const text = formatDay(day, 'n/e/mm/dd') ?? '';
-        const [number, year, month, dd] = text.split('/').map(Number);
-        const first = [1868, 1912, 1926, 1989, 2019][(number ?? 0) - 1] ?? 0;
-        const pad = (value = 0) => String(value).padStart(2, '0');
-        expect(`${String(first + (year ?? 0) - 1)}-${pad(month)}-${pad(dd)}`).toBe(day);
-        expect(eraOf(day)?.year).toBeGreaterThan(0);
-      }),
+      fc.property(
+        fc.date({ min: new Date('1868-10-23'), max: new Date('2099-12-31'), noInvalidDate: true }),
+        (date) => {
+          const day = date.toISOString().slice(0, 10);
+          const text = formatDay(day, 'n/e/mm/dd') ?? '';
+          const [number, year, month, dd] = text.split('/').map(Number);
+          const first = [1868, 1912, 1926, 1989, 2019][(number ?? 0) - 1] ?? 0;
+          const pad = (value = 0) => String(value).padStart(2, '0');
+          expect(`${String(first + (year ?? 0) - 1)}-${pad(month)}-${pad(dd)}`).toBe(day);
+          expect(eraOf(day)?.year).toBeGreaterThan(0);
+        },
+      ),
     );
   });
 });

@@ -9,6 +9,8 @@ export function problemText(problem: ExportProblem): string {
       return `長さ ${String(problem.length)} が、幅 ${String(problem.width)} を超えています。幅を広げるか、「はみ出す分を切る」にしてください。`;
     case 'empty':
       return '必須の項目が空です。申請の内容を補正するか、様式で必須を外してください。';
+    case 'noData':
+      return 'kintone に申請の内容がありません。kintone の記録が消されていないか確認してください。';
     case 'unknownCode':
       return `「${problem.value}」がコード表にありません。コード表に加えてください。`;
     case 'notADate':

@@ -23,6 +23,8 @@ export type ExportProblem = { column: string } & (
   | { kind: 'character'; character: string; codePoints: string; value: string }
   | { kind: 'tooLong'; value: string; length: number; width: number }
   | { kind: 'empty' }
+  /** Neither kintone nor the waiting copies have the record's answers. */
+  | { kind: 'noData' }
   | { kind: 'unknownCode'; value: string }
   | { kind: 'notADate'; value: string }
   | { kind: 'notANumber'; value: string }
@@ -185,7 +187,7 @@ export class ExportWriter {
   /** Characters with their bytes; those that the encoding lacks replaced by the ward's table or told as problems. */
   #pieces(text: string, column: string, problems: ExportProblem[], notes: ExportNote[]): Piece[] {
     return charactersOf(text).flatMap((character) => {
-      const bytes = isPrivate(character) ? undefined : this.#encoder.encode(character);
+      const bytes = isUnfit(character) ? undefined : this.#encoder.encode(character);
       if (bytes) return [{ text: character, bytes }];
       const replaced = this.#replaced(character);
       if (replaced) {
@@ -298,9 +300,9 @@ export class ExportWriter {
   }
 }
 
-/** Characters whose meaning only one machine knows (外字): as bad as lacking, whatever the encoding. */
-function isPrivate(character: string): boolean {
-  return /\p{Co}/u.test(character);
+/** Characters whose meaning only one machine knows (外字), and controls: as bad as lacking, whatever the encoding. */
+function isUnfit(character: string): boolean {
+  return /\p{Co}/u.test(character) || (/\p{Cc}/u.test(character) && !/^[\t\r\n]+$/u.test(character));
 }
 
 function joined(parts: readonly Uint8Array[]): Uint8Array {
