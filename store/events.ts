@@ -105,6 +105,23 @@ export async function eventsOf(
   return (await query.orderBy('seq').execute()).map(fromRow);
 }
 
+/** The events of several applications, by id. */
+export async function eventsOfMany(
+  db: DbOrTransaction,
+  applicationIds: readonly string[],
+): Promise<ReadonlyMap<string, readonly ApplicationEvent[]>> {
+  const byId = new Map<string, ApplicationEvent[]>(applicationIds.map((id) => [id, []]));
+  const rows = await db
+    .selectFrom('application_events')
+    .selectAll()
+    .where(sql<boolean>`application_id = any(${applicationIds}::uuid[])`)
+    .orderBy('application_id')
+    .orderBy('seq')
+    .execute();
+  for (const row of rows) byId.get(row.application_id)?.push(fromRow(row));
+  return byId;
+}
+
 /** Calls back for every change of an application (as `projectStep` announces them), until the returned function is called. */
 export const CHANGED_CHANNEL = 'application_changed';
 export interface ApplicationChanged {

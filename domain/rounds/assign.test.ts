@@ -35,7 +35,7 @@ describe('the round of an application (Q23)', () => {
   });
 
   it('is none before the first opens, and says when it does', () => {
-    expect(on('2026-11-01')).toEqual({ kind: 'early', opensOn: '2026-11-02' });
+    expect(on('2026-11-01')).toEqual({ kind: 'early', round: 'first', opensOn: '2026-11-02' });
   });
 
   it('is none where the ward has set no dates for the year, or all are over', () => {

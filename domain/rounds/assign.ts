@@ -15,8 +15,8 @@ export interface RoundPeriod {
 export type Assignment =
   /** `late`: it came between two rounds, and goes to the next one. */
   | { kind: 'round'; round: string; late: boolean }
-  /** Before the year's first round opens. */
-  | { kind: 'early'; opensOn: LocalDate }
+  /** Before the year's first round opens: `round` is the one that does. */
+  | { kind: 'early'; round: string; opensOn: LocalDate }
   /** All rounds of the year are over and nothing is open all year round, or the ward has set no dates. */
   | { kind: 'none' };
 
@@ -59,7 +59,7 @@ export function assignRound(
   if (next?.opensOn == null) return { kind: 'none' };
   return ofYear.some((period) => closed(period, receivedOn))
     ? { kind: 'round', round: next.round, late: true }
-    : { kind: 'early', opensOn: next.opensOn };
+    : { kind: 'early', round: next.round, opensOn: next.opensOn };
 }
 
 /** Is this a round whose decisions are told together (一斉受付), rather than taken and told as they come? */

@@ -1,7 +1,11 @@
+import type { RefusalCode } from '../application/actions.ts';
+import type { Stage } from '../application/state.ts';
 import type { ExtendedMode, Month } from '../enrolment/effects.ts';
 import type { MilestoneKind, Phase } from '../rounds/assign.ts';
 import type { Priority, Proposal, RankedClaim } from '../rounds/places.ts';
+import type { BulkStatus, Exclusion, ItemResult, Plan } from '../rounds/bulk.ts';
 import { tokyoDate } from '../calendar/dates.ts';
+import { REFUSAL_TEXTS, STAGE_LABELS } from './application.ts';
 
 /** Names of the rounds; a round of another name stands for itself. */
 export const ROUND_NAMES: Readonly<Record<string, string>> = {
@@ -115,4 +119,55 @@ export function roundDetails(
   } as const;
   const what = next ? `次は ${next.on} ${waits[next.kind]}（${next.procedure}）` : '通知の完了を待っています';
   return `${String(fiscalYear)}年度 ${roundName(round)}：${what}`;
+}
+
+/** Why an application is not decided with the others, where no rule of the application says so. */
+const EXCLUSION_LABELS: Readonly<
+  Record<'byWard' | 'requirementNotMet' | 'requirementsMet' | 'noStartDate', string>
+> = {
+  byWard: '区が対象から外しました。',
+  requirementNotMet: '審査で「要件を満たさない」項目があります。申請を開いて、個別に決定してください。',
+  requirementsMet:
+    '審査で要件を満たすとされています。不承認にする場合は、申請を開いて、個別に決定してください。',
+  noStartDate: '利用開始日が分かりません。日付を指定するか、申請を開いて、個別に決定してください。',
+};
+
+/** An exclusion in words. */
+export function exclusionInWords(code: Exclusion): string {
+  return code in EXCLUSION_LABELS
+    ? EXCLUSION_LABELS[code as keyof typeof EXCLUSION_LABELS]
+    : REFUSAL_TEXTS[code as RefusalCode];
+}
+
+export const PLAN_LABELS: Readonly<Record<Plan, string>> = {
+  approve: '承認',
+  refuse: '不承認',
+  waitlist: '待機',
+};
+
+export const BULK_STATUS_LABELS: Readonly<Record<BulkStatus, string>> = {
+  preview: '確認中（未確定）',
+  running: '決定中',
+  paused: '一時停止中',
+  stopping: '中止しています',
+  stopped: '中止',
+  done: '完了',
+};
+
+export const RESULT_LABELS: Readonly<Record<ItemResult, string>> = {
+  decided: '決定しました',
+  changed: '確認した後に変わったため、除きました',
+  refused: '決定できませんでした',
+};
+
+/** What became of an application, in words. */
+export function resultInWords(plan: Plan, result: ItemResult, code: string | null): string {
+  if (result === 'decided')
+    return plan === 'waitlist' ? '待機にしました' : `${PLAN_LABELS[plan]}を決定しました`;
+  if (result === 'changed') {
+    const stage = code !== null && code in STAGE_LABELS ? STAGE_LABELS[code as Stage] : undefined;
+    return `${RESULT_LABELS.changed}${stage === undefined ? '' : `（今の状態：${stage}）`}`;
+  }
+  const why = code !== null && code in REFUSAL_TEXTS ? REFUSAL_TEXTS[code as RefusalCode] : '';
+  return `${RESULT_LABELS.refused}。${why}`;
 }
