@@ -37,6 +37,7 @@ function parts(over: Partial<DeliveryParts> = {}) {
   const asked: string[] = [];
   const all: DeliveryParts = {
     carryToKintone: async ({ seq }) => void asked.push(`carry ${seq}`),
+    makeNotices: async () => undefined,
     makeLetter: async ({ letterId }) => void asked.push(`letter ${letterId}`),
     writeEnrolment: async () => void asked.push('enrolment'),
     tellRelated: async () => void asked.push('tell'),

@@ -59,6 +59,7 @@ export function createDeliver(db: Db, parts: DeliveryParts): ApplicationActiviti
     const approved = state.stage === 'approved';
     const results = await Promise.allSettled([
       parts.carryToKintone({ applicationId, seq }),
+      parts.makeNotices({ applicationId, seq }),
       ...(approved ? [parts.writeEnrolment({ applicationId, seq })] : []),
       ...(approved && state.cancels ? [cancelRelated()] : []),
       ...(concernsOthers(state, events) ? [parts.tellRelated({ applicationId, seq })] : []),

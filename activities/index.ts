@@ -11,6 +11,7 @@ import { createWriteEnrolment } from './enrolment/write.ts';
 import { createCheckIntake } from './intake.ts';
 import { createMakeLetter } from './letter/make.ts';
 import { createSendMail, createTransport } from './mail/send.ts';
+import { createMakeNotices } from './notice/make.ts';
 import { createProject } from './project.ts';
 import { createLoadSettings, createLoadState } from './settings.ts';
 
@@ -43,6 +44,7 @@ export function createActivities(deps: ActivityDeps): {
       carryToKintone: createCarry(deps),
       sendMail,
       makeLetter: createMakeLetter(deps),
+      makeNotices: createMakeNotices(deps),
       writeEnrolment: createWriteEnrolment(deps),
       tellRelated: createTellRelated(deps, temporal),
       cancelRelated: createCancelRelated(deps, temporal),

@@ -26,7 +26,7 @@ export async function demoAccounts({ env, password }: DemoContext): Promise<Demo
   const config = loadConfig(env);
   const db = openDatabase(config.database.url, { max: 2 });
   try {
-    const keyring = new Keyring(config.dataKeys);
+    const keyring = new Keyring(config.dataKeys, undefined, config.noticeKeys);
     await ensureDemoStaff(db, keyring, password);
     await openForDemo(db, new Date());
     const guardian = await ensureFamily(db, keyring, 0, { password });
@@ -62,7 +62,7 @@ export async function fillDemo(context: DemoContext, signal: AbortSignal): Promi
         await seedDemo({
           apiUrl,
           db,
-          keyring: new Keyring(config.dataKeys),
+          keyring: new Keyring(config.dataKeys, undefined, config.noticeKeys),
           sessionSecret: config.sessionSecret,
           password,
           say,

@@ -1,5 +1,5 @@
 import type { NoticeContent } from '../domain/notices/content.ts';
-import { addressMarks, DEFAULT_WINDOW, type Window } from './address.ts';
+import { addressMarks, type Window } from './address.ts';
 import { Flow, framed, LEFT, tableRow, WIDTH } from './flow.ts';
 import { fontSet } from './fonts.ts';
 import { qrMarks } from './qr.ts';
@@ -138,18 +138,14 @@ export function withFeet(content: NoticeContent, pages: readonly Page[], stamps?
 export function noticePages(
   content: NoticeContent,
   verification: Verification,
-  window: Window = DEFAULT_WINDOW,
+  window: Window = content.window,
 ): readonly Page[] {
   return withFeet(content, noticeBodies(content, verification, window));
 }
 
-/** A notice as PDF; the same bytes for the same content, verification, window and fonts. */
-export function noticeToPdf(
-  content: NoticeContent,
-  verification: Verification,
-  options: { window?: Window } = {},
-): Promise<Buffer> {
-  return toPdf(noticePages(content, verification, options.window), {
+/** A notice as PDF; the same bytes for the same content, verification and fonts. */
+export function noticeToPdf(content: NoticeContent, verification: Verification): Promise<Buffer> {
+  return toPdf(noticePages(content, verification), {
     title: `${content.title} ${content.number}`,
     author: content.sender.join(' '),
   });

@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import type { NoticeContent } from '../domain/notices/content.ts';
 import { bopOf, hallOfBop } from '../domain/facilities/facilities.ts';
-import { DEFAULT_WINDOW, type Window } from './address.ts';
+import type { Window } from './address.ts';
 import { noticeBodies, withFeet, type Verification } from './notice.ts';
 import { A4, addPage, MM, openPdf, setText, type Mark, type Page, type Pdf } from './sheet.ts';
 
@@ -15,7 +15,7 @@ export interface PrintFileHead {
   notices: number;
   /** Before the first envelope of each 新BOP. */
   groups: readonly { bopCode: string; envelopes: number; notices: number }[];
-  window?: Window;
+  window: Window;
 }
 
 /** An envelope's notices in the order of the sheets. */
@@ -111,7 +111,7 @@ export function printFile(head: PrintFileHead, envelopes: AsyncIterable<PrintedE
 }
 
 function addEnvelope(pdf: Pdf, head: PrintFileHead, { number, notices }: PrintedEnvelope): void {
-  const window = head.window ?? DEFAULT_WINDOW;
+  const window = head.window;
   const bodies = notices.map(({ content, verification }) => ({
     content,
     pages: noticeBodies(content, verification, window),

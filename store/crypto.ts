@@ -36,13 +36,16 @@ export class Keyring {
   readonly #keys: ReadonlyMap<string, Buffer>;
   readonly #current: { id: Buffer; key: Buffer };
   readonly #lookup: Buffer;
+  /** The first one signs, all verify. */
+  readonly #signing: readonly KeyMaterial[];
 
   /**
    * @param keys the current key first, then the older ones that still have to open
    * @param lookupKey the key of the blind indexes; the oldest data key serves where none is given, so that indexes survive
    *   the rotation of the sealing key
+   * @param signingKeys those of {@link sign}, the current one first; the data keys serve where none are given
    */
-  constructor(keys: readonly KeyMaterial[], lookupKey?: Buffer) {
+  constructor(keys: readonly KeyMaterial[], lookupKey?: Buffer, signingKeys: readonly KeyMaterial[] = keys) {
     const first = keys[0];
     const last = keys.at(-1);
     if (!first || !last) throw new Error('a keyring needs at least one key');
@@ -52,6 +55,7 @@ export class Keyring {
     this.#keys = new Map(keys.map(({ id, key }) => [id, derive(key, 'seal')]));
     this.#current = { id: Buffer.from(first.id, 'utf8'), key: derive(first.key, 'seal') };
     this.#lookup = derive(lookupKey ?? last.key, 'lookup');
+    this.#signing = signingKeys.map(({ id, key }) => ({ id, key: derive(key, 'sign') }));
   }
 
   encryptBytes(plain: Uint8Array, context: SealContext): Buffer {
@@ -109,6 +113,18 @@ export class Keyring {
    */
   lookupKey(purpose: string, text: string): string {
     return createHmac('sha256', this.#lookup).update(`${purpose}\u0000${text}`, 'utf8').digest('base64url');
+  }
+
+  /**
+   * A signature that only this system can make and check: HMAC-SHA256 over purpose and text.
+   * @param keyId of the key to sign with; the current one where absent
+   * @returns undefined where no key of this id is configured
+   */
+  sign(purpose: string, text: string, keyId?: string): { keyId: string; mac: Buffer } | undefined {
+    const found = keyId === undefined ? this.#signing[0] : this.#signing.find((one) => one.id === keyId);
+    if (!found) return undefined;
+    const mac = createHmac('sha256', found.key).update(`${purpose}\u0000${text}`, 'utf8').digest();
+    return { keyId: found.id, mac };
   }
 
   /** The id of the key that seals; for the report after a rotation. */

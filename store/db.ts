@@ -4,6 +4,7 @@ import * as initial from './migrations/0001-initial.ts';
 import * as versionsAndBudget from './migrations/0002-versions-and-budget.ts';
 import * as lookAlikes from './migrations/0003-look-alikes.ts';
 import * as enrolments from './migrations/0004-enrolments.ts';
+import * as notices from './migrations/0005-notices.ts';
 import * as exports0006 from './migrations/0006-exports.ts';
 import * as rounds from './migrations/0007-rounds.ts';
 import * as portal from './migrations/0008-portal.ts';
@@ -20,6 +21,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0002-versions-and-budget': versionsAndBudget,
   '0003-look-alikes': lookAlikes,
   '0004-enrolments': enrolments,
+  '0005-notices': notices,
   '0006-exports': exports0006,
   '0007-rounds': rounds,
   '0008-portal': portal,

@@ -6,6 +6,7 @@ import type { Queue, Task } from '../domain/application/tasks.ts';
 import type { Role } from '../domain/people/actor.ts';
 import type { Locale } from '../domain/texts/locale.ts';
 import type { EnrolmentTables } from './schema-enrolments.ts';
+import type { NoticeTables } from './schema-notices.ts';
 import type { ExportTables } from './schema-exports.ts';
 import type { RoundsDatabase } from './schema-rounds.ts';
 import type { PaperTables } from './schema-paper.ts';
@@ -259,7 +260,7 @@ export interface AuditTable {
 }
 
 /** The tables after all migrations. */
-export interface Database extends EnrolmentTables, PaperTables, RoundsDatabase, ExportTables {
+export interface Database extends EnrolmentTables, NoticeTables, PaperTables, RoundsDatabase, ExportTables {
   accounts: AccountsTable;
   sessions: SessionsTable;
   verification_codes: VerificationCodesTable;

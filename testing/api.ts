@@ -152,6 +152,7 @@ export const partsAway: TestParts = {
     readApplications: () => Promise.reject(kintoneAway()),
     readTexts: () => Promise.reject(kintoneAway()),
     readDocuments: () => Promise.reject(kintoneAway()),
+    readNotices: () => Promise.reject(kintoneAway()),
     downloadFile: () => Promise.reject(kintoneAway()),
     check: () => Promise.reject(kintoneAway()),
   },

@@ -43,7 +43,7 @@ export async function startTestSystem(say: (sentence: string) => void = () => {}
   if (!place) throw new Error('the system did not start');
   const config = loadConfig(place.env);
   const db = openDatabase(config.database.url, { max: 5 });
-  const keyring = new Keyring(config.dataKeys);
+  const keyring = new Keyring(config.dataKeys, undefined, config.noticeKeys);
   const { apiUrl, password } = place;
   return {
     apiUrl,

@@ -3,7 +3,7 @@ import { KintoneError, type Gateway } from '../../kintone/gateway/index.ts';
 /** What the API reads from the system of record. Every failure is a `KintoneError`. */
 export type KintoneReads = Pick<
   Gateway,
-  'readNames' | 'readApplications' | 'readTexts' | 'readDocuments' | 'downloadFile' | 'check'
+  'readNames' | 'readApplications' | 'readTexts' | 'readDocuments' | 'readNotices' | 'downloadFile' | 'check'
 >;
 
 /** Does this error only say that kintone is not to be had now? */

@@ -91,6 +91,11 @@ export interface DeliveryParts {
     applicationId: string;
     seq: number;
   }): Promise<{ cancelledTooLate: readonly string[] }>;
+  /**
+   * Makes the notices (通知書) of the decisions up to `seq` that have none yet, notes release days and decisions taken back, and
+   * carries them into kintone with their PDFs (Q22). Idempotent.
+   */
+  makeNotices(input: { applicationId: string; seq: number }): Promise<void>;
   /** Makes the deficiency letter's PDF, once, from the data of that moment (Q20). */
   makeLetter(input: {
     letterId: string;

@@ -51,6 +51,8 @@ export interface NoticeContent {
   objection: readonly string[];
   sender: readonly string[];
   office: NoticeOffice;
+  /** Where the address stands: the window of the ward's envelopes, in millimetres on the sheet. */
+  window: { left: number; top: number; width: number; height: number };
   /** What it was made from: the data's version, the deciding event, the editions of the ward's texts. */
   basis: {
     dataVersion: number;
@@ -71,6 +73,7 @@ export interface NoticeSources {
   answers: Answers;
   template: { value: NoticeTemplate; version: number };
   office: { value: NoticeOffice; version: number };
+  window: NoticeContent['window'];
   textOf: (ref: string) => string | undefined;
 }
 
@@ -124,6 +127,7 @@ export function makeNotice(sources: NoticeSources): NoticeContent {
     objection: procedures.includes(state.procedure) ? fill(objection) : [],
     sender: fill(words.sender),
     office: office.value,
+    window: sources.window,
     basis: {
       dataVersion: state.dataVersion,
       decidedSeq: state.seq,

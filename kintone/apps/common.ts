@@ -5,7 +5,7 @@ import type { KintoneApp, KintoneField } from './model.ts';
 import { NO, YES } from './values.ts';
 
 /** To which application a record belongs, and where: the same in all common apps, so that permissions can go by it. */
-const BELONGS = [
+export const BELONGS = [
   { code: 'receipt_number', label: '受付番号', type: 'SINGLE_LINE_TEXT' },
   { code: 'procedure', label: '手続き', type: 'SINGLE_LINE_TEXT' },
   { code: 'bop_code', label: '新BOPコード', type: 'SINGLE_LINE_TEXT' },

@@ -3,6 +3,7 @@ import { applicationAppOf } from './application.ts';
 import { CONTACTS_APP, DOCUMENTS_APP, REVIEWS_APP } from './common.ts';
 import { ENROLMENTS_APP } from './enrolments.ts';
 import type { AppKey, KintoneApp } from './model.ts';
+import { NOTICES_APP } from './notices.ts';
 
 export type { AppKey, KintoneApp, KintoneRecord } from './model.ts';
 
@@ -13,6 +14,7 @@ export const APPS: readonly KintoneApp[] = [
   REVIEWS_APP,
   CONTACTS_APP,
   ENROLMENTS_APP,
+  NOTICES_APP,
 ];
 
 /** The app with this key. @throws Error for a key that no app has */

@@ -70,7 +70,8 @@ export interface KintoneApp {
 }
 
 /** One app a procedure, and what all procedures share. */
-export type AppKey = `application_${string}` | 'documents' | 'reviews' | 'contacts' | 'enrolments';
+export type AppKey =
+  `application_${string}` | 'documents' | 'reviews' | 'contacts' | 'enrolments' | 'notices';
 
 /** The app that holds the applications of a procedure. */
 export function applicationApp(procedure: string): AppKey {

@@ -7,10 +7,12 @@ import { classify, KintoneError } from './errors.ts';
 import { downloadFile, uploadFile, type FileDownload, type FileSource } from './files.ts';
 import { Limiter } from './limiter.ts';
 import { gatewayMetrics } from './metrics.ts';
-import { Reads } from './reads.ts';
+import { readNotices, type NoticeRecord } from './notice-reads.ts';
+import { Reads, type GetRecords } from './reads.ts';
 
 export { KintoneError, type KintoneErrorKind } from './errors.ts';
 export type { FileDownload, FileSource } from './files.ts';
+export type { NoticeRecord } from './notice-reads.ts';
 export type * from './reads.ts';
 
 export interface GatewayLimits {
@@ -60,6 +62,8 @@ export interface Gateway {
   readTexts: Reads['texts'];
   readReviews: Reads['reviews'];
   readDocuments: Reads['documents'];
+  /** What notices say, by their ids (Q22). */
+  readNotices: (ids: readonly string[]) => Promise<ReadonlyMap<string, NoticeRecord>>;
   downloadFile: (fileKey: string) => Promise<FileDownload>;
   /** Can kintone be reached with these credentials, and are the apps there? Throws {@link KintoneError} if not. */
   check: () => Promise<void>;
@@ -128,9 +132,9 @@ export function createGateway(options: GatewayOptions): Gateway {
     },
   });
 
-  const reads = new Reads((app, query, fields) =>
-    request([app], 'records', () => getRecords(client, idOf(app), query, fields)),
-  );
+  const get: GetRecords = (app, query, fields) =>
+    request([app], 'records', () => getRecords(client, idOf(app), query, fields));
+  const reads = new Reads(get);
 
   return {
     upsert: async (writes) => {
@@ -152,6 +156,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     readTexts: (receiptNumber) => reads.texts(receiptNumber),
     readReviews: (receiptNumber) => reads.reviews(receiptNumber),
     readDocuments: (receiptNumber) => reads.documents(receiptNumber),
+    readNotices: (ids) => readNotices(get, ids),
     downloadFile: (fileKey) =>
       request(['files'], 'download', () => downloadFile(options, fileKey, limits.fileTimeoutMs)),
     check: async () => {
