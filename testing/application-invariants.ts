@@ -19,6 +19,8 @@ const RECORDS: readonly EventType[] = [
   'mailFollowedUp',
   'intakeChecked',
   'cancelledTooLate',
+  'changedInKintone',
+  'kintoneChangeSettled',
 ];
 /**
  * All that the system may do: nothing that ends an application or gets it on in review, but telling on its day what the ward
@@ -29,6 +31,7 @@ const BY_SYSTEM: readonly EventType[] = [
   'deadlinePassed',
   'mailFailed',
   'intakeChecked',
+  'changedInKintone',
   'settingsChanged',
   'released',
   'relatedChanged',

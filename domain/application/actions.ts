@@ -1,5 +1,6 @@
 import type { Instant, LocalDate } from '../calendar/dates.ts';
 import type { PersonId, StaffRole } from '../people/actor.ts';
+import type { KintoneChangeChoice, KintoneChangeKind } from './kintone-changes.ts';
 import type { ApplicationSettings } from './settings.ts';
 import type {
   ContactDirection,
@@ -57,7 +58,9 @@ export type Action =
   | { type: 'recordContact'; contact: ContactInput }
   | { type: 'confirmContact'; contactId: string }
   | { type: 'followUpMail'; contact: ContactInput }
+  | { type: 'settleKintoneChange'; changeId: string; choice: KintoneChangeChoice }
   /** By the system only. */
+  | { type: 'reportKintoneChange'; changeId: string; kind: KintoneChangeKind; fields: readonly string[] }
   | { type: 'remind'; kind: ReminderKind }
   | { type: 'passDeadline' }
   | { type: 'reportMailFailure'; mailId: string; template: string }
@@ -131,6 +134,7 @@ export const REFUSALS = [
   'admissionNotApproved',
   'nothingToCancel',
   'releaseNotDue',
+  'changedInKintone',
   'noWaitingList',
   'alreadyWaiting',
 ] as const;

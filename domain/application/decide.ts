@@ -6,6 +6,7 @@ import * as assignment from './rules/assignment.ts';
 import type { Rule, RuleContext } from './rules/common.ts';
 import * as decision from './rules/decision.ts';
 import * as deficiency from './rules/deficiency.ts';
+import * as kintone from './rules/kintone.ts';
 import * as escalation from './rules/escalation.ts';
 import * as records from './rules/records.ts';
 import * as related from './rules/related.ts';
@@ -44,6 +45,8 @@ const RULES: { readonly [T in ActionType]: Rule<T> } = {
   recordContact: records.recordContact,
   confirmContact: records.confirmContact,
   followUpMail: records.followUpMail,
+  settleKintoneChange: kintone.settleKintoneChange,
+  reportKintoneChange: kintone.reportKintoneChange,
   remind: deficiency.remind,
   passDeadline: deficiency.passDeadline,
   reportMailFailure: records.reportMailFailure,
@@ -74,7 +77,12 @@ export function refusalOf<T extends ActionType>(
   context: RuleContext,
 ): Refusal | null {
   const rule = ruleOf(action.type);
-  return rule.may(state, actor) ?? rule.check?.(state, actor, action, context) ?? null;
+  return (
+    rule.may(state, actor) ??
+    kintone.openInKintone(state, action.type) ??
+    rule.check?.(state, actor, action, context) ??
+    null
+  );
 }
 
 export type Outcome =
@@ -101,10 +109,10 @@ export function decideAction(
 
 /** The actions that may be offered to this person now: what API and screens show (design 2). */
 export function offeredActions(state: ApplicationState, actor: Actor): readonly ActionType[] {
-  return ACTION_TYPES.filter((type) => ruleOf(type).may(state, actor) === null);
+  return ACTION_TYPES.filter((type) => whyNotOffered(state, actor, type) === null);
 }
 
 /** Why an action is not offered, for a screen that explains it; null if it is. */
 export function whyNotOffered(state: ApplicationState, actor: Actor, type: ActionType): Refusal | null {
-  return ruleOf(type).may(state, actor);
+  return ruleOf(type).may(state, actor) ?? kintone.openInKintone(state, type);
 }

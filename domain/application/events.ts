@@ -1,5 +1,6 @@
 import type { Instant, LocalDate } from '../calendar/dates.ts';
 import type { ActorRef, PersonId } from '../people/actor.ts';
+import type { KintoneChangeChoice, KintoneChangeKind } from './kintone-changes.ts';
 import type { ApplicationSettings } from './settings.ts';
 import type {
   Channel,
@@ -54,7 +55,11 @@ export type EventBody =
   | { type: 'itemWaived'; itemId: string; reason: TextRef }
   | { type: 'minorCorrected'; itemId: string; correctionId: string }
   | { type: 'answered'; answerId: string; itemIds: readonly string[]; unchanged: boolean }
-  | { type: 'reviewReopened'; cause: 'answered' | 'withoutAnswer' | 'byWard'; reason?: TextRef }
+  | {
+      type: 'reviewReopened';
+      cause: 'answered' | 'withoutAnswer' | 'byWard' | 'changedInKintone';
+      reason?: TextRef;
+    }
   | {
       type: 'decided';
       outcome: 'approved' | 'refused';
@@ -75,6 +80,14 @@ export type EventBody =
   | { type: 'cancelled'; reason?: TextRef; onRequest?: { applicationId: string; receiptNumber: string } }
   | { type: 'relatedChanged'; role: RelatedRole; related: RelatedApplication }
   | { type: 'cancelledTooLate'; applicationId: string }
+  /** Seen by webhook or by comparing; who did it and what it says now is in the store under `changeId`. */
+  | { type: 'changedInKintone'; changeId: string; kind: KintoneChangeKind; fields: readonly string[] }
+  | {
+      type: 'kintoneChangeSettled';
+      changeId: string;
+      choice: KintoneChangeChoice;
+      fields: readonly string[];
+    }
   | { type: 'noted'; note: TextRef }
   | { type: 'contactRecorded'; contact: ContactRecord }
   | { type: 'contactConfirmed'; contactId: string }

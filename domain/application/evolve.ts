@@ -71,6 +71,27 @@ function begun(state: ApplicationState, event: ApplicationEvent): ApplicationSta
   return { ...state, reviewBegunAt: state.reviewBegunAt ?? event.at };
 }
 
+/** What is put right by itself is told, and nobody is asked. */
+function withKintoneChange(
+  state: ApplicationState,
+  event: EventOf<'changedInKintone'> | EventOf<'kintoneChangeSettled'>,
+): ApplicationState {
+  const open = state.kintoneChanges ?? [];
+  if (event.type === 'kintoneChangeSettled') {
+    return {
+      ...state,
+      kintoneChanges: open.filter(({ id }) => id !== event.changeId),
+      ...(event.choice === 'accept' ? { dataVersion: state.dataVersion + 1 } : {}),
+    };
+  }
+  const { changeId: id, kind, fields, at } = event;
+  return {
+    ...state,
+    kintoneChangeIds: [...(state.kintoneChangeIds ?? []), id],
+    ...(kind === 'system' ? {} : { kintoneChanges: [...open, { id, kind, fields, at }] }),
+  };
+}
+
 /** The ward's calendar, deadlines and release date in their new form; a decision that waits for its day goes by the new day. */
 function withSettings(state: ApplicationState, event: EventOf<'settingsChanged'>): ApplicationState {
   const { calendar, deadlines, noticesOn } = event;
@@ -274,6 +295,9 @@ function step(
         overdue ? {} : { deadline: rearmedDeadline(deadline, settings) },
       );
     }
+    case 'changedInKintone':
+    case 'kintoneChangeSettled':
+      return withKintoneChange(state, event);
     case 'noted':
       return state;
   }

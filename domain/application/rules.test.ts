@@ -1,3 +1,4 @@
+import { changedInKintone } from '../../testing/application-kintone.ts';
 import { describe, expect, it } from 'vitest';
 import {
   agree,
@@ -39,6 +40,9 @@ import { REFUSALS, type Action, type RefusalCode } from './actions.ts';
 
 /** For each refusal: who tries what in which state. */
 const EXAMPLES: Readonly<Record<RefusalCode, readonly (readonly [string, () => Run, Actor, Action])[]>> = {
+  changedInKintone: [
+    ['a review while nobody has said which answers are right', changedInKintone, CHIBA, first()],
+  ],
   ended: [
     ['review after the decision', decided, CHIBA, first()],
     ['cancellation after the decision', decided, GUARDIAN, { type: 'cancel' }],

@@ -1,5 +1,6 @@
 import type { Instant, LocalDate } from '../calendar/dates.ts';
 import type { ActorRef, PersonId } from '../people/actor.ts';
+import type { KintoneChange } from './kintone-changes.ts';
 import type { ApplicationSettings } from './settings.ts';
 
 /** Points to a text a person wrote; the text itself never enters Temporal (design 5). */
@@ -210,6 +211,10 @@ export interface ApplicationState {
   /** A cancellation was approved, but these had been decided in the same moment. */
   cancelledTooLate?: readonly string[];
   cancelledBy?: ActorRef;
+  /** What people changed in kintone and nobody has judged yet. */
+  kintoneChanges?: readonly KintoneChange[];
+  /** All that were told, judged or not. */
+  kintoneChangeIds?: readonly string[];
   /** Mails that could not be delivered and that nobody has followed up yet. */
   failedMails: readonly { mailId: string; at: Instant }[];
   /** How many possible duplicates the machine saw (domain.md: shown to the reviewer, never blocked). */

@@ -1,5 +1,6 @@
 import type { LocalDate } from '../calendar/dates.ts';
 import type { StaffRole } from '../people/actor.ts';
+import type { KintoneChangeKind } from './kintone-changes.ts';
 import { isEnded, openEscalations, type ApplicationState } from './state.ts';
 import { needsTelling, toldSince } from './told.ts';
 
@@ -18,6 +19,7 @@ export type Task =
   | { kind: 'confirmContacts'; count: number }
   | { kind: 'tellDecision' }
   | { kind: 'tellWaitlisted' }
+  | { kind: 'settleKintoneChange'; changeId: string; change: KintoneChangeKind }
   | { kind: 'decide' }
   /** The admission that this application waited for was refused or cancelled. */
   | { kind: 'admissionFailed'; receiptNumber: string }
@@ -98,6 +100,8 @@ export function tasksOf(state: ApplicationState): readonly Task[] {
   if (waitingSince !== undefined && !state.hasMail && !toldSince(state, waitingSince)) {
     tasks.push({ kind: 'tellWaitlisted' });
   }
+  for (const { id, kind } of state.kintoneChanges ?? [])
+    tasks.push({ kind: 'settleKintoneChange', changeId: id, change: kind });
   const releasedAt = state.decision?.releasedAt;
   if (releasedAt !== undefined && !state.hasMail && !toldSince(state, releasedAt)) {
     tasks.push({ kind: 'tellDecision' });
@@ -123,6 +127,7 @@ const QUEUE_OF: Readonly<Record<TaskKind, Queue>> = {
   consultAndChase: 'overdue',
   confirmContacts: 'confirmContacts',
   decide: 'decision',
+  settleKintoneChange: 'checkEntry',
   admissionFailed: 'decision',
   cancelledTooLate: 'contact',
 };
@@ -156,6 +161,7 @@ const ROLES_OF: Readonly<Record<TaskKind, readonly StaffRole[]>> = {
   consultAndChase: CLERKS,
   confirmContacts: ['leader'],
   decide: WARD,
+  settleKintoneChange: CLERKS,
   admissionFailed: WARD,
   cancelledTooLate: CLERKS,
 };

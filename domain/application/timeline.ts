@@ -59,6 +59,8 @@ function textRefOf(event: ApplicationEvent): string | undefined {
       return event.note;
     case 'contactRecorded':
       return event.contact.content;
+    case 'changedInKintone':
+      return event.changeId;
     default:
       return undefined;
   }
@@ -156,6 +158,8 @@ function applicantWords(
     case 'contactRecorded':
     case 'contactConfirmed':
     case 'mailFailed':
+    case 'changedInKintone':
+    case 'kintoneChangeSettled':
     case 'mailFollowedUp':
     case 'decisionRevised':
     case 'relatedChanged':

@@ -1,3 +1,4 @@
+import { kintoneAction } from '../../testing/application-kintone.ts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
@@ -156,6 +157,9 @@ function actionFor(type: ActionType, s: Step, { state, now, events }: Run): Acti
           seq: s.pick % 50,
         },
       };
+    case 'reportKintoneChange':
+    case 'settleKintoneChange':
+      return kintoneAction(type, s, state);
     case 'reportCancelledTooLate':
       return { type, applicationId: `other-${s.pick % 3}` };
     case 'cancelOnRequest':
@@ -285,7 +289,9 @@ function driveToApproval(run: Run): void {
     const { state } = run;
     const [asked] = openEscalations(state);
     const [item] = openItems(state);
-    if (asked) run.do(WARD, { type: 'instruct', escalationId: asked.id, instruction: 'text' });
+    const [change] = state.kintoneChanges ?? [];
+    if (change) run.do(boss, { type: 'settleKintoneChange', changeId: change.id, choice: 'restore' });
+    else if (asked) run.do(WARD, { type: 'instruct', escalationId: asked.id, instruction: 'text' });
     else if (state.assignee) run.do(boss, { type: 'unassign' });
     else if (state.stage === 'entryCheck') run.do(one, { type: 'confirmEntry' });
     else if (state.stage === 'firstReview') run.do(one, { type: 'completeFirstReview', findings: met });
@@ -350,6 +356,7 @@ describe('random walks of the state machine (invariants of design.md)', () => {
         'assigned',
         'cancelled',
         'cancelledTooLate',
+        'changedInKintone',
         'chased',
         'contactConfirmed',
         'contactRecorded',
@@ -367,6 +374,7 @@ describe('random walks of the state machine (invariants of design.md)', () => {
         'instructed',
         'intakeChecked',
         'itemWaived',
+        'kintoneChangeSettled',
         'letterPosted',
         'mailFailed',
         'mailFollowedUp',

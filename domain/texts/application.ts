@@ -53,6 +53,7 @@ export const TASK_LABELS: Readonly<Record<TaskKind, string>> = {
   tellDecision: '決定の内容を伝えてください',
   tellWaitlisted: '待機になったことを電話で伝えてください',
   decide: '承認または不承認を決定してください',
+  settleKintoneChange: 'kintone で申請の内容が変更されました。変更を認めるか、元に戻すかを決めてください',
   admissionFailed: '入会申請が承認されませんでした。この申請の扱いを決めてください',
   cancelledTooLate: '取り下げる申請は決定済みです。代わりの手続き（退会・延長辞退など）を案内してください',
 };
@@ -72,8 +73,10 @@ export const TASK_WAITING: Readonly<Record<TaskKind, string>> = {
   confirmContacts: 'リーダーによる対応記録の確認を待っています',
   tellDecision: '事務センターから決定の内容を伝えます',
   decide: '区の決定を待っています',
+  settleKintoneChange: 'kintone で変更された内容の、事務センターの確認を待っています',
   admissionFailed: '入会申請が承認されませんでした。区がこの申請の扱いを決めます',
   cancelledTooLate: '取り下げる申請は決定済みです。事務センターが代わりの手続きを案内します',
+  tellWaitlisted: '事務センターから待機となったことを伝えます',
 };
 
 export const FINDING_LABELS: Readonly<Record<FindingResult, string>> = {
@@ -142,6 +145,8 @@ export const ACTION_LABELS: Readonly<Record<ActionType, string>> = {
   cancelOnRequest: '取り下げの手続きにより取り下げる',
   reportCancelledTooLate: '取り下げが間に合わなかったことを記録する',
   tellWaitlisted: '待機を知らせる',
+  settleKintoneChange: 'kintone での変更を確認する',
+  reportKintoneChange: 'kintone での変更を記録する',
   changeSettings: '暦・期限の設定を反映する',
 };
 
@@ -197,6 +202,8 @@ export const REFUSAL_TEXTS: Readonly<Record<RefusalCode, string>> = {
   noWaitingList: '待機にできるのは延長利用の申請だけです。',
   alreadyWaiting: 'すでに待機になっています。',
   releaseNotDue: '通知日がまだ来ていません。',
+  changedInKintone:
+    'kintone で申請の内容が変更されています。先に、変更を認めるか元に戻すかを決めてください。',
 };
 
 /** What is said of a finding that asks for something its criterion does not know. */

@@ -98,6 +98,7 @@ const WORDS: Words = {
       answered: '回答がそろい、審査をやり直します',
       withoutAnswer: '回答なしで審査に進めました',
       byWard: '区が審査に戻しました',
+      changedInKintone: 'kintone での変更を認めたため、審査をやり直します',
     })[e.cause],
   decided: (e, names) =>
     e.outcome === 'approved'
@@ -124,6 +125,14 @@ const WORDS: Words = {
   contactRecorded: ({ contact }) =>
     `対応を記録しました（${CONTACT_LABELS[contact.kind]}、${DIRECTION_LABELS[contact.direction]}）`,
   contactConfirmed: () => '対応記録を確認しました',
+  changedInKintone: ({ kind, fields }) =>
+    kind === 'deleted'
+      ? 'kintone でレコードが削除されました'
+      : kind === 'system'
+        ? `kintone でシステムの項目が変更されたため、元に戻しました（${fields.length} 項目）`
+        : `kintone で申請の内容が変更されました（${fields.length} 項目）`,
+  kintoneChangeSettled: ({ choice }) =>
+    choice === 'accept' ? 'kintone での変更を認めました' : 'kintone での変更を元に戻しました',
   mailFailed: () => 'メールが届きませんでした',
   mailFollowedUp: () => 'メール不達に別の方法で対応しました',
   settingsChanged: () => '暦または期限の設定の変更を反映しました',
