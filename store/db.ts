@@ -9,6 +9,7 @@ import * as exports0006 from './migrations/0006-exports.ts';
 import * as rounds from './migrations/0007-rounds.ts';
 import * as portal from './migrations/0008-portal.ts';
 import * as paperAndMails from './migrations/0009-paper-and-mails.ts';
+import * as kintone from './migrations/0010-kintone.ts';
 import type { Database } from './schema.ts';
 
 export type Db = Kysely<Database>;
@@ -26,6 +27,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0007-rounds': rounds,
   '0008-portal': portal,
   '0009-paper-and-mails': paperAndMails,
+  '0010-kintone': kintone,
 };
 
 /** Any number that no other program uses as an advisory lock in this database. */

@@ -9,6 +9,7 @@ import type { EnrolmentTables } from './schema-enrolments.ts';
 import type { NoticeTables } from './schema-notices.ts';
 import type { ExportTables } from './schema-exports.ts';
 import type { RoundsDatabase } from './schema-rounds.ts';
+import type { KintoneTables } from './schema-kintone.ts';
 import type { PaperTables } from './schema-paper.ts';
 
 /** Instants come out as ISO 8601 UTC with milliseconds, days as `YYYY-MM-DD`, bigint as number (see `db.ts`). */
@@ -260,7 +261,8 @@ export interface AuditTable {
 }
 
 /** The tables after all migrations. */
-export interface Database extends EnrolmentTables, NoticeTables, PaperTables, RoundsDatabase, ExportTables {
+export interface Database
+  extends EnrolmentTables, NoticeTables, PaperTables, RoundsDatabase, ExportTables, KintoneTables {
   accounts: AccountsTable;
   sessions: SessionsTable;
   verification_codes: VerificationCodesTable;

@@ -88,7 +88,7 @@ function withKintoneChange(
   return {
     ...state,
     kintoneChangeIds: [...(state.kintoneChangeIds ?? []), id],
-    ...(kind === 'system' ? {} : { kintoneChanges: [...open, { id, kind, fields, at }] }),
+    ...(kind === 'answers' ? { kintoneChanges: [...open, { id, kind, fields, at }] } : {}),
   };
 }
 

@@ -49,16 +49,11 @@ describe('what people change in kintone itself', () => {
     expect(tasks(run)).not.toContain('settleKintoneChange');
   });
 
-  it('a record that is gone can only be written again', () => {
-    const run = new Run().do(SYSTEM, report('deleted'));
-    expect(run.refusal(LEADER, settle('accept'))).toBe('noSuchItem');
-    expect(run.do(LEADER, settle('restore')).state.kintoneChanges).toEqual([]);
-  });
-
-  it('a field of the system is put right by itself: told, and nobody asked', () => {
-    const run = new Run().do(SYSTEM, report('system'));
+  it.each(['system', 'deleted'] as const)('%s is put right by itself: told, and nobody asked', (kind) => {
+    const run = new Run().do(SYSTEM, report(kind));
     expect(tasks(run)).not.toContain('settleKintoneChange');
-    expect(run.events.at(-1)).toMatchObject({ type: 'changedInKintone', kind: 'system' });
+    expect(run.events.at(-1)).toMatchObject({ type: 'changedInKintone', kind });
+    expect(run.refusal(LEADER, settle('restore'))).toBe('noSuchItem');
   });
 
   it('is told once, is the system’s to tell and not a hall’s to judge', () => {

@@ -2,7 +2,7 @@ import type { Instant } from '../calendar/dates.ts';
 
 /**
  * What people did in kintone itself, beside this system. `answers`: what the family filed reads otherwise now. `deleted`: the
- * record is gone. `system`: a field that this system writes was changed; it has been put right by itself.
+ * record was gone. `system`: a field that this system writes was changed. These two are put right by themselves, and told.
  */
 export const KINTONE_CHANGE_KINDS = ['answers', 'deleted', 'system'] as const;
 export type KintoneChangeKind = (typeof KINTONE_CHANGE_KINDS)[number];

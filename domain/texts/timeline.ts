@@ -127,7 +127,7 @@ const WORDS: Words = {
   contactConfirmed: () => '対応記録を確認しました',
   changedInKintone: ({ kind, fields }) =>
     kind === 'deleted'
-      ? 'kintone でレコードが削除されました'
+      ? 'kintone でレコードが削除されたため、書き込み直しました'
       : kind === 'system'
         ? `kintone でシステムの項目が変更されたため、元に戻しました（${fields.length} 項目）`
         : `kintone で申請の内容が変更されました（${fields.length} 項目）`,

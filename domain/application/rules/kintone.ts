@@ -22,12 +22,8 @@ export const settleKintoneChange: Rule<'settleKintoneChange'> = {
       () => byRole(actor, 'operator', 'leader', 'ward'),
       () => (state.kintoneChanges?.length ? null : refuse('noSuchItem')),
     ),
-  check: (state, _actor, { changeId, choice }) => {
-    const change = state.kintoneChanges?.find(({ id }) => id === changeId);
-    if (!change) return refuse('noSuchItem', changeId);
-    // A record that is gone cannot be right: it is written again.
-    return change.kind === 'deleted' && choice === 'accept' ? refuse('noSuchItem', changeId) : null;
-  },
+  check: (state, _actor, { changeId }) =>
+    state.kintoneChanges?.some(({ id }) => id === changeId) ? null : refuse('noSuchItem', changeId),
   events: (state, _actor, { changeId, choice }) => {
     const fields = state.kintoneChanges?.find(({ id }) => id === changeId)?.fields ?? [];
     const settled = { type: 'kintoneChangeSettled', changeId, choice, fields } as const;
