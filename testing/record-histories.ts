@@ -4,6 +4,9 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import proto from '@temporalio/proto';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
+import type { RelatedApplication } from '../domain/application/state.ts';
+import { addDays, tokyoDate } from '../domain/calendar/dates.ts';
+import { relatedSignal } from '../workflows/messages.ts';
 import { SEARCH_ATTRIBUTE_KEYS } from '../workflows/search-attributes.ts';
 import {
   RecordingActivities,
@@ -14,6 +17,7 @@ import {
   staff,
   submitForTest,
   testWorker,
+  TEST_SETTINGS,
 } from './application-worker.ts';
 import { registerSearchAttributes, startTimeSkipping } from './temporal.ts';
 
@@ -67,6 +71,28 @@ async function answer(app: App, answerId: string): Promise<void> {
   await app.act(guardian(), { type: 'answer', answerId, itemIds: items, unchanged: false });
 }
 
+const ADMISSION: RelatedApplication = {
+  applicationId: 'admission-1',
+  receiptNumber: 'A27-000002-0',
+  procedure: 'admission',
+  outcome: 'undecided',
+  ended: false,
+  seq: 2,
+};
+
+/** What some scenarios find in the world around them. */
+const SURROUNDINGS: Readonly<Record<string, (activities: RecordingActivities, today: string) => void>> = {
+  'round-revised-released': (activities, today) => {
+    activities.settings = { ...TEST_SETTINGS, noticesOn: addDays(today, 15) };
+  },
+  'open-awaiting-release': (activities, today) => {
+    activities.settings = { ...TEST_SETTINGS, noticesOn: addDays(today, 30) };
+  },
+  'waited-for-admission': (activities) => {
+    activities.related = [{ role: 'waitsFor', related: ADMISSION }];
+  },
+};
+
 /** Ways through an application that between them use every message, timer and activity. */
 const SCENARIOS: Readonly<Record<string, Scenario>> = {
   approved: async (app) => {
@@ -108,6 +134,46 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
     await app.act(guardian(), { type: 'cancel' });
     await app.handle.result();
   },
+  // Told on the day of the round: taken back once, decided again, the day moved.
+  'round-revised-released': async (app) => {
+    await reviews(app);
+    const decide = { type: 'decide', outcome: 'approved', effectiveFrom: '2027-04-01' } as const;
+    await app.act(ward, decide);
+    await app.act(ward, { type: 'reviseDecision', reason: 'text-v' });
+    await app.act(ward, decide);
+    await app.handle.signal('settingsChanged');
+    await app.handle.result();
+  },
+  // Waits for the admission; the news comes by signal.
+  'waited-for-admission': async (app) => {
+    await reviews(app);
+    await app.handle.signal(relatedSignal, {
+      to: app.submitted.applicationId,
+      role: 'waitsFor',
+      related: { ...ADMISSION, outcome: 'approved', seq: 8 },
+    });
+    await app.act(ward, { type: 'decide', outcome: 'approved', effectiveFrom: '2027-04-01' });
+    await app.handle.result();
+  },
+  'cancelled-on-request': async (app) => {
+    const { applicationId } = app.submitted;
+    await app.act(
+      { kind: 'system' },
+      {
+        type: 'cancelOnRequest',
+        targetId: applicationId,
+        applicationId: 'cancellation-1',
+        receiptNumber: 'H27-000001-0',
+      },
+    );
+    await app.handle.result();
+  },
+  // Decided, and waiting for its day when the new code comes.
+  'open-awaiting-release': async (app, env) => {
+    await reviews(app);
+    await app.act(ward, { type: 'decide', outcome: 'approved', effectiveFrom: '2027-04-01' });
+    await env.sleep('2 days');
+  },
   // Still running when the new code comes: its history ends in the middle.
   'open-awaiting-applicant': async (app, env) => {
     await reviews(app, 'child');
@@ -120,13 +186,17 @@ export async function recordHistories(version: string): Promise<readonly string[
   quietTemporal();
   const env = await startTimeSkipping();
   await registerSearchAttributes(env, SEARCH_ATTRIBUTE_KEYS);
-  const worker = await testWorker(env, new RecordingActivities());
+  const activities = new RecordingActivities();
+  const worker = await testWorker(env, activities);
   const running = worker.run();
   const folder = path.join(HISTORIES, version);
   await mkdir(folder, { recursive: true });
   const written: string[] = [];
   for (const [name, play] of Object.entries(SCENARIOS)) {
     const receivedAt = new Date(await env.currentTimeMs()).toISOString();
+    activities.settings = TEST_SETTINGS;
+    activities.related = [];
+    SURROUNDINGS[name]?.(activities, tokyoDate(receivedAt));
     const app = await submitForTest(env, inputOf({ receivedAt }));
     await play(app, env);
     const file = path.join(folder, `${name}.json`);
