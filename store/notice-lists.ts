@@ -108,7 +108,7 @@ export async function listNotices(
       .select(({ fn }) => fn.countAll<number>().as('total'))
       .executeTakeFirstOrThrow(),
   ]);
-  return { items: items as readonly NoticeRow[], total };
+  return { items: items, total };
 }
 
 /** All notices that match, for a print file. */
@@ -118,11 +118,11 @@ export async function allNotices(
   filter: NoticeFilter,
 ): Promise<readonly NoticeRow[]> {
   const rows = await selected(db, bops, filter).orderBy('notices.reference').execute();
-  return rows as readonly NoticeRow[];
+  return rows;
 }
 
 /** One notice, or undefined where there is none or it lies outside `bops`. */
 export async function visibleNotice(db: Db, id: string, bops: VisibleBops): Promise<NoticeRow | undefined> {
   const row = await selected(db, bops, { voided: 'too' }).where('notices.id', '=', id).executeTakeFirst();
-  return row as NoticeRow | undefined;
+  return row;
 }
