@@ -9,16 +9,20 @@ import { addProblems } from './plugins/problems.ts';
 import { addSecurity } from './plugins/security.ts';
 import { addSessions } from './plugins/session.ts';
 import { addUi } from './plugins/ui.ts';
+import { bulkDecisionRoutes } from './routes/bulk-decisions.ts';
 import { applicantRoutes } from './routes/applicants.ts';
 import { applicationRoutes } from './routes/applications.ts';
 import { draftRoutes } from './routes/drafts.ts';
 import { familyRoutes } from './routes/family.ts';
 import { fileRoutes } from './routes/files.ts';
+import { exportRoutes } from './routes/exports.ts';
+import { exportSettingRoutes } from './routes/export-settings.ts';
 import { codecRoutes } from './routes/codec.ts';
 import { liveRoutes } from './routes/live.ts';
 import { myRoutes } from './routes/my.ts';
 import { opsRoutes } from './routes/ops.ts';
 import { paperRoutes } from './routes/paper.ts';
+import { roundRoutes } from './routes/rounds.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { staffActionRoutes } from './routes/staff-actions.ts';
 import { staffApplicationRoutes } from './routes/staff-application.ts';
@@ -63,6 +67,10 @@ export async function buildServer(deps: ApiDeps): Promise<FastifyInstance> {
     staffApplicationRoutes,
     staffActionRoutes,
     paperRoutes,
+    exportRoutes,
+    exportSettingRoutes,
+    roundRoutes,
+    bulkDecisionRoutes,
     liveRoutes,
     codecRoutes,
     opsRoutes,

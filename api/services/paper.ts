@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { addDays, tokyoDate, tokyoInstant, type LocalDate } from '../../domain/calendar/dates.ts';
 import { similarity, sketchOf, LOOK_ALIKE_LABELS } from '../../domain/intake/look-alikes.ts';
 import { isFilled } from '../../domain/procedures/condition.ts';
+import { assignRound } from '../../domain/rounds/assign.ts';
 import type { Answers, ProcedureDefinition } from '../../domain/procedures/definition.ts';
 import { missingDocuments } from '../../domain/procedures/documents.ts';
 import { cleanAnswers } from '../../domain/procedures/fields.ts';
@@ -16,7 +17,7 @@ import type { ApiDeps } from '../deps.ts';
 import { ProblemError, type ProblemPart } from '../problems.ts';
 import { dotted } from './form-check.ts';
 import { lockFor } from './submit.ts';
-import { openPeriod, roundLabel, today, type Period } from './ward-settings.ts';
+import { roundLabel, today } from './ward-settings.ts';
 
 /** Problems that only say that something is not filled in: a paper may leave it so, and review finds it deficient. */
 const LEFT_OPEN: readonly string[] = ['required', 'chooseOne', 'yesNo', 'tick', 'tooFewRows'];
@@ -52,16 +53,11 @@ export async function roundOf(
   receivedOn: LocalDate,
 ): Promise<{ round: string; outside: boolean } | undefined> {
   const periods = await deps.settings.periods(definition, receivedOn);
-  const open = openPeriod(periods, fiscalYear, receivedOn);
-  if (open) return { round: open.round, outside: false };
-  const opensAfter = (period: Period) =>
-    period.fiscalYear === fiscalYear && period.opensOn !== null && period.opensOn > receivedOn;
-  const next = periods
-    .filter(opensAfter)
-    .toSorted((a, b) => ((a.opensOn ?? '') < (b.opensOn ?? '') ? -1 : 1))[0];
+  const found = assignRound(periods, { fiscalYear, receivedOn });
+  if (found.kind === 'round') return { round: found.round, outside: found.late };
+  if (found.kind === 'early') return { round: found.round, outside: true };
   const last = periods.findLast((period) => period.fiscalYear === fiscalYear);
-  const period = next ?? last;
-  return period && { round: period.round, outside: true };
+  return last && { round: last.round, outside: true };
 }
 
 /** What is wrong with the answers, and what stands open. */

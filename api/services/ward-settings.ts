@@ -5,6 +5,7 @@ import type {
   Criterion,
   ProcedureDefinition,
 } from '../../domain/procedures/definition.ts';
+import { assignRound } from '../../domain/rounds/assign.ts';
 import { DEFAULT_PARAMETERS } from '../../domain/procedures/definition.ts';
 import { text, type Localized } from '../../domain/texts/locale.ts';
 
@@ -78,7 +79,11 @@ export function openPeriod(
   fiscalYear: number,
   today: LocalDate,
 ): Period | undefined {
-  return periods.find((period) => period.fiscalYear === fiscalYear && isOpen(period, today));
+  const found = assignRound(periods, { fiscalYear, receivedOn: today });
+  if (found.kind !== 'round' || found.late) return undefined;
+  return periods.find(
+    (period) => period.fiscalYear === fiscalYear && period.round === found.round && isOpen(period, today),
+  );
 }
 
 /** Periods that a family has to know of: open now, or opening within half a year. */
