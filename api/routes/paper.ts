@@ -186,7 +186,11 @@ export const paperRoutes =
         const before =
           entry.applicationId === null ? undefined : await applicationById(db, entry.applicationId, 'all');
         if (before && entry.enteredBy !== staffOf(request).id) throw new ProblemError('paperClosed');
-        if (!before) await keep(request, entry, request.body);
+        if (!before) {
+          assertMine(request, entry);
+          checkReceivedOn(deps, request.body.receivedOn);
+          if (entry.revision !== request.body.revision) throw new ProblemError('paperChanged');
+        }
         const by = staffOf(request);
         const given = { entry, by, typed: request.body };
         const application = before ?? (await submitPaper(deps, definitionOf(entry.procedure), given));

@@ -16,7 +16,6 @@ import { prepareAction } from '../services/staff-actions.ts';
 /** The stage whose unfinished checklists an action makes void. */
 const REVIEW_DONE: Readonly<Partial<Record<StaffActionType, string>>> = {
   confirmEntry: 'entryCheck',
-  correctEntry: 'entryCheck',
   completeFirstReview: 'firstReview',
   agreeSecondReview: 'secondReview',
   returnToFirst: 'secondReview',

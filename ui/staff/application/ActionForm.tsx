@@ -25,7 +25,6 @@ const OWN_FORMS: Partial<Record<StaffActionType, OwnForm>> = {
   chase: ChaseDialog,
   correctMinor: CorrectMinorDialog,
   correctEntry: CorrectEntryDialog,
-  confirmEntry: ConfirmEntryDialog,
   withdrawEscalation: WithdrawDialog,
 };
 
@@ -35,25 +34,6 @@ export function ActionForm({ type, about, onClose }: FormProps) {
   if (isContactForm(type)) return <ContactDialog type={type} onClose={onClose} />;
   const Own = OWN_FORMS[type];
   return Own ? <Own about={about ?? ''} onClose={onClose} /> : null;
-}
-
-function ConfirmEntryDialog({ onClose }: { onClose: () => void }) {
-  const { act } = useOpened();
-  const toast = useToast();
-  return (
-    <ConfirmDialog
-      open
-      title="入力を確認済みにしますか"
-      confirmLabel="確認済みにする"
-      onClose={onClose}
-      onConfirm={async () => {
-        await act({ type: 'confirmEntry' });
-        toast.show('入力を確認済みにしました', { tone: 'success' });
-      }}
-    >
-      <p>すべての項目を申請書の画像と照合し、違いがないことを確認したときに押してください。</p>
-    </ConfirmDialog>
-  );
 }
 
 function WithdrawDialog({ about, onClose }: { about: string; onClose: () => void }) {

@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import { Disclosure, EmptyState, Icon, NotificationBanner } from '../../components/index.ts';
 import { AnswersView, HintNote } from '../answers/AnswersView.tsx';
 import { changesOf } from '../answers/changes.ts';
+import { EntryReturned } from '../review/EntryReturned.tsx';
 import { LookAlikes } from './LookAlikes.tsx';
 import { useOpened } from './context.tsx';
 
@@ -13,6 +14,7 @@ export function AnswersTab() {
   const general = application.hints.filter((hint) => hint.field === null);
   return (
     <div className="flex flex-col gap-6">
+      <EntryReturned />
       <LookAlikes />
       {application.hints.length > 0 && (
         <NotificationBanner tone="info" title={`受付時の点検：${application.hints.length}件`}>

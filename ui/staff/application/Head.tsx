@@ -2,10 +2,11 @@ import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { useNavigate } from 'react-router';
 import type { StaffActionInput, StaffActionType } from '../../../api/contract/index.ts';
+import { PAPER_WAY_LABELS } from '../../../domain/intake/paper.ts';
 import { STAGE_LABELS } from '../../../domain/texts/application.ts';
 import { BackLink, Button, LinkButton, Menu, StatusTag, TextLink, useToast } from '../../components/index.ts';
 import type { MenuEntry } from '../../components/index.ts';
-import { formatDateTime, problemMessage } from '../../lib/index.ts';
+import { formatDate, formatDateTime, problemMessage } from '../../lib/index.ts';
 import { useKeys } from '../layout/shortcuts.tsx';
 import { Deadline } from '../lib/Deadline.tsx';
 import { STAGE_TONES } from '../lib/looks.ts';
@@ -56,6 +57,13 @@ export function ApplicationHead({ tab }: { tab: TabId }) {
         <Fact term="受付">
           {formatDateTime(application.receivedAt)}（{CHANNEL_LABELS[application.channel]}）
         </Fact>
+        {application.paper && (
+          <Fact term="収受">
+            <span className="font-mono">{application.paper.serial}</span>（
+            {formatDate(application.paper.receivedOn)} {PAPER_WAY_LABELS[application.paper.arrivedBy]}・
+            {application.paper.receiver.name}）
+          </Fact>
+        )}
         <Fact term="担当">{application.assignee?.name ?? '担当者なし'}</Fact>
         {application.deadline !== null && (
           <Fact term="回答の期限">

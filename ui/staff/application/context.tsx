@@ -2,6 +2,7 @@ import { createContext, useContext } from 'react';
 import type { OfferedAction, StaffActionType, StaffApplication } from '../../../api/contract/index.ts';
 import type { DocumentType, Field, ProcedureDefinition } from '../../../domain/procedures/definition.ts';
 import { fieldsOf } from '../../../domain/procedures/fields.ts';
+import { documentLabel as labelOfDocument } from '../../../domain/procedures/paper.ts';
 import type { Act } from './act.ts';
 import type { TabId } from './places.ts';
 
@@ -50,7 +51,7 @@ export function fieldLabel(procedure: ProcedureDefinition | undefined, code: str
 }
 
 export function documentLabel(procedure: ProcedureDefinition | undefined, type: string): string {
-  return documentIn(procedure, type)?.label.ja ?? type;
+  return labelOfDocument(procedure, type);
 }
 
 type Target = NonNullable<StaffApplication['request']>['items'][number]['targets'][number];

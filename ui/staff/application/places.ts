@@ -35,7 +35,8 @@ interface Place {
 /** Where each action stands on the page. Whether it stands there at all is the server's word (`actions`). */
 export const PLACES: Readonly<Record<StaffActionType, Place>> = {
   claim: { tab: 'review', way: 'now', look: 'second' },
-  confirmEntry: { tab: 'answers', way: 'form', look: 'main' },
+  confirmEntry: { tab: 'review', way: 'go', look: 'main' },
+  returnEntry: { tab: 'review', way: 'item', look: 'menu' },
   correctEntry: { tab: 'answers', way: 'form', look: 'second' },
   completeFirstReview: { tab: 'review', way: 'go', look: 'main' },
   agreeSecondReview: { tab: 'review', way: 'go', look: 'main' },

@@ -9,6 +9,7 @@ import type { Form } from '../../lib/form.ts';
 import { AnswerControl } from '../answers/AnswerControl.tsx';
 import { sameAnswer } from '../answers/format.ts';
 import { documentLabel, fieldIn, useOpened } from '../application/context.tsx';
+import { EntryReturned } from '../review/EntryReturned.tsx';
 import { ActionDialog } from './ActionDialog.tsx';
 import { ContactFields, contactPath, contactProblems, newContact, toContact } from './contact.tsx';
 import type { ContactValues } from './contact.tsx';
@@ -175,6 +176,7 @@ export function CorrectEntryDialog({ onClose }: { onClose: () => void }) {
     >
       {(form) => (
         <>
+          <EntryReturned />
           <p>申請書の画像と違っている項目を直してください。訂正した人は、照合と二次審査をできません。</p>
           {procedure && <AnswerFields form={form} fields={askedFields(procedure, form.values.answers)} />}
         </>

@@ -101,6 +101,7 @@ function Header({ account }: { account: Account }) {
       nav={[
         { to: '/', label: 'ホーム', end: true },
         { to: '/applications', label: '申請一覧' },
+        ...(seesAll(account.role) ? [{ to: '/paper', label: '紙の申請' }] : []),
         { to: '/password', label: 'パスワード変更' },
       ]}
       user={{

@@ -3,6 +3,7 @@ import { Button, EmptyState, LoadError, Loading, NotificationBanner } from '../.
 import { useOpened } from '../application/context.tsx';
 import { DecisionPanel, DecisionView } from './DecisionPanel.tsx';
 import type { ReviewDraft } from './draft.ts';
+import { EntryCheck } from './EntryCheck.tsx';
 import { FindingLine } from './FindingLine.tsx';
 import { FirstReview } from './FirstReview.tsx';
 import type { DraftKind } from './model.ts';
@@ -19,10 +20,16 @@ const FORMS: Readonly<Record<DraftKind, (props: { draft: ReviewDraft }) => React
 export function ReviewTab({ draft }: { draft: ReviewDraft }) {
   const { application, offers } = useOpened();
   const Form = draft.kind === undefined ? undefined : FORMS[draft.kind];
-  const nothing = !Form && !offers('decide') && !application.decision && application.reviews.length === 0;
+  const nothing =
+    application.stage !== 'entryCheck' &&
+    !Form &&
+    !offers('decide') &&
+    !application.decision &&
+    application.reviews.length === 0;
   return (
     <div className="flex flex-col gap-8">
       <Lost draft={draft} />
+      {application.stage === 'entryCheck' && <EntryCheck />}
       {application.decision && <DecisionView />}
       {offers('decide') && <DecisionPanel />}
       {Form && draft.loading && <Loading label="審査の下書きを読み込んでいます" />}
