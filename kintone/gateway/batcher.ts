@@ -17,8 +17,8 @@ export interface BatchRequest {
 }
 
 export interface BatcherOptions {
-  /** How long the first of a batch waits for others. */
-  windowMs: number;
+  /** How long the first of a batch waits for others; asked each time, so that it can follow the day's budget. */
+  windowMs: (app: AppKey) => number;
   /** A batch goes when it has so many records. */
   maxRecords: number;
   /** Sends one `bulkRequest`: all of it or nothing. */
@@ -58,6 +58,7 @@ export class Batcher {
   readonly #options: BatcherOptions;
   #waiting: Group[] = [];
   #timer: NodeJS.Timeout | undefined;
+  #flushAt = 0;
   readonly #sending = new Set<Promise<void>>();
 
   constructor(options: BatcherOptions) {
@@ -74,7 +75,7 @@ export class Batcher {
       this.#waiting.push({ writes, done: resolve, failed: reject });
       const records = this.#waiting.reduce((sum, group) => sum + group.writes.length, 0);
       if (records >= this.#options.maxRecords) this.#flush();
-      else this.#timer ??= setTimeout(() => this.#flush(), this.#options.windowMs);
+      else this.#flushIn(Math.min(...writes.map(({ app }) => this.#options.windowMs(app))));
     });
   }
 
@@ -86,6 +87,15 @@ export class Batcher {
     }
   }
 
+  /** The most impatient decides: what could wait longer goes with it. */
+  #flushIn(ms: number): void {
+    const at = performance.now() + ms;
+    if (this.#timer && this.#flushAt <= at) return;
+    clearTimeout(this.#timer);
+    this.#flushAt = at;
+    this.#timer = setTimeout(() => this.#flush(), ms);
+  }
+
   #flush(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
@@ -95,7 +105,7 @@ export class Batcher {
       this.#sending.delete(sending);
     });
     this.#sending.add(sending);
-    if (this.#waiting.length > 0) this.#timer = setTimeout(() => this.#flush(), 0);
+    if (this.#waiting.length > 0) this.#flushIn(0);
   }
 
   /** As many as fit into one request; never the same record twice, whose order kintone does not promise. */

@@ -8,12 +8,17 @@ import { downloadFile, uploadFile, type FileDownload, type FileSource } from './
 import { Limiter } from './limiter.ts';
 import { gatewayMetrics } from './metrics.ts';
 import { readNotices, type NoticeRecord } from './notice-reads.ts';
+import type { BudgetLevel } from './budget.ts';
+import { Changes } from './changes.ts';
 import { Reads, type GetRecords } from './reads.ts';
 
 export { KintoneError, type KintoneErrorKind } from './errors.ts';
 export type { FileDownload, FileSource } from './files.ts';
 export type { NoticeRecord } from './notice-reads.ts';
 export type * from './reads.ts';
+export type { Changes, SeenRecord } from './changes.ts';
+export { budgetLevel, DEFER_AT, WARN_AT, type BudgetLevel } from './budget.ts';
+export type { Limiter } from './limiter.ts';
 
 export interface GatewayLimits {
   /** Requests of this process at one time: its share of the 20 that the system takes of kintone's 100 a domain. */
@@ -25,6 +30,8 @@ export interface GatewayLimits {
   /** How long a write waits for others to go with. */
   batchWindowMs: number;
   batchRecords: number;
+  /** The same where the app's requests of the day run short: fewer, larger batches. */
+  deferredWindowMs: number;
 }
 
 export const DEFAULT_LIMITS: GatewayLimits = {
@@ -33,6 +40,7 @@ export const DEFAULT_LIMITS: GatewayLimits = {
   fileTimeoutMs: 120_000,
   batchWindowMs: 1_000,
   batchRecords: 100,
+  deferredWindowMs: 10_000,
 };
 
 export interface GatewayOptions extends KintoneConnection {
@@ -43,6 +51,10 @@ export interface GatewayOptions extends KintoneConnection {
   metrics?: Registry | undefined;
   /** Told of every request that counts for an app's day (kintone counts by app); must not throw. */
   onRequest?: (app: AppKey | 'files') => void;
+  /** How near an app is to its requests of the day. Default: never near. */
+  budget?: (app: AppKey) => BudgetLevel;
+  /** Told of the gateway's limiter, to give it its share of what all processes together may. */
+  onLimiter?: (limiter: Limiter) => void;
 }
 
 /** A record to write, with files that are uploaded and attached in the same step. */
@@ -65,6 +77,10 @@ export interface Gateway {
   /** What notices say, by their ids (Q22). */
   readNotices: (ids: readonly string[]) => Promise<ReadonlyMap<string, NoticeRecord>>;
   downloadFile: (fileKey: string) => Promise<FileDownload>;
+  /** For finding what people changed in kintone itself. */
+  changes: Changes;
+  /** How near an app is to its requests of the day: what can wait asks before it reads. */
+  budget: (app: AppKey) => BudgetLevel;
   /** Can kintone be reached with these credentials, and are the apps there? Throws {@link KintoneError} if not. */
   check: () => Promise<void>;
   /** Sends what waits. */
@@ -76,9 +92,12 @@ export function createGateway(options: GatewayOptions): Gateway {
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
   const client = createClient(options, { use: 'records', timeoutMs: limits.requestTimeoutMs });
   const limiter = new Limiter(limits.concurrency);
+  options.onLimiter?.(limiter);
+  const budget = options.budget ?? (() => 'normal' as const);
   const metrics = gatewayMetrics(options.metrics, {
     running: () => limiter.running,
     waiting: () => limiter.waiting,
+    limit: () => limiter.max,
   });
 
   const idOf = (app: AppKey): string => {
@@ -116,7 +135,7 @@ export function createGateway(options: GatewayOptions): Gateway {
   }
 
   const batcher = new Batcher({
-    windowMs: limits.batchWindowMs,
+    windowMs: (app) => (budget(app) === 'defer' ? limits.deferredWindowMs : limits.batchWindowMs),
     maxRecords: limits.batchRecords,
     send: async (requests) => {
       metrics.batched(
@@ -135,8 +154,11 @@ export function createGateway(options: GatewayOptions): Gateway {
   const get: GetRecords = (app, query, fields) =>
     request([app], 'records', () => getRecords(client, idOf(app), query, fields));
   const reads = new Reads(get);
+  const changes = new Changes((app, work) => request([app], 'records', () => work(client, idOf(app))));
 
   return {
+    changes,
+    budget,
     upsert: async (writes) => {
       const ready: RecordWrite[] = [];
       for (const { files = {}, ...write } of writes) {

@@ -8,7 +8,7 @@ export interface GatewayMetrics {
 /** The gateway's counters, on a registry of prom-client; without one they count nothing. */
 export function gatewayMetrics(
   registry: Registry | undefined,
-  now: { running: () => number; waiting: () => number },
+  now: { running: () => number; waiting: () => number; limit: () => number },
 ): GatewayMetrics {
   if (!registry) return { requested: () => undefined, batched: () => undefined };
   const registers = [registry];
@@ -45,6 +45,14 @@ export function gatewayMetrics(
     registers,
     collect() {
       this.set(now.waiting());
+    },
+  });
+  new Gauge({
+    name: 'kintone_requests_limit',
+    help: 'Requests that this process may have under way: its share of what all processes together may',
+    registers,
+    collect() {
+      this.set(now.limit());
     },
   });
   return {
