@@ -202,8 +202,15 @@ export function settingSchema(key: string): z.ZodType {
   return schema;
 }
 
-/** The contract's dates for one fiscal year's April rounds, and applications all year round beside them (Q23). */
-export function defaultPeriods(today: LocalDate): readonly Period[] {
+/** Procedures that are taken in the April rounds too; the others are open all year (Q23). */
+const IN_ROUNDS: readonly string[] = ['admission', 'extendedUse'];
+
+/**
+ * The contract's dates for one fiscal year's April rounds, and applications all year round beside them (Q23). What follows an
+ * admission, or undoes it, is open at any time for the present fiscal year and the next.
+ * @param procedure its code
+ */
+export function defaultPeriods(today: LocalDate, procedure = 'admission'): readonly Period[] {
   const year = fiscalYearOf(today);
   const next = year + 1;
   const period = (
@@ -213,8 +220,10 @@ export function defaultPeriods(today: LocalDate): readonly Period[] {
     closesOn: string | null,
     noticesOn: string | null,
   ) => ({ fiscalYear, round, opensOn, closesOn, noticesOn });
+  const anytime = period(year, 'anytime', null, null, null);
+  if (!IN_ROUNDS.includes(procedure)) return [anytime, period(next, 'anytime', null, null, null)];
   return [
-    period(year, 'anytime', null, null, null),
+    anytime,
     period(next, 'first', `${year}-11-02`, `${year}-12-15`, `${next}-01-31`),
     period(next, 'second', `${next}-01-15`, `${next}-02-10`, `${next}-03-05`),
     period(next, 'anytime', `${next}-02-11`, null, null),
@@ -250,7 +259,7 @@ export function defaultSettings(now: Date): Readonly<SettingValues> {
   const perProcedure = PROCEDURES.flatMap((procedure) => [
     [`criteria:${procedure.code}`, procedure.criteria],
     [`parameters:${procedure.code}`, DEFAULT_PARAMETERS],
-    [`periods:${procedure.code}`, defaultPeriods(today)],
+    [`periods:${procedure.code}`, defaultPeriods(today, procedure.code)],
   ]);
   return {
     // Kept short: every application takes it with it.

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isWorkingDay } from '../domain/calendar/working-days.ts';
+import { PROCEDURES } from '../domain/procedures/registry.ts';
 import { addTestAccount, openTestStore } from '../testing/store.ts';
 import type { Db } from './db.ts';
 import { defaultSettings, settingSchema } from './setting-values.ts';
@@ -74,5 +75,21 @@ describe('settings', () => {
       closesOn: '2031-12-15',
       noticesOn: '2032-01-31',
     });
+  });
+
+  it('only admission and extended use have rounds; the rest is open all year, for this year and the next (Q23)', async () => {
+    const roundsOf = async (code: string) =>
+      (await wardSettings(db).periods({ code }, '2031-05-01'))
+        .filter(({ fiscalYear }) => fiscalYear >= 2031)
+        .map(({ fiscalYear, round, opensOn }) => [fiscalYear, round, opensOn]);
+    const rounds = await roundsOf('admission');
+    expect(rounds.map(([, round]) => round)).toEqual(['anytime', 'first', 'second', 'anytime']);
+    expect(await roundsOf('extendedUse')).toEqual(rounds);
+    for (const { code } of PROCEDURES.filter((one) => !['admission', 'extendedUse'].includes(one.code))) {
+      expect(await roundsOf(code), code).toEqual([
+        [2031, 'anytime', null],
+        [2032, 'anytime', null],
+      ]);
+    }
   });
 });

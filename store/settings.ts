@@ -169,7 +169,7 @@ export async function applicationSettingsAt(
     settingAt(db, `periods:${procedure}`, at),
   ]);
   const definition = procedureOf(procedure);
-  const own = [...periods.value, ...defaultPeriods(tokyoDate(at))].find(
+  const own = [...periods.value, ...defaultPeriods(tokyoDate(at), procedure)].find(
     (period) => period.fiscalYear === round?.fiscalYear && period.round === round.round,
   );
   return {
@@ -214,7 +214,10 @@ export function wardSettings(db: Db) {
     async periods(procedure: { code: string }, today: LocalDate): Promise<readonly Period[]> {
       const { value } = await settingAt(db, `periods:${procedure.code}`, now());
       const known = new Set(value.map((period) => period.fiscalYear));
-      return [...value, ...defaultPeriods(today).filter((period) => !known.has(period.fiscalYear))];
+      return [
+        ...value,
+        ...defaultPeriods(today, procedure.code).filter((period) => !known.has(period.fiscalYear)),
+      ];
     },
     criteria: (procedure: { code: string }, version?: string) => criteriaOf(db, procedure.code, version),
     async parameters(procedure: { code: string }): Promise<CriteriaParameters> {

@@ -50,7 +50,7 @@ describe('the registry', () => {
     expect(procedureOf('nothing')).toBeUndefined();
     unique(PROCEDURES.map(({ code }) => code));
     unique(PROCEDURES.map(({ letter }) => letter));
-    for (const { letter } of PROCEDURES) expect(letter).toMatch(/^[A-Z]$/u);
+    for (const { letter } of PROCEDURES) expect(letter).toMatch(/^[A-J]$/u);
   });
 });
 
@@ -144,7 +144,7 @@ describe.each(PROCEDURES.map((definition) => [definition.code, definition] as co
 
     it('says everything in Japanese, やさしい日本語 and English', () => {
       const texts = textsIn(definition);
-      expect(texts.length).toBeGreaterThan(300);
+      expect(texts.length).toBeGreaterThan(definition.code === 'admission' ? 300 : 50);
       for (const [path, text] of texts) {
         for (const locale of LOCALES) {
           expect(text[locale], `${path} ${locale}`).toEqual(expect.stringMatching(/\S/u));

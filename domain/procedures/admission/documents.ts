@@ -2,6 +2,7 @@ import { text } from '../../texts/locale.ts';
 import type { Condition } from '../condition.ts';
 import type { DocumentType } from '../definition.ts';
 import type { GuardianNumber } from '../shared/guardian.ts';
+import { OTHER_DOCUMENT } from '../shared/documents.ts';
 
 interface ReasonDocument {
   type: string;
@@ -205,10 +206,5 @@ export const DOCUMENTS: readonly DocumentType[] = [
     mayFollow: true,
     maxFiles: 5,
   },
-  {
-    type: 'other_document',
-    label: text('その他の書類', 'そのほかの {紙|かみ}', 'Other documents'),
-    mayFollow: true,
-    maxFiles: 5,
-  },
+  OTHER_DOCUMENT,
 ];

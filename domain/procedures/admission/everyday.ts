@@ -1,6 +1,7 @@
 import { text } from '../../texts/locale.ts';
 import type { Section } from '../definition.ts';
 import { option } from '../option.ts';
+import { PLEDGE } from '../shared/consents.ts';
 
 /** Whom to call when the guardian cannot be reached. */
 export const CONTACTS: Section = {
@@ -129,15 +130,6 @@ export const CONSENTS: Section = {
       ),
       required: true,
     },
-    {
-      code: 'pledge_truth',
-      kind: 'consent',
-      label: text(
-        '申請の内容は事実と相違ありません。変わったときはすみやかに届け出ます。',
-        '{申請|しんせい}に {書|か}いたことは、{本当|ほんとう}のことです。{変|か}わったときは、すぐに {知|し}らせます。',
-        'What I have stated is true. I will report changes without delay.',
-      ),
-      required: true,
-    },
+    PLEDGE,
   ],
 };

@@ -2,7 +2,7 @@ import { text } from '../../texts/locale.ts';
 import type { Section } from '../definition.ts';
 import { option } from '../option.ts';
 import { HOME_FIELDS } from '../shared/applicant.ts';
-import { personFields } from '../shared/guardian.ts';
+import { HAS_GUARDIAN2, personFields } from '../shared/guardian.ts';
 
 /** Where guardian 1 and the child live. */
 export const ADDRESS: Section = {
@@ -73,16 +73,7 @@ export const GUARDIAN2: Section = {
   family: true,
   title: text('もう1人の保護者', 'もう {1人|ひとり}の {保護者|ほごしゃ}', 'The other guardian'),
   fields: [
-    {
-      code: 'has_guardian2',
-      kind: 'boolean',
-      label: text(
-        'お子さんを日常的に保育する保護者が、もう1人いますか',
-        'お{子|こ}さんの {世話|せわ}を する {保護者|ほごしゃ}が、もう {1人|ひとり} いますか',
-        'Is there a second guardian in daily life?',
-      ),
-      required: true,
-    },
+    HAS_GUARDIAN2,
     {
       code: 'no_guardian2_reason',
       kind: 'choice',

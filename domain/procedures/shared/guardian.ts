@@ -102,3 +102,15 @@ export function personFields(n: GuardianNumber): readonly Field[] {
     },
   ];
 }
+
+/** Is there a second guardian? */
+export const HAS_GUARDIAN2: Field = {
+  code: 'has_guardian2',
+  kind: 'boolean',
+  label: text(
+    'お子さんを日常的に保育する保護者が、もう1人いますか',
+    'お{子|こ}さんの {世話|せわ}を する {保護者|ほごしゃ}が、もう {1人|ひとり} いますか',
+    'Is there a second guardian in daily life?',
+  ),
+  required: true,
+};
