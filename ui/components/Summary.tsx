@@ -23,10 +23,12 @@ export interface SummaryListProps {
   readonly title?: ReactNode;
   readonly headingLevel?: 2 | 3 | 4;
   readonly actions?: ReactNode;
+  /** A word under the title. */
+  readonly lead?: ReactNode;
 }
 
 /** Answers to check before they are sent, each with 「変更」. */
-export function SummaryList({ rows, title, headingLevel = 2, actions }: SummaryListProps) {
+export function SummaryList({ rows, title, headingLevel = 2, actions, lead }: SummaryListProps) {
   const { t } = useI18n();
   const Heading = `h${headingLevel}` as const;
   return (
@@ -37,6 +39,7 @@ export function SummaryList({ rows, title, headingLevel = 2, actions }: SummaryL
           {actions}
         </div>
       )}
+      {lead !== undefined && <div className="text-dns-16N-130 mb-2 text-solid-gray-700">{lead}</div>}
       <dl className="border-t border-solid-gray-420">
         {rows.map((row) => (
           <div

@@ -1,7 +1,7 @@
 import { Disclosure, PageTitle } from '../components/index.ts';
 import { useI18n } from '../i18n/index.tsx';
 import { useDocumentTitle } from '../lib/index.ts';
-import { common } from './texts/common.ts';
+import { Office } from './shared/Office.tsx';
 import { start as m } from './texts/start.ts';
 
 /** Questions that come up, and whom to ask. */
@@ -29,9 +29,10 @@ export function Component() {
       </div>
       <section>
         <h2 className="text-std-22B-150 mb-4">{t(m.contactTitle)}</h2>
-        <p className="font-bold">{t(common.officeName)}</p>
-        <p className="mt-2">{t(common.officeHours)}</p>
-        <p className="mt-2">{t(m.contactBody)}</p>
+        <div className="flex flex-col gap-1">
+          <Office full />
+          <p>{t(m.contactBody)}</p>
+        </div>
       </section>
     </div>
   );

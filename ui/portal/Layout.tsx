@@ -12,6 +12,7 @@ import { useI18n } from '../i18n/index.tsx';
 import { RouteFocus, useLiveUpdates } from '../lib/index.ts';
 import { SignInAgain } from './account/SignInAgain.tsx';
 import { SessionProvider, useSession } from './session.tsx';
+import { Office } from './shared/Office.tsx';
 import { problemText } from './shared/problems.ts';
 import { common } from './texts/common.ts';
 
@@ -69,9 +70,8 @@ function Frame() {
         </div>
       </Main>
       <Footer links={[{ to: '/help', label: t(common.help) }]}>
-        <div className="text-dns-16N-130 flex flex-col gap-2">
-          <p>{t(common.officeName)}</p>
-          <p>{t(common.officeHours)}</p>
+        <div className="text-dns-16N-130 flex flex-col gap-1">
+          <Office />
         </div>
       </Footer>
       {account && !expired && <Live />}

@@ -1,13 +1,28 @@
-import { Button, ButtonGroup, Card, LinkButton, LoadError, Loading, PageTitle } from '../components/index.ts';
+import type { ProceduresResponse } from '../../api/contract/index.ts';
+import { procedureOf } from '../../domain/procedures/registry.ts';
+import {
+  Button,
+  ButtonGroup,
+  Card,
+  LinkButton,
+  LoadError,
+  Loading,
+  PageTitle,
+  TextLink,
+} from '../components/index.ts';
 import { useI18n } from '../i18n/index.tsx';
 import type { Text } from '../i18n/index.tsx';
 import { useDocumentTitle } from '../lib/index.ts';
+import { Children } from './family/Children.tsx';
 import { useSession } from './session.tsx';
 import { PeriodList } from './shared/Periods.tsx';
 import { Ready } from './shared/Ready.tsx';
 import { useDrafts, useMyApplications, useProcedures } from './shared/queries.ts';
 import { common } from './texts/common.ts';
 import { start as m } from './texts/start.ts';
+import { together as g } from './texts/together.ts';
+
+type Procedure = ProceduresResponse['procedures'][number];
 
 /** What one can do here, what is open, what to have ready, how to begin. */
 export function Component() {
@@ -75,34 +90,78 @@ function Yours() {
 
 function OpenProcedures() {
   const { t } = useI18n();
+  const { account } = useSession();
   const { data, error, isPending, refetch } = useProcedures();
+  const isFamily = account?.kind === 'applicant';
+  const procedures = data?.procedures ?? [];
+  const joining = procedures.filter((one) => procedureOf(one.code)?.needs.kind === 'none');
+  const using = procedures.filter((one) => procedureOf(one.code)?.needs.kind !== 'none');
   return (
-    <section>
-      <h2 className="text-std-24B-150 mb-4">{t(m.openTitle)}</h2>
+    <>
       {isPending && <Loading />}
       {!data && error && <LoadError error={error} onRetry={() => void refetch()} />}
+      {isFamily && data && <Children procedures={procedures} />}
+      {joining.length > 0 && (
+        <section>
+          <h2 className="text-std-24B-150 mb-4">{t(m.joinGuide)}</h2>
+          <div className="flex flex-col gap-4">
+            {joining.map((procedure) => (
+              <ProcedureCard key={procedure.code} procedure={procedure} />
+            ))}
+          </div>
+        </section>
+      )}
+      {using.length > 0 && (
+        <section>
+          <h2 className="text-std-24B-150 mb-2">{t(m.usingGuide)}</h2>
+          <p className="mb-4">{t(m.usingGuideBody)}</p>
+          <ul className="grid gap-4 sm:grid-cols-2">
+            {using.map((procedure) => (
+              <li key={procedure.code} className="rounded-12 border border-solid-gray-420 p-4">
+                <h3 className="text-std-18B-160">
+                  <TextLink to={`/apply/${procedure.code}`} className="inline-flex min-h-11 items-center">
+                    {t(procedure.name)}
+                  </TextLink>
+                </h3>
+                <p>{t(procedure.summary)}</p>
+                {!procedure.open && <p className="mt-2 font-bold">{t(m.closed)}</p>}
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+      {isFamily && (
+        <Card title={t(g.startCard)} headingLevel={2}>
+          <p className="mb-4">{t(g.lead)}</p>
+          <LinkButton to="/together" variant="outline">
+            {t(g.title)}
+          </LinkButton>
+        </Card>
+      )}
+    </>
+  );
+}
+
+function ProcedureCard({ procedure }: { procedure: Procedure }) {
+  const { t } = useI18n();
+  return (
+    <Card title={t(procedure.name)} headingLevel={3}>
       <div className="flex flex-col gap-4">
-        {data?.procedures.map((procedure) => (
-          <Card key={procedure.code} title={t(procedure.name)} headingLevel={3}>
-            <div className="flex flex-col gap-4">
-              <p>{t(procedure.summary)}</p>
-              <PeriodList periods={procedure.periods} />
-              <ButtonGroup>
-                {procedure.open ? (
-                  <LinkButton to={`/apply/${procedure.code}`} size="lg">
-                    {t(m.apply, { name: t(procedure.name) })}
-                  </LinkButton>
-                ) : (
-                  <Button size="lg" disabled>
-                    {t(m.closed)}
-                  </Button>
-                )}
-              </ButtonGroup>
-            </div>
-          </Card>
-        ))}
+        <p>{t(procedure.summary)}</p>
+        <PeriodList periods={procedure.periods} />
+        <ButtonGroup>
+          {procedure.open ? (
+            <LinkButton to={`/apply/${procedure.code}`} size="lg">
+              {t(m.apply, { name: t(procedure.name) })}
+            </LinkButton>
+          ) : (
+            <Button size="lg" disabled>
+              {t(m.closed)}
+            </Button>
+          )}
+        </ButtonGroup>
       </div>
-    </section>
+    </Card>
   );
 }
 

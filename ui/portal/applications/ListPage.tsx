@@ -17,8 +17,11 @@ import { dateInTokyo, useDocumentTitle } from '../../lib/index.ts';
 import { DraftCard } from '../form/DraftCard.tsx';
 import { marked } from '../shared/Marked.tsx';
 import { useDrafts, useMyApplications } from '../shared/queries.ts';
+import { byChild } from '../together/batch.ts';
 import { applications as m } from '../texts/applications.ts';
 import { common } from '../texts/common.ts';
+import { form as f } from '../texts/form.ts';
+import { together as g } from '../texts/together.ts';
 import { Deadline } from './Deadline.tsx';
 import { toneOf } from './standing.ts';
 
@@ -29,6 +32,8 @@ export function Component() {
   const filed = useMyApplications();
   useDocumentTitle(s(m.listTitle));
   const nothing = drafts.data?.drafts.length === 0 && filed.data?.applications.length === 0;
+  const batches = [...new Set((drafts.data?.drafts ?? []).flatMap((draft) => draft.batchId ?? []))];
+  const inBatch = (batchId: string) => drafts.data?.drafts.filter((one) => one.batchId === batchId) ?? [];
   return (
     <div className="flex max-w-4xl flex-col gap-10">
       <div>
@@ -59,20 +64,41 @@ export function Component() {
       {(drafts.data?.drafts.length ?? 0) > 0 && (
         <section className="flex flex-col gap-4">
           <h2 className="text-std-22B-150">{t(m.draftsTitle)}</h2>
-          {drafts.data?.drafts.map((draft) => (
-            <DraftCard key={draft.id} draft={draft} />
+          {batches.map((batchId) => (
+            <Card
+              key={batchId}
+              headingLevel={3}
+              title={t(g.title)}
+              actions={<StatusTag>{t(m.together, { count: inBatch(batchId).length })}</StatusTag>}
+            >
+              <p className="mb-4">
+                {inBatch(batchId)
+                  .map((draft) => (draft.childName === '' ? s(f.noNameYet) : draft.childName))
+                  .filter((name, index, all) => all.indexOf(name) === index)
+                  .join('、')}
+              </p>
+              <LinkButton to={`/together/${batchId}`}>{t(f.resume)}</LinkButton>
+            </Card>
           ))}
+          {drafts.data?.drafts
+            .filter((draft) => draft.batchId === null)
+            .map((draft) => (
+              <DraftCard key={draft.id} draft={draft} />
+            ))}
         </section>
       )}
       {!filed.data && filed.error && <LoadError error={filed.error} onRetry={() => void filed.refetch()} />}
-      {(filed.data?.applications.length ?? 0) > 0 && (
-        <section className="flex flex-col gap-4">
-          <h2 className="text-std-22B-150">{t(m.filedTitle)}</h2>
-          {filed.data?.applications.map((row) => (
-            <Filed key={row.id} row={row} />
-          ))}
-        </section>
-      )}
+      {byChild(filed.data?.applications ?? [], (row) => row.childKey).map(({ name: key, items }) => {
+        const name = items.find((row) => row.childName !== null)?.childName;
+        return (
+          <section key={key} className="flex flex-col gap-4">
+            <h2 className="text-std-22B-150">{name ?? t(m.nameAway)}</h2>
+            {items.map((row) => (
+              <Filed key={row.id} row={row} />
+            ))}
+          </section>
+        );
+      })}
     </div>
   );
 }
@@ -95,9 +121,10 @@ function Filed({ row }: { row: MyApplicationRow }) {
       {...(asked ? { tone: 'warning' as const } : {})}
       title={
         <>
-          {name}
+          {procedure && t(procedure.name)}
+          <span className="sr-only">（{name}）</span>
           <span className="text-std-16N-170 block text-solid-gray-700">
-            {procedure && t(procedure.name)}・{marked(displayFiscalYear(row.fiscalYear, language))}
+            {marked(displayFiscalYear(row.fiscalYear, language))}
           </span>
         </>
       }

@@ -1,9 +1,11 @@
 import type { ReactNode } from 'react';
+import type { TakenPart } from '../../../api/contract/index.ts';
 import type {
   Answers,
   AnswerValue,
   Field,
   ProcedureDefinition,
+  Section,
   TableRow,
 } from '../../../domain/procedures/definition.ts';
 import { displayValue } from '../../../domain/procedures/format.ts';
@@ -13,6 +15,8 @@ import type { SummaryRow } from '../../components/index.ts';
 import { useI18n } from '../../i18n/index.tsx';
 import type { Language } from '../../i18n/index.tsx';
 import { marked } from '../shared/Marked.tsx';
+import { together as m } from '../texts/together.ts';
+import { Origin, sourceOf } from './Origin.tsx';
 
 const TYPED = new Set<Field['kind']>(['text', 'kana', 'textarea', 'email', 'phone', 'postalCode']);
 
@@ -54,13 +58,20 @@ export interface AnswersListProps {
   readonly answers: Answers;
   /** Where a field can be changed; without it there are no links. */
   readonly changeTo?: (sectionId: string, field: string) => string;
-  readonly headingLevel?: 2 | 3;
+  readonly headingLevel?: 2 | 3 | 4;
+  /** What came from earlier applications is said at its section. */
+  readonly taken?: readonly TakenPart[];
+  /** Only some sections; all, if absent. */
+  readonly only?: (section: Section) => boolean;
 }
 
 /** All that was asked and answered, section by section. */
-export function AnswersList({ definition, answers, changeTo, headingLevel = 2 }: AnswersListProps) {
+export function AnswersList(props: AnswersListProps) {
+  const { definition, answers, changeTo, headingLevel = 2, taken = [], only } = props;
   const { t, s, language } = useI18n();
-  return visibleSections(definition, answers).map((section) => {
+  const sections = visibleSections(definition, answers).filter((section) => only?.(section) ?? true);
+  return sections.map((section) => {
+    const part = sourceOf(section, taken);
     const rows = visibleFields(section, answers).map((field): SummaryRow => {
       const value = answers[field.code];
       const empty = field.kind === 'table' && (!Array.isArray(value) || value.length === 0);
@@ -71,6 +82,14 @@ export function AnswersList({ definition, answers, changeTo, headingLevel = 2 }:
         ...(changeTo ? { change: { to: changeTo(section.id, field.code), what: s(field.label) } } : {}),
       };
     });
-    return <SummaryList key={section.id} title={t(section.title)} headingLevel={headingLevel} rows={rows} />;
+    return (
+      <SummaryList
+        key={section.id}
+        title={t(section.title)}
+        headingLevel={headingLevel}
+        rows={rows}
+        {...(part ? { lead: t(m.takenShort, { origin: <Origin part={part} /> }) } : {})}
+      />
+    );
   });
 }

@@ -1,11 +1,9 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { ReactNode } from 'react';
 import { useNavigate } from 'react-router';
 import type {
   CheckDraftResponse,
   ExistingApplication,
-  FileInfo,
   SubmitRequest,
   SubmitResponse,
 } from '../../../api/contract/index.ts';
@@ -18,21 +16,21 @@ import {
   Loading,
   NotificationBanner,
   PageTitle,
-  SummaryList,
   TextLink,
 } from '../../components/index.ts';
-import type { SummaryRow } from '../../components/index.ts';
 import { useI18n } from '../../i18n/index.tsx';
-import type { Text } from '../../i18n/index.tsx';
-import { api, ApiProblem, apiUrl, useDocumentTitle } from '../../lib/index.ts';
+import { api, ApiProblem, useDocumentTitle } from '../../lib/index.ts';
 import { contentId } from '../shared/ids.ts';
 import { problemText } from '../shared/problems.ts';
 import { common } from '../texts/common.ts';
 import { form as m } from '../texts/form.ts';
+import { together as g } from '../texts/together.ts';
 import { AnswersList } from './AnswerView.tsx';
 import { useDraft } from './draft.tsx';
+import { DocumentRows } from './DocumentRows.tsx';
 import { Duplicate } from './Duplicate.tsx';
 import { Hints } from './Hints.tsx';
+import { JoinOthers } from './JoinOthers.tsx';
 import type { Hint } from './Hints.tsx';
 import { StepFrame } from './StepFrame.tsx';
 import { CONFIRM_STEP, DOCUMENTS_STEP, openSections, sectionOfField } from './steps.ts';
@@ -65,24 +63,6 @@ export function CheckStep() {
   const filesOf = (type: string) => draft.files.filter((file) => file.documentType === type);
   const blocking = required.filter((one) => !one.mayFollow && filesOf(one.type).length === 0);
   const complete = open.length === 0 && blocking.length === 0;
-
-  const documentRow = (type: string, label: Text, value: ReactNode): SummaryRow => ({
-    key: type,
-    label: t(label),
-    value,
-    change: { to: `${base}/${DOCUMENTS_STEP}?from=${CONFIRM_STEP}#f-${type}`, what: s(label) },
-  });
-  const listed = documents.filter((one) => required.includes(one) || filesOf(one.type).length > 0);
-  const documentRows =
-    listed.length === 0
-      ? [documentRow('', m.documents, t(m.noneAttached))]
-      : listed.map(({ type, label }) =>
-          documentRow(
-            type,
-            label,
-            filesOf(type).length === 0 ? t(m.notYet) : <Files files={filesOf(type)} />,
-          ),
-        );
 
   const check = useQuery({
     queryKey: ['draft-check', draft.id, draft.answers, draft.files.map((file) => file.id)],
@@ -180,6 +160,9 @@ export function CheckStep() {
       <ErrorSummary errors={trouble} focusKey={failures} />
       <PageTitle lead={<p>{t(m.confirmLead)}</p>}>{t(m.confirm)}</PageTitle>
       {existing && <Duplicate existing={existing} />}
+      {draft.taken.some((part) => part.fields.length > 0) && (
+        <p className="measure mb-6">{t(g.takenCheck)}</p>
+      )}
       {!complete && (
         <NotificationBanner tone="warning" title={t(m.incompleteTitle)} className="measure mb-8">
           <ul className="flex list-disc flex-col gap-2 pl-5">
@@ -204,9 +187,15 @@ export function CheckStep() {
         <AnswersList
           definition={draft.definition}
           answers={draft.answers}
+          taken={draft.taken}
           changeTo={(section, field) => `${base}/${section}?from=${CONFIRM_STEP}#f-${field}`}
         />
-        {documents.length > 0 && <SummaryList title={t(m.documents)} rows={documentRows} />}
+        <DocumentRows
+          definition={draft.definition}
+          answers={draft.answers}
+          files={draft.files}
+          changeTo={(type) => `${base}/${DOCUMENTS_STEP}?from=${CONFIRM_STEP}#f-${type}`}
+        />
       </div>
       {complete && check.isPending && <Loading label={t(m.checking)} />}
       {complete && check.isError && (
@@ -237,21 +226,8 @@ export function CheckStep() {
         </Button>
         <p className="text-dns-16N-130 text-solid-gray-700">{t(m.submitHarmless)}</p>
       </div>
+      <JoinOthers />
     </StepFrame>
-  );
-}
-
-function Files({ files }: { files: readonly FileInfo[] }) {
-  return (
-    <ul>
-      {files.map((file) => (
-        <li key={file.id}>
-          <TextLink href={apiUrl(`files/${file.id}`)} newTab>
-            {file.name}
-          </TextLink>
-        </li>
-      ))}
-    </ul>
   );
 }
 

@@ -10,6 +10,7 @@ import { common } from '../texts/common.ts';
 import { form as m } from '../texts/form.ts';
 import { useFocusOnArrival } from './arrival.ts';
 import { useDraft } from './draft.tsx';
+import { Reusable } from './Reusable.tsx';
 import { StepFrame } from './StepFrame.tsx';
 import { CONFIRM_STEP, DOCUMENTS_STEP, stepAfter } from './steps.ts';
 
@@ -51,11 +52,14 @@ export function DocumentsStep() {
       return;
     }
     void draft.save(DOCUMENTS_STEP);
-    const after =
+    const after = stepAfter(draft.steps, DOCUMENTS_STEP)?.id ?? CONFIRM_STEP;
+    await navigate(
       search.get('from') === CONFIRM_STEP
-        ? CONFIRM_STEP
-        : (stepAfter(draft.steps, DOCUMENTS_STEP)?.id ?? CONFIRM_STEP);
-    await navigate(`/drafts/${draft.id}/${after}`);
+        ? draft.checkPath
+        : after === CONFIRM_STEP
+          ? draft.endPath
+          : `/drafts/${draft.id}/${after}`,
+    );
   };
   const markBusy = (type: string, isBusy: boolean) =>
     setBusy((before) => {
@@ -101,6 +105,7 @@ export function DocumentsStep() {
         {t(m.documents)}
       </PageTitle>
       <div className="flex flex-col gap-12">
+        <Reusable offered={offered} />
         {needed.length > 0 && (
           <section className="flex flex-col gap-8">
             <h2 className="text-std-22B-150">{t(m.neededDocuments)}</h2>

@@ -15,6 +15,7 @@ import { hintKey, Hints } from './Hints.tsx';
 import type { Hint } from './Hints.tsx';
 import { Questions } from './Questions.tsx';
 import { StepFrame } from './StepFrame.tsx';
+import { TakenNote } from './Taken.tsx';
 import { CONFIRM_STEP, openSections, sectionErrors, stepAfter } from './steps.ts';
 import type { Typed } from './steps.ts';
 
@@ -70,10 +71,13 @@ export function SectionStep({ section }: { section: Section }) {
   };
   const target = (typed: Typed): string => {
     const base = `/drafts/${draft.id}`;
-    if (!backToCheck) return `${base}/${stepAfter(draft.steps, section.id)?.id ?? CONFIRM_STEP}`;
+    if (!backToCheck) {
+      const next = stepAfter(draft.steps, section.id)?.id ?? CONFIRM_STEP;
+      return next === CONFIRM_STEP ? draft.endPath : `${base}/${next}`;
+    }
     // A changed answer may have brought new questions: those first, then back to the check.
     const open = openSections(draft.definition, typed, language, context)[0]?.section.id;
-    return open === undefined ? `${base}/${CONFIRM_STEP}` : `${base}/${open}?from=${CONFIRM_STEP}`;
+    return open === undefined ? draft.checkPath : `${base}/${open}?from=${CONFIRM_STEP}`;
   };
   const bind = (path: string): AnswerBinding => {
     const binding: AnswerBinding = form.field(path);
@@ -95,6 +99,7 @@ export function SectionStep({ section }: { section: Section }) {
       <PageTitle {...(section.intro ? { lead: <p>{t(section.intro)}</p> } : {})}>
         {t(section.title)}
       </PageTitle>
+      <TakenNote section={section} />
       <form noValidate onSubmit={(event) => void form.submit(event)} className="flex flex-col gap-8">
         <Questions
           fields={visibleFields(section, answers)}

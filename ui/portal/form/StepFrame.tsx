@@ -6,7 +6,7 @@ import { form as m } from '../texts/form.ts';
 import { useDraft } from './draft.tsx';
 import { Progress } from './Progress.tsx';
 import { SaveStatus } from './SaveStatus.tsx';
-import { stepBefore } from './steps.ts';
+import { stepBefore, stepsToGo } from './steps.ts';
 
 /** What stands around every step: back link, progress, the state of the draft, a way to stop. */
 export function StepFrame({ step, children }: { step: string; children: ReactNode }) {
@@ -14,11 +14,13 @@ export function StepFrame({ step, children }: { step: string; children: ReactNod
   const draft = useDraft();
   const navigate = useNavigate();
   const before = stepBefore(draft.steps, step);
-  const index = draft.steps.findIndex((one) => one.id === step);
+  const toGo = stepsToGo(draft.steps);
+  const index = toGo.findIndex((one) => one.id === step);
+  const start = draft.batchId === null ? '/applications' : draft.endPath;
   return (
     <>
-      <BackLink to={before ? `/drafts/${draft.id}/${before.id}` : '/applications'} />
-      <Progress current={index + 1} total={draft.steps.length} label={t(draft.definition.name)} />
+      <BackLink to={before ? `/drafts/${draft.id}/${before.id}` : start} />
+      {index >= 0 && <Progress current={index + 1} total={toGo.length} label={t(draft.definition.name)} />}
       {children}
       <div className="measure mt-8 flex flex-col items-start gap-2 border-t border-solid-gray-300 pt-4">
         <SaveStatus state={draft.saveState} onRetry={draft.retrySave} />
@@ -27,7 +29,7 @@ export function StepFrame({ step, children }: { step: string; children: ReactNod
           size="sm"
           className="-ml-3"
           onClick={() => {
-            void draft.save(step).then(() => navigate('/applications'));
+            void draft.save(step).then(() => navigate(start));
           }}
         >
           {t(m.later)}

@@ -15,6 +15,7 @@ import type {
   Draft,
   FileInfo,
   SaveDraftRequest,
+  TakenPart,
 } from '../../../api/contract/index.ts';
 import type { Answers, ProcedureDefinition } from '../../../domain/procedures/definition.ts';
 import { cleanAnswers } from '../../../domain/procedures/fields.ts';
@@ -22,7 +23,7 @@ import { api } from '../../lib/index.ts';
 import { useSession } from '../session.tsx';
 import { Saver } from './saver.ts';
 import type { SaveState } from './saver.ts';
-import { stepsOf } from './steps.ts';
+import { CONFIRM_STEP, knownSections, stepsOf } from './steps.ts';
 import type { FormStep, Typed } from './steps.ts';
 
 /** After so long without typing what was typed is saved. */
@@ -40,10 +41,20 @@ interface DraftState {
   readonly today: string;
   readonly fiscalYears: readonly number[];
   readonly saveState: SaveState;
+  /** What came from earlier applications. */
+  readonly taken: readonly TakenPart[];
+  /** Set where it is filed together with others. */
+  readonly batchId: string | null;
+  /** Where the answers are looked over before they are filed: its own page, or that of all that are filed together. */
+  readonly checkPath: string;
+  /** Where one goes after the last question. */
+  readonly endPath: string;
   readonly setTyped: (typed: Typed) => void;
   readonly setFiles: (documentType: string, files: readonly FileInfo[]) => void;
   /** Saves what is waiting, now; `step` is where the person goes on. True: the server has it. */
   readonly save: (step?: string) => Promise<boolean>;
+  /** From now on it is filed together with others. True: the server knows. */
+  readonly join: (batchId: string) => Promise<boolean>;
   readonly retrySave: () => void;
   readonly unsaved: () => boolean;
   /** Nothing more will be saved: the draft is filed. */
@@ -56,6 +67,8 @@ interface Latest {
   readonly typed: Typed;
   readonly files: readonly FileInfo[];
   readonly step: string;
+  readonly batchId: string | null;
+  readonly taken: readonly TakenPart[];
 }
 
 const DraftContext = createContext<DraftState | undefined>(undefined);
@@ -78,7 +91,16 @@ export function DraftProvider({ draft, definition, today, fiscalYears, children 
       new Saver<SaveDraftRequest>((body) => api.put(`drafts/${draft.id}`, body), new Date(draft.updatedAt)),
   );
   const saveState = useSyncExternalStore(saver.subscribe, saver.state);
-  const latest = useRef<Latest>({ typed: draft.answers, files: draft.files, step: draft.step });
+  const { batchId, taken } = draft;
+  const latest = useRef<Latest>({
+    typed: draft.answers,
+    files: draft.files,
+    step: draft.step,
+    batchId,
+    taken,
+  });
+  // As it was when the draft was opened: what is changed later does not make pages come and go.
+  const [known] = useState(() => knownSections(definition, draft.answers, taken, { today, fiscalYears }));
 
   const put = useCallback(
     (delay: number) => saver.put(bodyOf(definition, latest.current), delay),
@@ -112,9 +134,18 @@ export function DraftProvider({ draft, definition, today, fiscalYears, children 
     },
     [saver, put],
   );
+  const join = useCallback(
+    async (id: string) => {
+      latest.current = { ...latest.current, batchId: id };
+      put(0);
+      return saver.flush();
+    },
+    [saver, put],
+  );
   const check = useCallback(
     (section?: string, signal?: AbortSignal) => {
-      const { step: _step, answers: _typed, ...body } = bodyOf(definition, latest.current);
+      const { procedure, files: attached } = bodyOf(definition, latest.current);
+      const body = { procedure, files: attached };
       const answers = cleanAnswers(definition, latest.current.typed) as CheckDraftRequest['answers'];
       const request: CheckDraftRequest = { ...body, answers, ...(section === undefined ? {} : { section }) };
       return api.post<CheckDraftResponse>(`drafts/${draft.id}/check`, request, signal ? { signal } : {});
@@ -147,13 +178,18 @@ export function DraftProvider({ draft, definition, today, fiscalYears, children 
       typed,
       answers: cleanAnswers(definition, typed),
       files,
-      steps: stepsOf(definition, typed),
+      steps: stepsOf(definition, typed, known),
+      taken,
+      batchId,
+      checkPath: batchId === null ? `/drafts/${draft.id}/${CONFIRM_STEP}` : `/together/${batchId}/check`,
+      endPath: batchId === null ? `/drafts/${draft.id}/${CONFIRM_STEP}` : `/together/${batchId}`,
       today,
       fiscalYears,
       saveState,
       setTyped,
       setFiles,
       save,
+      join,
       retrySave: saver.retry,
       unsaved,
       close: () => saver.stop(),
@@ -164,12 +200,16 @@ export function DraftProvider({ draft, definition, today, fiscalYears, children 
       definition,
       typed,
       files,
+      known,
+      taken,
+      batchId,
       today,
       fiscalYears,
       saveState,
       setTyped,
       setFiles,
       save,
+      join,
       unsaved,
       saver,
       check,
@@ -185,7 +225,10 @@ export function useDraft(): DraftState {
   return state;
 }
 
-function bodyOf(definition: ProcedureDefinition, { typed, files, step }: Latest): SaveDraftRequest {
+function bodyOf(
+  definition: ProcedureDefinition,
+  { typed, files, step, batchId, taken }: Latest,
+): SaveDraftRequest {
   // Through JSON: what was typed may hold NaN and undefined, which JSON has not.
   const answers = JSON.parse(JSON.stringify(typed)) as SaveDraftRequest['answers'];
   return {
@@ -193,5 +236,7 @@ function bodyOf(definition: ProcedureDefinition, { typed, files, step }: Latest)
     answers,
     files: files.map((file) => ({ documentType: file.documentType, fileId: file.id })),
     step,
+    ...(batchId === null ? {} : { batchId }),
+    taken: taken.map((part) => ({ ...part })),
   };
 }

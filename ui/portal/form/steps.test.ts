@@ -1,15 +1,19 @@
 import { describe, expect, it } from 'vitest';
+import type { TakenPart } from '../../../api/contract/index.ts';
 import { ADMISSION } from '../../../domain/procedures/admission.ts';
 import type { ProcedureDefinition } from '../../../domain/procedures/definition.ts';
+import { ADMISSION_EXAMPLE } from '../../../domain/procedures/example.ts';
+import { cleanAnswers } from '../../../domain/procedures/fields.ts';
 import {
-  familyAnswers,
   formPath,
+  knownSections,
   openSections,
   prefilled,
   sectionErrors,
   stepAfter,
   stepBefore,
   stepsOf,
+  stepsToGo,
 } from './steps.ts';
 
 const today = '2026-11-23';
@@ -72,21 +76,32 @@ describe('a new draft', () => {
     expect(prefilled({ ...ADMISSION, roles }, account)).toEqual({});
   });
 
-  it('for a brother or sister takes over what is the family’s, nothing about the child, no consent', () => {
-    const before = {
-      child_given_name: '花子',
-      has_allergy: true,
-      allergy_details: '卵',
-      guardian1_family_name: '世田谷',
-      guardian2_reason: 'work',
-      emergency_contacts: [{ contact_name: '祖母' }],
-      consent_ward_data: true,
-    };
-    expect(familyAnswers(ADMISSION, before)).toEqual({
-      guardian1_family_name: '世田谷',
-      guardian2_reason: 'work',
-      emergency_contacts: [{ contact_name: '祖母' }],
+  it('leave out what the same filing has said already; of an earlier year all is gone through again', () => {
+    const typed = cleanAnswers(ADMISSION, { ...ADMISSION_EXAMPLE, child_given_name: '' });
+    const fields = ADMISSION.sections
+      .filter((section) => section.family === true)
+      .flatMap((section) => section.fields.map((field) => field.code));
+    const part = (kind: 'draft' | 'application'): TakenPart => ({
+      from: { kind, id: '00000000-0000-4000-8000-000000000000' },
+      procedure: 'admission',
+      childName: '見本 太郎',
+      receivedOn: null,
+      fields,
+      documents: [],
     });
-    expect(familyAnswers(ADMISSION, null)).toEqual({});
+    const context = { today, fiscalYears: [2027] };
+    const known = knownSections(ADMISSION, typed, [part('draft')], context);
+    expect([...known]).toContain('address');
+    expect([...known]).not.toContain('child');
+    expect([...knownSections(ADMISSION, typed, [part('application')], context)]).toEqual([]);
+    const follows: ProcedureDefinition = { ...ADMISSION, needs: { kind: 'admitted', orUnderWay: true } };
+    expect([...knownSections(follows, typed, [part('application')], context)]).toContain('address');
+    // What is not right is asked again.
+    const wrong = { ...typed, guardian1_postal_code: '1' };
+    expect([...knownSections(ADMISSION, wrong, [part('draft')], context)]).not.toContain('address');
+    const steps = stepsOf(ADMISSION, typed, known);
+    expect(stepsToGo(steps).map((step) => step.id)).not.toContain('address');
+    expect(stepAfter(steps, 'school')?.id).toBe('care');
+    expect(stepBefore(steps, 'household')?.known).toBeUndefined();
   });
 });

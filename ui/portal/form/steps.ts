@@ -1,3 +1,5 @@
+import type { TakenPart } from '../../../api/contract/index.ts';
+import { wholeSections } from '../../../domain/intake/take-over.ts';
 import type { Answers, Field, ProcedureDefinition, Section } from '../../../domain/procedures/definition.ts';
 import { offeredDocuments } from '../../../domain/procedures/documents.ts';
 import { cleanAnswers, visibleSections } from '../../../domain/procedures/fields.ts';
@@ -13,15 +15,25 @@ export type Typed = { readonly [field: string]: unknown };
 export interface FormStep {
   readonly id: string;
   readonly section?: Section;
+  /** Everything in it was entered before: it is looked over on the check page, and can be changed from there. */
+  readonly known?: boolean;
 }
 
 export const DOCUMENTS_STEP = 'documents';
 export const CONFIRM_STEP = 'confirm';
 
 /** The pages that these answers lead through, in order. Consents come last before the check, after the documents. */
-export function stepsOf(definition: ProcedureDefinition, typed: Typed): readonly FormStep[] {
+export function stepsOf(
+  definition: ProcedureDefinition,
+  typed: Typed,
+  known: ReadonlySet<string> = new Set(),
+): readonly FormStep[] {
   const answers = cleanAnswers(definition, typed);
-  const sections = visibleSections(definition, answers).map((section) => ({ id: section.id, section }));
+  const sections = visibleSections(definition, answers).map((section) => ({
+    id: section.id,
+    section,
+    ...(known.has(section.id) ? { known: true } : {}),
+  }));
   const offersDocuments = offeredDocuments(definition, answers).length > 0;
   const consents = sections.filter(({ section }) => isConsent(section));
   return [
@@ -36,13 +48,51 @@ function isConsent(section: Section): boolean {
   return section.fields.length > 0 && section.fields.every((field) => field.kind === 'consent');
 }
 
-/** The step after this one; the first, where this one is not on the way any more. */
+/** The next step that is gone through; the first, where this one is not on the way any more. */
 export function stepAfter(steps: readonly FormStep[], id: string): FormStep | undefined {
-  return steps[steps.findIndex((step) => step.id === id) + 1];
+  return steps.slice(steps.findIndex((step) => step.id === id) + 1).find((step) => step.known !== true);
 }
 
 export function stepBefore(steps: readonly FormStep[], id: string): FormStep | undefined {
-  return steps[steps.findIndex((step) => step.id === id) - 1];
+  return steps
+    .slice(
+      0,
+      Math.max(
+        steps.findIndex((step) => step.id === id),
+        0,
+      ),
+    )
+    .findLast((step) => step.known !== true);
+}
+
+/** The steps that are gone through one after another. */
+export function stepsToGo(steps: readonly FormStep[]): readonly FormStep[] {
+  return steps.filter((step) => step.known !== true);
+}
+
+/**
+ * The sections that need not be gone through again, because everything in them was taken over and is right. Where the procedure
+ * follows an admission that is all that was taken over; an admission itself asks everything anew each year, but for what the
+ * other applications of the same filing have just said.
+ */
+export function knownSections(
+  definition: ProcedureDefinition,
+  typed: Typed,
+  taken: readonly TakenPart[],
+  context: ValidationContext,
+): ReadonlySet<string> {
+  const follows = definition.needs.kind !== 'none';
+  const parts = taken.filter((part) => follows || part.from.kind === 'draft');
+  const fields = new Set([
+    ...parts.flatMap((part) => part.fields),
+    // The year was chosen before the draft was begun.
+    ...(parts.length > 0 ? [definition.roles.fiscalYear] : []),
+  ]);
+  const answers = cleanAnswers(definition, typed);
+  const whole = wholeSections(definition, answers, fields).filter(
+    (section) => validateSection(definition, section, typed, 'ja', context).length === 0,
+  );
+  return new Set(whole.map((section) => section.id));
 }
 
 /** Messages by the path of a form (`household.0.household_name`), where the domain says `household[0].household_name`. */
@@ -115,15 +165,4 @@ export function prefilled(
     ...(phone !== undefined && account.phone !== null ? { [phone]: account.phone.replaceAll('-', '') } : {}),
     ...answers,
   };
-}
-
-/** What an application for a brother or sister can start with: the sections that are the family's, consents left out. */
-export function familyAnswers(definition: ProcedureDefinition, answers: Answers | null): Answers {
-  if (answers === null) return {};
-  const codes = definition.sections
-    .filter((section) => section.family === true)
-    .flatMap((section) => section.fields.filter((field) => field.kind !== 'consent'))
-    .map((field) => field.code);
-  const kept = Object.entries(answers).filter(([code]) => codes.includes(code));
-  return Object.fromEntries(kept);
 }

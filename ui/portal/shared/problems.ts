@@ -13,6 +13,10 @@ export function problemText(error: unknown, { s, language }: Pick<I18n, 's' | 'l
   const known = BY_CODE[error.code];
   if (error.isNetwork) return s(problems.network);
   if (known && (language !== 'ja' || error.detail === undefined)) return s(known);
+  // What the API says of itself in this language; its detail is Japanese.
+  const told = error.body['titles'] as Partial<Record<string, string>> | undefined;
+  const own = told?.[language];
+  if (language !== 'ja' && own !== undefined) return s({ ja: own, 'ja-easy': own, en: own });
   if (language !== 'ja' && error.status === 429) return s(problems.tooMany);
   if (language !== 'ja' && error.status >= 500) return s(problems.internal);
   return error.message;

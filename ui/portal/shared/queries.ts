@@ -1,8 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import type {
+  ChildrenResponse,
   DraftsResponse,
   MyApplication,
   MyApplicationsResponse,
+  OfficeResponse,
   ProceduresResponse,
 } from '../../../api/contract/index.ts';
 import { api } from '../../lib/index.ts';
@@ -39,7 +41,25 @@ export function useMyApplications(enabled = true) {
 /** One of one's applications. */
 export function useMyApplication(id: string) {
   return useQuery({
-    queryKey: ['applications', id],
+    queryKey: ['applications', 'one', id],
     queryFn: ({ signal }) => api.get<MyApplication>(`my/applications/${id}`, { signal }),
+  });
+}
+
+/** The family's children, and what can be filed for each. Live updates load them again. */
+export function useChildren(enabled = true) {
+  return useQuery({
+    queryKey: ['applications', 'children'],
+    queryFn: ({ signal }) => api.get<ChildrenResponse>('my/children', { signal }),
+    enabled,
+  });
+}
+
+/** Whom to ask. */
+export function useOffice() {
+  return useQuery({
+    queryKey: ['office'],
+    queryFn: ({ signal }) => api.get<OfficeResponse>('office', { signal }),
+    staleTime: 3_600_000,
   });
 }

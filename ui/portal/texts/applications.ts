@@ -4,6 +4,7 @@ import { messages } from '../../i18n/index.tsx';
 export const applications = messages({
   listTitle: { ja: '申請の一覧', en: 'My applications', easy: 'わたしの {申請|しんせい}' },
   draftsTitle: { ja: '書きかけの申請', en: 'Unfinished', easy: '{書|か}きかけの {申請|しんせい}' },
+  together: { ja: '{count}件', en: '{count}', easy: '{count}つ' },
   filedTitle: { ja: '申請したもの', en: 'Filed', easy: '{申請|しんせい}したもの' },
   empty: { ja: 'まだ申請はありません', en: 'No applications yet', easy: 'まだ {申請|しんせい}は ありません' },
   emptyBody: {

@@ -12,6 +12,84 @@ export const start = messages({
     en: 'Apply for the after-school clubs of Setagaya City by phone or computer, and follow your application here.',
     easy: '{世田谷区|せたがやく}の {新|しん}BOP{学童|がくどう}クラブの {申請|しんせい}が、スマートフォンや パソコンで できます。{申請|しんせい}の あと、{審査|しんさ}の ようすを ここで {見|み}られます。',
   },
+  joinGuide: {
+    ja: 'これから利用する方',
+    en: 'To join a club',
+    easy: 'これから {使|つか}う {人|ひと}',
+  },
+  usingGuide: {
+    ja: '利用している方・申請中の方',
+    en: 'If your child is a member, or has applied',
+    easy: 'もう {使|つか}っている {人|ひと}・{申請|しんせい}した {人|ひと}',
+  },
+  usingGuideBody: {
+    ja: '入会している（または入会を申請した）お子さんについての手続きです。',
+    en: 'For children who are members or whose admission has been applied for.',
+    easy: '{入会|にゅうかい}している（または {申請|しんせい}した）お{子|こ}さんの {手続|てつづ}きです。',
+  },
+  childrenTitle: {
+    ja: 'お子さんごとにできること',
+    en: 'What you can do for each child',
+    easy: 'お{子|こ}さんごとに できること',
+  },
+  memberSince: {
+    ja: '{bop}に入会中（{from}から）',
+    en: 'Member of {bop} since {from}',
+    easy: '{bop}を {使|つか}っています（{from}から）',
+  },
+  memberUntil: {
+    ja: '退会日：{day}',
+    en: 'Last day: {day}',
+    easy: 'やめる {日|ひ}：{day}',
+  },
+  membershipUnderWay: {
+    ja: '入会を審査しています',
+    en: 'Admission under review',
+    easy: '{入会|にゅうかい}を {審査|しんさ}しています',
+  },
+  membershipEnded: {
+    ja: '退会しました（{day}まで）',
+    en: 'No longer a member (until {day})',
+    easy: 'やめました（{day}まで）',
+  },
+  membershipNone: {
+    ja: '入会していません',
+    en: 'Not a member',
+    easy: '{入会|にゅうかい}していません',
+  },
+  extendedMonthly: {
+    ja: '延長利用（月ぎめ）：{from}～{to}',
+    en: 'Extended use (monthly): {from} to {to}',
+    easy: '{延長|えんちょう}（{毎月|まいつき}）：{from}～{to}',
+  },
+  extendedDaily: {
+    ja: '延長利用（日ぎめ）：{from}～{to}',
+    en: 'Extended use (by the day): {from} to {to}',
+    easy: '{延長|えんちょう}（{日|ひ}ごと）：{from}～{to}',
+  },
+  reduced: {
+    ja: '利用料の減免：{from}～{to}',
+    en: 'Fee reduction: {from} to {to}',
+    easy: 'お{金|かね}が {安|やす}くなる：{from}～{to}',
+  },
+  notNow: {
+    ja: 'いまはできない手続きと、その理由',
+    en: 'What cannot be filed now, and why',
+    easy: 'いま できない {手続|てつづ}き',
+  },
+  nothingNow: {
+    ja: 'いまできる手続きはありません。',
+    en: 'Nothing can be filed now.',
+    easy: 'いま できる {手続|てつづ}きは ありません。',
+  },
+  officePhone: { ja: '電話：{phone}', en: 'Phone: {phone}', easy: '{電話|でんわ}：{phone}' },
+  officeAt: { ja: '受付時間：{hours}', en: 'Hours: {hours}', easy: '{時間|じかん}：{hours}' },
+  officeAddress: { ja: '〒{code} {address}', en: '〒{code} {address}', easy: '〒{code} {address}' },
+  anyTime: {
+    ja: '申請は24時間できます。',
+    en: 'You can apply at any time.',
+    easy: '{申請|しんせい}は いつでも できます。',
+  },
   openTitle: { ja: 'いま申請できる手続き', en: 'Open now', easy: 'いま できる {手続|てつづ}き' },
   open: { ja: '受付中', en: 'Open', easy: '{受|う}け{付|つ}けています' },
   closed: { ja: '受付期間外', en: 'Not open', easy: 'いまは できません' },
@@ -90,9 +168,9 @@ export const start = messages({
   },
   contactTitle: { ja: 'お問い合わせ', en: 'Contact', easy: '{聞|き}きたいとき' },
   contactBody: {
-    ja: 'お問い合わせのときは、受付番号をお知らせください。電話番号は、区からのメールの末尾と区のホームページでご案内しています。',
-    en: 'Please have your receipt number ready. The phone number is at the foot of our mails and on the City’s website.',
-    easy: '{聞|き}くときは、{受付番号|うけつけばんごう}を {言|い}ってください。{電話|でんわ}{番号|ばんごう}は、メールの {最後|さいご}と {区|く}の ホームページに あります。',
+    ja: 'お問い合わせのときは、受付番号をお知らせください。',
+    en: 'Please have your receipt number ready.',
+    easy: '{聞|き}くときは、{受付番号|うけつけばんごう}を {言|い}ってください。',
   },
   q1: {
     ja: '途中でやめたら、入力した内容はどうなりますか',
@@ -130,9 +208,9 @@ export const start = messages({
     easy: 'きょうだいの {申請|しんせい}は どうしますか',
   },
   a4: {
-    ja: 'お子さん1人につき1件の申請が必要です。2件目からは、保護者や住所などの内容を写して始められます。',
-    en: 'Each child needs an application. From the second on you can start with a copy of the family’s details.',
-    easy: 'お{子|こ}さん {1人|ひとり}に {1|ひと}つ {申請|しんせい}します。{2|ふた}つめからは、{保護者|ほごしゃ}や {住所|じゅうしょ}を コピーできます。',
+    ja: 'お子さん1人につき1件の申請が必要です。「まとめて申請する」を使うと、保護者や住所などは一度の入力で、きょうだいの分を一度に申請できます。あとから申請する場合も、前に入力した内容を写して始められます。',
+    en: 'Each child needs an application. With “Apply for several in one go” you enter the family’s details once. Later applications start with what you entered before, too.',
+    easy: 'お{子|こ}さん {1人|ひとり}に {1|ひと}つ {申請|しんせい}します。「まとめて {申請|しんせい}する」を {使|つか}うと、{保護者|ほごしゃ}や {住所|じゅうしょ}は {1回|いっかい} {書|か}けば いいです。',
   },
   q5: {
     ja: 'メールが届きません',
