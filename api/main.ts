@@ -5,6 +5,7 @@ import { createGateway } from '../kintone/gateway/index.ts';
 import { Keyring } from '../store/crypto.ts';
 import { migrate, openDatabase } from '../store/db.ts';
 import { countKintoneRequests } from '../store/kintone-requests.ts';
+import { shareKintone, type KintoneShare } from '../store/kintone-share.ts';
 import { seedSettings, wardSettings } from '../store/settings.ts';
 import type { ApiDeps } from './deps.ts';
 import { serveMetrics } from './plugins/metrics.ts';
@@ -16,6 +17,7 @@ import { createCodeMailer } from './services/mailer.ts';
 import { startRoundKeeper } from './services/round-keeper.ts';
 import { startSweeper } from './services/sweeper.ts';
 import { applicationClient, connectTemporal } from './temporal.ts';
+import { exportClient } from './temporal-exports.ts';
 import { roundClient } from './temporal-rounds.ts';
 
 function configOrExit(): Config {
@@ -39,14 +41,26 @@ async function main(config: Config): Promise<void> {
   await migrate(db);
   await seedSettings(db, new Date());
   const budget = countKintoneRequests(db, {
+    dailyLimit: config.kintone.dailyLimit,
+    onWarning: (app, used, limit) =>
+      log.warn({ app, used, limit }, 'an app has used 70 % of its requests to kintone of the day'),
     onError: (error) => {
       log.warn({ err: error }, 'requests to kintone were not counted');
     },
   });
   const keys = config.codec.enabled ? config.dataKeys : undefined;
+  let share: KintoneShare | undefined;
   const gateway = createGateway({
     ...config.kintone,
     limits: { concurrency: config.kintone.maxRequests },
+    budget: budget.level,
+    onLimiter: (limiter) => {
+      share = shareKintone(db, limiter, {
+        total: config.kintone.totalRequests,
+        atMost: config.kintone.maxRequests,
+        onError: (error) => log.warn({ err: error }, 'the share of requests to kintone is not known'),
+      });
+    },
     onRequest: budget.count,
   });
   const client = connectTemporal(config.temporal, createDataConverter(keys));
@@ -56,6 +70,7 @@ async function main(config: Config): Promise<void> {
     keyring: new Keyring(config.dataKeys, undefined, config.noticeKeys),
     temporal: applicationClient(client, config.temporal),
     rounds: roundClient(client, config.temporal),
+    exports: exportClient(client, config.temporal),
     kintone: gateway,
     memory: new ReadMemory(),
     mailer: createCodeMailer(config.mail, config.http.publicUrl),
@@ -81,6 +96,7 @@ async function main(config: Config): Promise<void> {
     await deps.temporal.close();
     deps.mailer.close();
     await gateway.close();
+    await share?.close();
     await budget.close();
     metrics?.close();
     await db.destroy();

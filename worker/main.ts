@@ -9,6 +9,7 @@ import { createDataConverter } from '../codec/payload-codec.ts';
 import { ConfigError, loadConfig, type Config } from '../config/env.ts';
 import { createGateway } from '../kintone/gateway/index.ts';
 import { countKintoneRequests } from '../store/kintone-requests.ts';
+import { shareKintone, type KintoneShare } from '../store/kintone-share.ts';
 import { Keyring } from '../store/crypto.ts';
 import { migrate, openDatabase } from '../store/db.ts';
 import { seedSettings } from '../store/settings.ts';
@@ -51,11 +52,23 @@ async function main(config: Config): Promise<void> {
   await seedSettings(db, new Date());
   const keyring = new Keyring(config.dataKeys, undefined, config.noticeKeys);
   const budget = countKintoneRequests(db, {
+    dailyLimit: config.kintone.dailyLimit,
+    onWarning: (app, used, limit) =>
+      log.warn({ app, used, limit }, 'an app has used 70 % of its requests to kintone of the day'),
     onError: (error) => log.warn({ err: error }, 'requests to kintone were not counted'),
   });
+  let share: KintoneShare | undefined;
   const gateway = createGateway({
     ...config.kintone,
     limits: { concurrency: config.kintone.maxRequests },
+    budget: budget.level,
+    onLimiter: (limiter) => {
+      share = shareKintone(db, limiter, {
+        total: config.kintone.totalRequests,
+        atMost: config.kintone.maxRequests,
+        onError: (error) => log.warn({ err: error }, 'the share of requests to kintone is not known'),
+      });
+    },
     metrics,
     onRequest: budget.count,
   });
@@ -98,6 +111,7 @@ async function main(config: Config): Promise<void> {
   } finally {
     await health.close();
     await gateway.close();
+    await share?.close();
     closeActivities();
     await budget.close();
     await connection.close();

@@ -17,7 +17,7 @@ export type { FileDownload, FileSource } from './files.ts';
 export type { NoticeRecord } from './notice-reads.ts';
 export type * from './reads.ts';
 export type { Changes, SeenRecord } from './changes.ts';
-export { budgetLevel, DEFER_AT, WARN_AT, type BudgetLevel } from './budget.ts';
+export type { BudgetLevel } from './budget.ts';
 export type { Limiter } from './limiter.ts';
 
 export interface GatewayLimits {
