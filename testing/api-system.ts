@@ -1,5 +1,8 @@
 import { createActivities } from '../activities/index.ts';
+import { createRoundActivities } from '../activities/rounds/index.ts';
+import { exportClient } from '../api/temporal-exports.ts';
 import { applicationClient } from '../api/temporal.ts';
+import { roundClient } from '../api/temporal-rounds.ts';
 import { startApplication } from '../api/services/submit.ts';
 import { demoFamily } from '../embedded/demo/families.ts';
 import { createGateway, type Gateway } from '../kintone/gateway/index.ts';
@@ -49,6 +52,8 @@ export async function startApiSystem(over: { now?: () => Date } = {}): Promise<A
     await seedSettings(db, new Date('2026-01-01T00:00:00Z'));
     return {
       temporal: applicationClient(env.client, { namespace: 'default', taskQueue: TEST_TASK_QUEUE }),
+      rounds: roundClient(env.client, { taskQueue: TEST_TASK_QUEUE }),
+      exports: exportClient(env.client, { taskQueue: TEST_TASK_QUEUE }),
       kintone: gateway,
       settings: wardSettings(db),
       ...over,
@@ -66,7 +71,8 @@ export async function startApiSystem(over: { now?: () => Date } = {}): Promise<A
       mail: { smtpUrl: mail.url, from, footer: deps.config.mail.footer },
     },
   });
-  const worker = await testWorker(env, activities);
+  const rounds = createRoundActivities({ db, keyring, client: env.client, log: deps.log });
+  const worker = await testWorker(env, activities, rounds);
   const running = worker.run();
   let families = 0;
 
