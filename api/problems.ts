@@ -45,6 +45,8 @@ const KINDS = {
     status: 422,
     title: 'まだ1件も申請していません。確認が必要な申請があります。',
   },
+  /** What the child's enrolment or other applications do not allow; the detail says which, and what to use instead. */
+  needNotMet: { status: 409, title: 'お子さんの在籍またはほかの申請の状況により、この申請はできません。' },
   closed: { status: 409, title: '現在、この申請は受け付けていません。受付期間を確認してください。' },
   fileGone: { status: 409, title: '添付した書類が見つかりません。もう一度添付してください。' },
   alreadySent: { status: 409, title: '送信済みの書類は削除できません。' },
@@ -60,12 +62,28 @@ const KINDS = {
     title: '別の画面でこの入力が更新されました。画面を読み直して、最新の内容から続けてください。',
   },
   paperClosed: { status: 409, title: 'この紙の申請の入力は終わっています。一覧を読み直してください。' },
+  exportMovedOn: { status: 409, title: 'この出力では、いまその操作はできません。画面を読み直してください。' },
+  exportOutdated: { status: 409, title: 'この準備の内容は古くなっています。もう一度、準備してください。' },
+  exportErased: {
+    status: 410,
+    title: '保存期間を過ぎたため、ファイルは消去されています。件数と確認用の値は残っています。',
+  },
+  answerFile: { status: 422, title: '回答ファイルを読み取れません。' },
   bulkEnded: { status: 409, title: 'このまとめて決定は、すでに終わっています。画面を読み直してください。' },
   bulkChanged: {
     status: 409,
     title: '確認した内容から変わっています。画面を読み直して、件数を確かめてください。',
   },
   nothingToDecide: { status: 409, title: '決定できる申請がありません。条件を確認してください。' },
+  noticesNone: {
+    status: 409,
+    title: '条件に当てはまる通知書がありません。期間や種類を変えてください。',
+  },
+  noticeDamaged: {
+    status: 500,
+    title:
+      '保管されている通知書の内容を確認できませんでした。内容が作成時と違うため、表示も印刷もしません。管理者に連絡してください。',
+  },
   settingChanged: {
     status: 409,
     title: 'ほかの人が先に変更しました。画面を読み直して、最新の内容から変更してください。',
@@ -138,6 +156,11 @@ const CONFLICTS: readonly RefusalCode[] = [
   'noFailedMail',
   'alreadyReminded',
   'alreadyWaiting',
+  'changedSince',
+  'waitsForAdmission',
+  'admissionNotApproved',
+  'nothingToCancel',
+  'releaseNotDue',
 ];
 
 function kindOf(code: ProblemCode): Kind {

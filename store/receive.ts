@@ -43,7 +43,7 @@ export type ReceiveResult =
   | { kind: 'received'; application: Application }
   /** This very submission was received before. */
   | { kind: 'same'; application: Application }
-  /** Another open or approved application of the same child, procedure and period is there (Q08). */
+  /** Another open application of the same child, procedure and period is there (Q08). */
   | { kind: 'duplicate'; existing: Application };
 
 /** The next receipt number of a procedure and fiscal year. Numbers may be missing, none comes twice. */
@@ -151,7 +151,7 @@ async function allAlreadyThere(db: Db, submissions: readonly Submission[]) {
 }
 
 async function alreadyThere(db: Db, submission: Submission): Promise<ReceiveResult | undefined> {
-  const ended: readonly Stage[] = ['refused', 'cancelled'];
+  const ended: readonly Stage[] = ['approved', 'refused', 'cancelled'];
   const found = await selectApplications(db)
     .select(['submission_id', 'lock_key'])
     .where((where) =>

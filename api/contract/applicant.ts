@@ -127,6 +127,10 @@ export const CheckDraftResponse = z.object({
   missingDocuments: z.array(MissingDocument),
   /** One's own application that a filing would collide with. */
   existing: ExistingApplication.nullable(),
+  /** Why the child's enrolment or other applications do not allow it, and the procedure to use instead. */
+  need: z
+    .object({ code: z.string(), message: LocalizedText, instead: z.string().nullable() })
+    .nullable(),
 });
 export type CheckDraftResponse = z.output<typeof CheckDraftResponse>;
 

@@ -30,6 +30,7 @@ import { notFound, ProblemError } from '../problems.ts';
 import { namesFromAnswers } from '../services/content.ts';
 import { checkForm, hintsForApplicant } from '../services/form-check.ts';
 import { shareWithBatch } from '../services/prefill.ts';
+import { needOf } from '../services/needs.ts';
 import { existingFor, lockFor } from '../services/submit.ts';
 import { announced, isOpen, roundLabel, today } from '../services/ward-settings.ts';
 import { fileInfo } from '../views/files.ts';
@@ -162,9 +163,26 @@ export const draftRoutes =
           hints: hintsForApplicant(check.hints),
           missingDocuments: check.missing.map(({ type, label, mayFollow }) => ({ type, label, mayFollow })),
           existing: await ownExisting(definition, check.answers, account.id),
+          need: section === undefined ? await needRefusal(definition, check.answers) : null,
         };
       },
     );
+
+    /** What the child's enrolment or other applications do not allow; null while the child is not named yet. */
+    async function needRefusal(
+      definition: ProcedureDefinition,
+      answers: Answers,
+    ): Promise<CheckDraftResponse['need']> {
+      try {
+        childIdentity(definition, answers);
+      } catch {
+        return null;
+      }
+      if (!Number.isInteger(answers[definition.roles.fiscalYear])) return null;
+      const answer = await needOf(deps, { definition, answers });
+      if (answer.kind !== 'refused') return null;
+      return { code: answer.code, message: answer.message, instead: answer.instead ?? null };
+    }
 
     /** One's own application of the same child, procedure and period; another account's shows at filing only. */
     async function ownExisting(
@@ -185,7 +203,7 @@ export const draftRoutes =
         .select('id')
         .where('lock_key', '=', key)
         .where('applicant_id', '=', accountId)
-        .where('stage', 'not in', ['refused', 'cancelled'])
+        .where('stage', 'not in', ['approved', 'refused', 'cancelled'])
         .executeTakeFirst();
       const existing = row && (await applicationById(deps.db, row.id, 'all'));
       return existing ? existingFor(accountId, existing) : null;

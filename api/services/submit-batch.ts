@@ -8,6 +8,10 @@ import type { ExistingApplication } from '../contract/applicant.ts';
 import type { BatchProblem, BatchRequest } from '../contract/family.ts';
 import type { ApiDeps } from '../deps.ts';
 import { ProblemError } from '../problems.ts';
+import { childIdentity } from '../../domain/intake/identity.ts';
+import { cleanAnswers } from '../../domain/procedures/fields.ts';
+import { procedureOf } from '../../domain/procedures/registry.ts';
+import type { FiledWith } from './needs.ts';
 import { copyOwnFile } from './reuse.ts';
 import {
   definitionNamed,
@@ -106,10 +110,15 @@ async function prepareAll(
   const submissions: Submission[] = [];
   const troubles: Trouble[] = [];
   const locks = new Map<string, string>();
+  const together = filings.flatMap(({ procedure, answers }): FiledWith[] => {
+    const definition = procedureOf(procedure);
+    const filing = definition && { definition, answers: cleanAnswers(definition, answers) };
+    return filing && isChildNamed(filing) ? [filing] : [];
+  });
   for (const filing of filings) {
     try {
       const definition = definitionNamed(filing.procedure);
-      const submission = await prepareSubmission(deps, definition, account, filing);
+      const submission = await prepareSubmission(deps, definition, account, filing, together);
       if (locks.has(submission.lockKey)) throw new ProblemError('twiceInBatch');
       locks.set(submission.lockKey, filing.submissionId);
       submissions.push({ ...submission, batchId: batch.batchId });
@@ -119,6 +128,16 @@ async function prepareAll(
   }
   if (troubles.length > 0) throw refused(batch.applications, troubles);
   return submissions;
+}
+
+/** Where name or birthday are missing, the check of that filing says so. */
+function isChildNamed({ definition, answers }: FiledWith): boolean {
+  try {
+    childIdentity(definition, answers);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 interface Received {

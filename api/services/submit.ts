@@ -15,6 +15,7 @@ import type { ExistingApplication } from '../contract/applicant.ts';
 import type { ApiDeps } from '../deps.ts';
 import { ProblemError, type ProblemPart } from '../problems.ts';
 import { asParts, checkForm, documentProblems, hintsForApplicant } from './form-check.ts';
+import { assertNeed, type FiledWith } from './needs.ts';
 import { openPeriod, today } from './ward-settings.ts';
 
 /** An answer is awaited from Temporal for so long; the submission is safe already (design 6). */
@@ -66,8 +67,10 @@ export async function prepareSubmission(
   definition: ProcedureDefinition,
   account: AccountRecord,
   body: SubmissionBody,
+  together: readonly FiledWith[] = [],
 ): Promise<Submission> {
   const answers = await checkSubmission(deps, definition, account, body);
+  await assertNeed(deps, { definition, answers }, together);
   return submissionOf(deps, definition, account, body, answers);
 }
 
@@ -193,7 +196,14 @@ export function lockFor(deps: ApiDeps, definition: ProcedureDefinition, answers:
     procedure: definition.code,
     fiscalYear: Number(answers[definition.roles.fiscalYear]),
     childKey: deps.keyring.lookupKey('child', childIdentity(definition, answers)),
+    ...periodOf(definition, answers),
   });
+}
+
+/** What one open application is about, for procedures that can be filed several times a year. */
+function periodOf(definition: ProcedureDefinition, answers: Answers): { period?: string } {
+  const period = definition.lockPeriod?.(answers);
+  return period === undefined || period === '' ? {} : { period };
 }
 
 function textOf(answers: Answers, code: string): string {

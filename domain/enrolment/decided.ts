@@ -1,5 +1,6 @@
 import type { Decision } from '../application/state.ts';
 import type { Answers, ProcedureDefinition } from '../procedures/definition.ts';
+import { normaliseReceiptNumber } from '../intake/receipt-number.ts';
 import { fieldOf } from '../procedures/fields.ts';
 import type { EnrolmentEffect } from './effects.ts';
 import { monthOf } from './months.ts';
@@ -54,6 +55,15 @@ export function cancellationTarget(
   definition: ProcedureDefinition,
   answers: Answers,
 ): CancellationTarget | undefined {
-  const target = definition.cancels?.(answers);
-  return typeof target === 'string' ? { procedure: target } : target;
+  const procedure = definition.cancels?.(answers);
+  if (procedure === undefined) return undefined;
+  const periods = definition.cancelsPeriods?.(answers);
+  // The family may name it; the check of the form has seen that it is a receipt number.
+  const given = answers['cancel_receipt_number'];
+  const receiptNumber = typeof given === 'string' ? normaliseReceiptNumber(given) : undefined;
+  return {
+    procedure,
+    ...(periods === undefined ? {} : { periods }),
+    ...(receiptNumber ? { receiptNumber } : {}),
+  };
 }

@@ -11,6 +11,12 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     alter table applications alter column child_key set not null;
     create index applications_child on applications (child_key, fiscal_year);
 
+    -- What has been approved no longer stands in the way: the rules about the enrolment say what can be applied for again
+    -- (a second certificate, an admission after a withdrawal).
+    drop index applications_lock;
+    create unique index applications_lock on applications (lock_key)
+      where stage not in ('approved', 'refused', 'cancelled');
+
     create table enrolments (
       id text primary key,
       fiscal_year integer not null,

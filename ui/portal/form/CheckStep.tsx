@@ -30,6 +30,7 @@ import { useDraft } from './draft.tsx';
 import { DocumentRows } from './DocumentRows.tsx';
 import { Duplicate } from './Duplicate.tsx';
 import { Hints } from './Hints.tsx';
+import { NeedNotice } from './NeedNotice.tsx';
 import { JoinOthers } from './JoinOthers.tsx';
 import type { Hint } from './Hints.tsx';
 import { StepFrame } from './StepFrame.tsx';
@@ -73,6 +74,7 @@ export function CheckStep() {
   });
   const hints = check.data?.hints ?? [];
   const existing = refusedBy ?? check.data?.existing ?? undefined;
+  const need = check.data?.need ?? null;
   useDocumentTitle(`${s(m.confirm)}｜${s(draft.definition.name)}`, {
     hasErrors: trouble.length > 0,
     errorWord: s(common.errorWord),
@@ -160,6 +162,7 @@ export function CheckStep() {
       <ErrorSummary errors={trouble} focusKey={failures} />
       <PageTitle lead={<p>{t(m.confirmLead)}</p>}>{t(m.confirm)}</PageTitle>
       {existing && <Duplicate existing={existing} />}
+      {!existing && need && <NeedNotice need={need} />}
       {draft.taken.some((part) => part.fields.length > 0) && (
         <p className="measure mb-6">{t(g.takenCheck)}</p>
       )}
@@ -218,7 +221,7 @@ export function CheckStep() {
         <Button
           size="lg"
           busy={busy}
-          disabled={existing !== undefined}
+          disabled={existing !== undefined || need !== null}
           onClick={() => void submit()}
           className="w-full sm:w-auto sm:self-start"
         >

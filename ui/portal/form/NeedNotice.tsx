@@ -10,7 +10,7 @@ export function NeedNotice({ need }: { need: NonNullable<CheckDraftResponse['nee
   const instead = need.instead === null ? undefined : procedureOf(need.instead);
   return (
     <NotificationBanner tone="warning" title={t(m.needTitle)} className="measure mb-8" announce>
-      <p>{t({ ...need.message, easy: need.message['ja-easy'] ?? need.message.ja, en: need.message.en ?? need.message.ja })}</p>
+      <p>{t(need.message)}</p>
       {instead && (
         <p>
           <TextLink to={`/apply/${instead.code}`}>{t(m.needInstead, { name: t(instead.name) })}</TextLink>

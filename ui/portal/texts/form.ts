@@ -2,6 +2,12 @@ import { messages } from '../../i18n/index.tsx';
 
 /** The application form, whatever the procedure. */
 export const form = messages({
+  needTitle: {
+    ja: 'いまの状況では、この申請はできません',
+    en: 'This cannot be filed as things stand',
+    easy: 'いまは この {申請|しんせい}が できません',
+  },
+  needInstead: { ja: '「{name}」に進む', en: 'Go to “{name}”', easy: '「{name}」に {進|すす}む' },
   beginTitle: { ja: '{name}を始める', en: '{name}', easy: '{name}を {始|はじ}める' },
   beginWhat: {
     ja: 'この申請でできること',
