@@ -159,7 +159,7 @@ async function planner(
   page: readonly Application[],
   proposals: ReadonlyMap<string, Proposal> | undefined,
 ): Promise<Planner> {
-  if (proposals) return async ({ id }) => placed(definition, proposals.get(id));
+  if (proposals) return async ({ id }) => placed(proposals.get(id));
   const { reasonCode } = criteria;
   if (criteria.plan === 'refuse') {
     const refusal = { plan: 'refuse', effectiveFrom: null, rank: null } as const;
@@ -182,17 +182,12 @@ function askedStart(definition: ProcedureDefinition, answers: Answers | undefine
 }
 
 /** Extended use: a place, the waiting list, or to wait on. */
-function placed(
-  definition: ProcedureDefinition,
-  proposal: Proposal | undefined,
-): Omit<PlannedItem, 'seq'> | null {
+function placed(proposal: Proposal | undefined): Omit<PlannedItem, 'seq'> | null {
   if (!proposal) return null;
   const { offered, months, rank, waiting, waitingRank } = proposal;
   const [begin] = months;
-  if (offered) {
-    const dated = hasEffectiveDate(definition) && begin !== undefined;
-    return { plan: 'approve', rank, effectiveFrom: dated ? firstDayOf(begin) : null };
-  }
+  // Who moves up in the middle of the year begins then, not in the month that was asked for.
+  if (offered && begin !== undefined) return { plan: 'approve', rank, effectiveFrom: firstDayOf(begin) };
   if (waiting) return null;
   return { plan: 'waitlist', rank: waitingRank ?? rank, effectiveFrom: null };
 }

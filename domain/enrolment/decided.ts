@@ -45,9 +45,9 @@ export function decidedEffect(
   if (decision.outcome !== 'approved') return undefined;
   const effect = definition.effectOf(answers);
   const { effectiveFrom } = decision;
-  return effect && effectiveFrom !== undefined && hasEffectiveDate(definition)
-    ? withDay(effect, effectiveFrom)
-    : effect;
+  // Extended use has no day of its own, but who moves up from the waiting list begins later than asked for.
+  const dated = hasEffectiveDate(definition) || effect?.kind === 'extend';
+  return effect && effectiveFrom !== undefined && dated ? withDay(effect, effectiveFrom) : effect;
 }
 
 /** Which application the answers of a cancellation (取り下げ) are about; undefined for other procedures. */
