@@ -103,6 +103,17 @@ export async function applicationByReceipt(
     .executeTakeFirst();
 }
 
+/** Applications by their receipt numbers, for what no person sees. */
+export async function applicationsByReceipts(
+  db: DbOrTransaction,
+  receiptNumbers: readonly string[],
+): Promise<ReadonlyMap<string, Application>> {
+  const rows = await selectApplications(db)
+    .where('receipt_number', '=', sql<string>`any(${receiptNumbers}::text[])`)
+    .execute();
+  return new Map(rows.map((row) => [row.receiptNumber, row]));
+}
+
 /** An applicant's own applications, newest first (Q11). */
 export async function applicationsOfApplicant(
   db: DbOrTransaction,

@@ -92,6 +92,22 @@ export async function applicationsOfRecords(
   return new Map(rows.map((row) => [row.record_id ?? '', row.application_id]));
 }
 
+/** The applications of an app that kintone was given, by receipt number. */
+export async function keptReceipts(
+  db: Db,
+  app: string,
+): Promise<ReadonlyMap<string, { applicationId: string; recordId: string | null }>> {
+  const rows = await db
+    .selectFrom('kintone_records')
+    .innerJoin('applications', 'applications.id', 'kintone_records.application_id')
+    .select(['applications.receipt_number', 'application_id', 'record_id'])
+    .where('app', '=', app)
+    .execute();
+  return new Map(
+    rows.map((row) => [row.receipt_number, { applicationId: row.application_id, recordId: row.record_id }]),
+  );
+}
+
 /** One field of a change, in words for people. */
 export interface ChangedField {
   code: string;
@@ -174,6 +190,30 @@ export async function changesOfApplication(
   }));
 }
 
+/** Changes that the workflow of their application does not know of yet. */
+export async function unreportedChanges(
+  db: Db,
+  keyring: Keyring,
+): Promise<
+  readonly { id: string; applicationId: string; kind: KintoneChangeKind; fields: readonly string[] }[]
+> {
+  const rows = await db
+    .selectFrom('kintone_changes')
+    .selectAll()
+    .where('reported_at', 'is', null)
+    .orderBy('found_at')
+    .limit(500)
+    .execute();
+  return rows.map((row) => ({
+    id: row.id,
+    applicationId: row.application_id,
+    kind: row.kind,
+    fields: (keyring.decryptJson(row.detail_ct, detailPlace(row.id)) as ChangeDetail).fields.map(
+      ({ code }) => code,
+    ),
+  }));
+}
+
 /** The workflow knows of it. */
 export async function markReported(db: Db, changeId: string): Promise<void> {
   await db
@@ -215,6 +255,15 @@ export async function keepSuspect(
     .insertInto('kintone_webhooks')
     .values({ app: told.app, received_at: new Date() })
     .onConflict((conflict) => conflict.column('app').doUpdateSet({ received_at: new Date() }))
+    .execute();
+}
+
+/** Cannot be said yet: to be looked at again. */
+export async function requeueSuspect(db: Db, app: string, recordId: string): Promise<void> {
+  await db
+    .insertInto('kintone_suspects')
+    .values({ app, record_id: recordId, event: 'AGAIN', by_ct: null })
+    .onConflict((conflict) => conflict.columns(['app', 'record_id']).doUpdateSet({ received_at: new Date() }))
     .execute();
 }
 

@@ -11,7 +11,9 @@ import { eraseCarriedFile, filesOfApplication, readFileBytes, type FileRecord } 
 import { criteriaOf } from '../../store/settings.ts';
 import { eraseCarriedTexts, waitingTexts } from '../../store/texts.ts';
 import { eraseCarriedVersions, waitingVersions } from '../../store/versions.ts';
+import { keepRecord, keptRecords, markSettled } from '../../store/kintone.ts';
 import type { ActivityDeps } from '../deps.ts';
+import { mendingOf } from '../reconcile/mending.ts';
 import { asFailure } from '../failures.ts';
 import { applicationWrite } from './application-record.ts';
 import { belongs, type CarryContext } from './context.ts';
@@ -100,8 +102,12 @@ export function createCarry(deps: Deps): DeliveryParts['carryToKintone'] {
       nameOf: (person) => (person === undefined ? '' : (names.get(person)?.name ?? '')),
     };
 
+    const kept = (await keptRecords(db, keyring, [applicationId])).get(applicationId);
+    const mending = await mendingOf(deps, applicationId, context.fresh, kept);
+    const own = applicationWrite(context, versions);
+    const whole = { ...own, record: { ...mending.restored, ...own.record } };
     const writes = merged([
-      applicationWrite(context, versions),
+      whole,
       ...documentWrites(deps, context, files),
       ...reviewWrites(context, history),
       ...textWrites(context, texts),
@@ -123,6 +129,18 @@ export function createCarry(deps: Deps): DeliveryParts['carryToKintone'] {
         versions.map((version) => version.sourceId),
       );
       for (const file of files) await eraseCarriedFile(trx, file.id, null);
+      await keepRecord(trx, keyring, {
+        applicationId,
+        app: own.app,
+        seq: state.seq,
+        complete: kept?.complete === true || versions.some((version) => version.kind === 'filed'),
+        content: {
+          ...kept?.content,
+          ...mending.accepted,
+          ...Object.fromEntries(Object.entries(whole.record).map(([code, { value }]) => [code, value])),
+        },
+      });
+      await markSettled(trx, mending.settled);
       await markCarried(trx, applicationId, seq);
     });
   };
