@@ -9,6 +9,7 @@ import type { KintoneReads } from './services/kintone.ts';
 import type { ReadMemory } from './services/read-memory.ts';
 import type { CodeMailer } from './services/mailer.ts';
 import type { ApplicationClient } from './temporal.ts';
+import type { ExportClient } from './temporal-exports.ts';
 import type { RoundClient } from './temporal-rounds.ts';
 
 export type Logger = FastifyBaseLogger;
@@ -22,6 +23,8 @@ export interface ApiDeps {
   db: Db;
   keyring: Keyring;
   temporal: ApplicationClient;
+  /** Absent: no exports can be prepared (tests of other things). */
+  exports?: ExportClient;
   rounds: RoundClient;
   kintone: KintoneReads;
   /** Absent: nothing is remembered between reads. */

@@ -221,6 +221,18 @@ export async function saveAnswers(
   });
 }
 
+/** Has the ward confirmed any file of this profile? */
+export async function hasConfirmedRun(db: Db, profileId: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('export_runs')
+    .select('id')
+    .where('profile_id', '=', profileId)
+    .where('state', '=', 'confirmed')
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 /** Answer files that were read in for a run, the newest first. */
 export async function answerFiles(db: Db, runId: string) {
   return db

@@ -16,9 +16,6 @@ const { failExport } = proxyActivities<ExportActivities>({
   retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '1 minute' },
 });
 
-/** Name under which it is registered. */
-export const PREPARE_EXPORT_WORKFLOW = 'prepareExport';
-
 /**
  * Prepares a file for the ward's system (Q04) away from the API, so that 10,000 records hold nobody up and a killed worker
  * loses nothing. The run itself is a record with its states in the store (docs/adr/0012).

@@ -69,7 +69,8 @@ describe('Shift_JIS without the additions of Windows', () => {
   it('has JIS X 0208, and no more', () => {
     expect(hex(encode('高'))).toBe('8d82');
     expect(hex(encode('崎'))).toBe('8de8');
-    for (const lacking of ['髙', '﨑', '①', '㈱', 'ⅰ', '\ue000', '𠮷']) expect(encode(lacking)).toBeUndefined();
+    for (const lacking of ['髙', '﨑', '①', '㈱', 'ⅰ', '\ue000', '𠮷'])
+      expect(encode(lacking)).toBeUndefined();
     let count = 0;
     for (const character of basicPlane()) if (encode(character)?.length === 2) count += 1;
     // 6,355 kanji and 524 other signs.

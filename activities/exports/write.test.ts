@@ -2,7 +2,12 @@ import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_EXPORT_PROFILES, DEFAULT_REPLACEMENTS } from '../../domain/exports/default-profiles.ts';
-import { profileProblems, type ExportColumn, type ExportProfile, type Replacement } from '../../domain/exports/profile.ts';
+import {
+  profileProblems,
+  type ExportColumn,
+  type ExportProfile,
+  type Replacement,
+} from '../../domain/exports/profile.ts';
 import type { ExportRecord } from '../../domain/exports/record.ts';
 import { problemText } from '../../domain/exports/texts.ts';
 import { charactersOf, ExportWriter, type WrittenLine } from '../../domain/exports/write.ts';
@@ -12,7 +17,11 @@ import { encoderOf } from './encoder.ts';
 
 const admission = procedureOf('admission')!;
 
-function write(profile: ExportProfile, record: ExportRecord, replacements: readonly Replacement[] = []): WrittenLine {
+function write(
+  profile: ExportProfile,
+  record: ExportRecord,
+  replacements: readonly Replacement[] = [],
+): WrittenLine {
   return new ExportWriter(profile, encoderOf(profile.encoding), replacements).record(record, admission, 1);
 }
 
@@ -64,7 +73,9 @@ describe('characters that the encoding lacks', () => {
 
   it('private characters of somebody’s machine are refused in every encoding', () => {
     const utf8 = exampleProfile({ encoding: 'utf-8', columns: [noteColumn()] });
-    expect(write(utf8, note('\ue001田')).problems).toMatchObject([{ kind: 'character', codePoints: 'U+E001' }]);
+    expect(write(utf8, note('\ue001田')).problems).toMatchObject([
+      { kind: 'character', codePoints: 'U+E001' },
+    ]);
   });
 
   it('of other machines’ signs are the defaults’ only replacements', () => {
@@ -91,7 +102,7 @@ describe('delimited files', () => {
           });
           const line = write(profile, exampleRecord());
           expect(line.problems).toEqual([]);
-          const rows = parse(Buffer.from(line.bytes!), { delimiter, skip_empty_lines: false }) as string[][];
+          const rows: string[][] = parse(Buffer.from(line.bytes!), { delimiter, skip_empty_lines: false });
           expect(rows).toEqual([values]);
         },
       ),
@@ -146,7 +157,12 @@ describe('fixed width', () => {
           const profile = exampleProfile({
             layout: { kind: 'fixed' },
             columns: [
-              exampleColumn({ source: { kind: 'constant', value }, width, overflow: 'cut', pad: { side, char } }),
+              exampleColumn({
+                source: { kind: 'constant', value },
+                width,
+                overflow: 'cut',
+                pad: { side, char },
+              }),
             ],
           });
           const line = write(profile, exampleRecord());
@@ -169,7 +185,11 @@ describe('fixed width', () => {
       layout: { kind: 'fixed' },
       columns: [
         exampleColumn({ source: { kind: 'constant', value: '葛\u{e0100}飾区' }, width: 3, overflow: 'cut' }),
-        exampleColumn({ source: { kind: 'constant', value: '𠮷' }, width: 2, pad: { side: 'left', char: '0' } }),
+        exampleColumn({
+          source: { kind: 'constant', value: '𠮷' },
+          width: 2,
+          pad: { side: 'left', char: '0' },
+        }),
       ],
     });
     expect(write(profile, exampleRecord()).text).toBe('葛\u{e0100}飾0𠮷');

@@ -3,7 +3,9 @@ import { dropOldDrafts, draftsOf } from '../../store/drafts.ts';
 import { filesOfAnswerDrafts } from '../../store/answer-drafts.ts';
 import { dropUnfinishedFiles, deleteUnsentFile, oldUnsentFiles } from '../../store/files.ts';
 import { filesHeldByPaper } from '../../store/paper-entries.ts';
+import { eraseOldExports } from '../../store/export-results.ts';
 import { dropExpiredSessions } from '../../store/sessions.ts';
+import { newestSetting } from '../../store/settings.ts';
 import { dropUnusedTexts } from '../../store/texts.ts';
 import { dropUnacceptedChanges } from '../../store/versions.ts';
 import type { ApiDeps } from '../deps.ts';
@@ -44,6 +46,10 @@ export async function runHousekeeping(deps: Deps): Promise<void> {
         drafts: await dropOldDrafts(db, before(DRAFT_MS)),
         changes: await dropUnacceptedChanges(db, before(UNUSED_MS)),
         texts: await dropUnusedTexts(db, before(UNUSED_MS)),
+        exports: await eraseOldExports(db, {
+          files: before((await exportDays(db)) * DAY_MS),
+          unused: before(UNUSED_MS),
+        }),
         unsentFiles: await dropUnsentFiles(deps, before(UNSENT_MS)),
       };
       deps.log.info({ removed }, 'housekeeping');
@@ -51,6 +57,11 @@ export async function runHousekeeping(deps: Deps): Promise<void> {
       await sql`select pg_advisory_unlock(${LOCK})`.execute(connection);
     }
   });
+}
+
+/** How long the ward keeps the files that were made for its system. */
+async function exportDays(db: Deps['db']): Promise<number> {
+  return (await newestSetting(db, 'exportRetention'))?.value.days ?? 400;
 }
 
 /** Drafts are encrypted, so each account's are opened to see which files they hold. */
