@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { anyDay } from '../../testing/domain.ts';
+import { anyAnswersTo, typed } from '../../testing/answers.ts';
 import { ADMISSION } from './admission.ts';
 import type { Field, FieldKind } from './definition.ts';
 import { ADMISSION_EXAMPLE as EXAMPLE } from './example.ts';
@@ -89,47 +89,9 @@ describe('answers as they are kept', () => {
   });
 });
 
-const CHARACTERS = [
-  ...Array.from('髙﨑𠮷神塚繫邊齋か゛ガｶﾞ゙゚ー-−－ｰ　 \t\r\n\u200b０1a＠@/:．.,月子́e'),
-  '\u309c',
-  '葛\u{e0100}',
-  '〒',
-  '(',
-];
-const typed = fc.oneof(
-  fc.string({ unit: fc.constantFrom(...CHARACTERS), maxLength: 12 }),
-  fc.string({ unit: 'binary', maxLength: 8 }),
-);
-
 describe('cleaning, by property', () => {
   const fields = fieldsOf(ADMISSION);
-  const one = (field: Field): fc.Arbitrary<unknown> => {
-    switch (field.kind) {
-      case 'choice':
-        return fc.constantFrom(...field.options.map((o) => o.value), 'none of them');
-      case 'choices':
-        return fc.array(fc.constantFrom(...field.options.map((o) => o.value), 'x'), { maxLength: 4 });
-      case 'boolean':
-      case 'consent':
-        return fc.boolean();
-      case 'date':
-        return fc.oneof(anyDay, typed);
-      case 'number':
-        return fc.oneof(fc.integer({ min: -3, max: 99 }), typed);
-      case 'table':
-        return fc.array(
-          fc.record(Object.fromEntries(field.columns.map((column) => [column.code, one(column)])), {
-            requiredKeys: [],
-          }),
-          { maxLength: 3 },
-        );
-      default:
-        return typed;
-    }
-  };
-  const anyAnswers = fc.record(Object.fromEntries(fields.map((field) => [field.code, one(field)])), {
-    requiredKeys: [],
-  });
+  const anyAnswers = anyAnswersTo(ADMISSION);
 
   it('is done once: a second time changes nothing', () => {
     fc.assert(

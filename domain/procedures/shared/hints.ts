@@ -32,6 +32,8 @@ export function gradeHints(answers: Answers, criterionId: string): readonly Inta
   const { child_birth_date: birthDate, grade } = answers;
   const year = fiscalYearAnswer(answers);
   if (!isLocalDate(birthDate) || year === undefined || typeof grade !== 'number') return [];
+  // A draft may hold any number.
+  if (!isLocalDate(`${year}-03-31`)) return [];
   const computed = gradeIn(birthDate, year);
   if (computed === grade) return [];
   const said = computed < 1 ? '就学前' : computed > 6 ? '小学校卒業後' : `${computed}年生`;

@@ -1,0 +1,78 @@
+import type { Answers } from '../definition.ts';
+
+/**
+ * A made-up 入会申請 with nothing wrong in it: for tests, demo data and benches to start from. Fiscal year 2027, grade 1, one
+ * guardian employed, one studying.
+ */
+export const ADMISSION_EXAMPLE: Answers = {
+  fiscal_year: 2027,
+  start_date: '2027-04-01',
+  use_days: ['mon', 'tue', 'wed', 'thu', 'fri'],
+  child_family_name: '見本',
+  child_given_name: '太郎',
+  child_family_kana: 'ミホン',
+  child_given_kana: 'タロウ',
+  child_birth_date: '2020-06-15',
+  school_kind: 'ward',
+  school_name: '三宿小学校',
+  grade: 1,
+  bop: '2',
+  special_consideration: false,
+  has_allergy: false,
+  guardian1_family_name: '見本',
+  guardian1_given_name: '花子',
+  guardian1_family_kana: 'ミホン',
+  guardian1_given_kana: 'ハナコ',
+  guardian1_relation: 'mother',
+  guardian1_lives_with_child: true,
+  guardian1_phone: '09000000001',
+  guardian1_email: 'hanako@example.jp',
+  guardian1_postal_code: '1540017',
+  guardian1_address_city: '東京都世田谷区',
+  guardian1_address_street: '世田谷0-00-0',
+  residence: 'setagaya',
+  guardian1_reason: 'work',
+  guardian1_employer: '見本商事株式会社',
+  guardian1_work_planned: false,
+  guardian1_schedule: 'fixed',
+  guardian1_days_per_week: 5,
+  guardian1_hours_per_week: 35,
+  guardian1_break_minutes: 60,
+  guardian1_end_time: '17:30',
+  guardian1_commute_minutes: 45,
+  has_guardian2: true,
+  guardian2_family_name: '見本',
+  guardian2_given_name: '一郎',
+  guardian2_family_kana: 'ミホン',
+  guardian2_given_kana: 'イチロウ',
+  guardian2_relation: 'father',
+  guardian2_lives_with_child: true,
+  guardian2_phone: '09000000002',
+  guardian2_reason: 'study',
+  guardian2_study_school: '見本専門学校',
+  guardian2_study_until: '2029-03',
+  guardian2_days_per_week: 4,
+  guardian2_hours_per_week: 22.5,
+  guardian2_break_minutes: 30,
+  guardian2_end_time: '16:00',
+  guardian2_commute_minutes: 30,
+  has_siblings_in_club: false,
+  emergency_contacts: [
+    {
+      contact_name: '見本 良子',
+      contact_relation: '祖母',
+      contact_phone: '0300000000',
+      contact_place: null,
+    },
+  ],
+  way_home: 'alone',
+  consent_ward_data: true,
+  pledge_truth: true,
+};
+
+/** The documents that the example needs. */
+export const ADMISSION_EXAMPLE_DOCUMENTS = [
+  'employment_certificate_1',
+  'school_certificate_2',
+  'timetable_2',
+] as const;
