@@ -19,8 +19,8 @@ import { dotted } from './form-check.ts';
 import { lockFor } from './submit.ts';
 import { roundLabel, today } from './ward-settings.ts';
 
-/** Problems that only say that something is not filled in: a paper may leave it so, and review finds it deficient. */
-const LEFT_OPEN: readonly string[] = ['required', 'chooseOne', 'yesNo', 'tick', 'tooFewRows'];
+/** Something is not filled in, or answers contradict one another: a paper may leave it so, and review finds it deficient. */
+const LEFT_OPEN: readonly string[] = ['required', 'chooseOne', 'yesNo', 'tick', 'tooFewRows', 'inconsistent'];
 /** The office does not enter papers that came in so long ago; a day further back is a slip of the pen. */
 const OLDEST_DAYS = 120;
 
