@@ -85,7 +85,7 @@ export function AnswerRow({ field, value, changes, hints }: RowProps) {
           <ChangeNote key={change.version} field={field} change={change} />
         ))}
         {hints.map((hint) => (
-          <HintNote key={hint.code} hint={hint} />
+          <HintNote key={`${hint.code}-${hint.text}`} hint={hint} />
         ))}
       </dd>
     </div>

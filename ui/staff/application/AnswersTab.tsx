@@ -19,7 +19,7 @@ export function AnswersTab() {
       {application.hints.length > 0 && (
         <NotificationBanner tone="info" title={`受付時の点検：${application.hints.length}件`}>
           {general.map((hint) => (
-            <HintNote key={hint.code} hint={hint} bare />
+            <HintNote key={`${hint.code}-${hint.text}`} hint={hint} bare />
           ))}
           {general.length < application.hints.length && (
             <p>回答に関する{application.hints.length - general.length}件は、下の各項目に表示しています。</p>

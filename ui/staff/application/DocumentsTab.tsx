@@ -43,7 +43,7 @@ export function DocumentsTab() {
             {hints
               .filter((hint) => hint.document === type)
               .map((hint) => (
-                <HintNote key={hint.code} hint={hint} />
+                <HintNote key={`${hint.code}-${hint.text}`} hint={hint} />
               ))}
             <ul>
               {documents
