@@ -36,7 +36,7 @@ export interface ApiDeps {
   codec?: CodecService;
   log: Logger;
   /** Other limits than the usual ones, for benchmarks and tests. */
-  limits?: { requestsPerMinute?: number; sensitivePerMinute?: number };
+  limits?: { requestsPerMinute?: number; sensitivePerMinute?: number; sessionCheckMs?: number };
   /** The clock, UTC. */
   now: () => Date;
 }

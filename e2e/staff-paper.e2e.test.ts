@@ -35,6 +35,12 @@ afterEach(() => {
   for (const { faults } of [aoki, baba]) expect(faults.splice(0), 'errors in the console').toEqual([]);
 });
 
+/** A text of the made-up family. */
+function textOf(code: 'child_family_name' | 'child_given_name'): string {
+  const value = answers[code];
+  return typeof value === 'string' ? value : '';
+}
+
 const field = (page: Page, code: string) => page.locator(`#paper-${code}`);
 const row = (page: Page, label: string) => page.getByRole('group', { name: `${label}の照合` });
 
@@ -64,7 +70,7 @@ describe('a paper application', () => {
       .first()
       .setInputFiles({ name: '申請書.pdf', mimeType: 'application/pdf', buffer: await paper('paper_form') });
     await page.locator('canvas').first().waitFor();
-    await field(page, 'child_family_name').fill(String(answers['child_family_name']));
+    await field(page, 'child_family_name').fill(textOf('child_family_name'));
     await field(page, 'guardian1_phone').fill('09');
     await page.getByText('保存しました').waitFor();
     await page.getByText('電話番号').first().waitFor();
@@ -90,9 +96,7 @@ describe('a paper application', () => {
     await field(page, 'child_family_name').fill('別の窓');
     await page.getByRole('button', { name: '最新の内容を読み込む' }).click();
     await page.getByRole('alert').first().waitFor({ state: 'detached' });
-    await expect
-      .poll(() => field(page, 'child_given_name').inputValue())
-      .toBe(String(answers['child_given_name']));
+    await expect.poll(() => field(page, 'child_given_name').inputValue()).toBe(textOf('child_given_name'));
     // The answer that the browser gets is meant to be a refusal.
     expect(aoki.faults.splice(0).every((fault) => fault.includes('409'))).toBe(true);
   });
@@ -130,7 +134,7 @@ describe('a paper application', () => {
     await page.getByRole('alert').getByText('照合していません').first().waitFor();
     const name = row(page, 'お子さんの名');
     await name.getByRole('radio', { name: '違う' }).check();
-    await page.getByLabel('画像に書かれている内容').fill(String(answers['child_given_name']));
+    await page.getByLabel('画像に書かれている内容').fill(textOf('child_given_name'));
     for (;;) {
       const rest = page.getByRole('button', { name: /残り\d+項目を「一致」にする/u });
       if ((await rest.count()) === 0) break;
@@ -149,15 +153,11 @@ describe('a paper application', () => {
     const { page } = aoki;
     await page.getByText('照合で違いが見つかりました').first().waitFor();
     await page.getByRole('button', { name: '入力を訂正する' }).click();
-    await dialogIn(page)
-      .locator('#action-answers-child_given_name')
-      .fill(String(answers['child_given_name']));
+    await dialogIn(page).locator('#action-answers-child_given_name').fill(textOf('child_given_name'));
     await confirm(page, '訂正する');
 
     const checker = baba.page;
-    await row(checker, 'お子さんの名')
-      .getByText(String(answers['child_given_name']), { exact: true })
-      .waitFor();
+    await row(checker, 'お子さんの名').getByText(textOf('child_given_name'), { exact: true }).waitFor();
     await row(checker, 'お子さんの名').getByRole('radio', { name: '一致' }).check();
     await checker.getByRole('button', { name: '入力を確認済みにする' }).click();
     await confirm(checker, '確認済みにする');

@@ -77,6 +77,32 @@ export async function findSession(
   return { session, account: openAccount(keyring, row) };
 }
 
+/** A session as far as it decides whether a line that is open may stay open. */
+export interface OpenSession {
+  idHash: string;
+  kind: 'staff' | 'applicant';
+  role: string;
+  placeCode: string | null;
+  lastSeenAt: string;
+}
+
+/** Those of these sessions that are not over, of accounts that may still sign in: one query for every open line. */
+export async function openSessions(
+  db: DbOrTransaction,
+  idHashes: readonly string[],
+  now: Date,
+): Promise<readonly OpenSession[]> {
+  if (idHashes.length === 0) return [];
+  return db
+    .selectFrom('sessions')
+    .innerJoin('accounts', 'accounts.id', 'sessions.account_id')
+    .select(['id_hash as idHash', 'kind', 'role', 'place_code as placeCode', 'last_seen_at as lastSeenAt'])
+    .where('id_hash', 'in', idHashes)
+    .where('expires_at', '>', now.toISOString())
+    .where('status', '=', 'active')
+    .execute();
+}
+
 /** Notes activity. @returns when the person was last seen, as it now stands */
 export async function touchSession(db: DbOrTransaction, session: SessionRecord, now: Date): Promise<string> {
   if (now.getTime() - Date.parse(session.lastSeenAt) < TOUCH_SECONDS * 1000) return session.lastSeenAt;

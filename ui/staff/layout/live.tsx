@@ -31,7 +31,7 @@ export function LiveProvider({ children }: { children: ReactNode }) {
     timer.current = setTimeout(() => {
       timer.current = undefined;
       void client.invalidateQueries({ queryKey: ['queues'] });
-      void client.invalidateQueries({ queryKey: ['list'] });
+      for (const queryKey of [['list'], ['round'], ['places']]) void client.invalidateQueries({ queryKey });
     }, LIST_PAUSE);
   };
 
@@ -45,13 +45,17 @@ export function LiveProvider({ children }: { children: ReactNode }) {
       void client.invalidateQueries({ queryKey: [event.type] });
       return;
     }
+    if (event.type === 'signedOut') {
+      void client.invalidateQueries({ queryKey: SESSION_KEY });
+      return;
+    }
     if (event.type === 'resync') {
       void client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== SESSION_KEY[0] });
     }
   };
 
   const state = useLiveUpdates(apiUrl('live'), receive, {
-    events: ['application', 'bulk', 'round', 'resync'],
+    events: ['application', 'bulk', 'round', 'signedOut', 'resync'],
   });
   return <LiveContext value={state}>{children}</LiveContext>;
 }
