@@ -234,7 +234,6 @@ async function startKintone(
   supervisor: Supervisor,
   postgres: PreparedPostgres,
 ): Promise<void> {
-  const place = ['--port', String(ports.kintone), '--database-url', postgres.url('kintone')];
   const system = { code: kintoneUser, password: secrets.kintonePassword };
   const webhooks = kintoneWebhooks(ports, secrets);
   await data.writeJson('kintone-seed.json', demoSeed(system, secrets.demoPassword, webhooks));
@@ -243,9 +242,10 @@ async function startKintone(
       name: 'kintone',
       title: 'kintone の代わりのサーバー',
       entry: 'embedded/kintone/main.ts',
-      args: [...place, '--language', 'ja', '--seed', data.file('kintone-seed.json')],
+      args: ['--port', String(ports.kintone), '--language', 'ja', '--seed', data.file('kintone-seed.json')],
       env: {
         ...baseEnvironment(),
+        KINTONE_DATABASE_URL: postgres.url('kintone'),
         KINTONE_ADMIN_USER: kintoneUser,
         KINTONE_ADMIN_PASSWORD: secrets.kintonePassword,
       },

@@ -23,17 +23,14 @@ afterAll(async () => {
 /** Starts the program and waits for its line. */
 async function start(): Promise<KintoneRestAPIClient> {
   const program = path.join(import.meta.dirname, 'main.ts');
-  const args = [
-    '--import',
-    'tsx',
-    program,
-    '--database-url',
-    database.url,
-    '--seed',
-    path.join(dir, 'seed.json'),
-  ];
+  const args = ['--import', 'tsx', program, '--seed', path.join(dir, 'seed.json')];
   const child = spawn(process.execPath, args, {
-    env: { ...process.env, KINTONE_ADMIN_USER: 'boss', KINTONE_ADMIN_PASSWORD: 'boss-password' },
+    env: {
+      ...process.env,
+      KINTONE_DATABASE_URL: database.url,
+      KINTONE_ADMIN_USER: 'boss',
+      KINTONE_ADMIN_PASSWORD: 'boss-password',
+    },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   running = child;

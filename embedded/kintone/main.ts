@@ -1,7 +1,9 @@
 /**
  * The kintone-compatible server as a process:
- * `--port N --database-url URL | --data DIR [--language ja|en] [--seed FILE] [--schema NAME] [--faults]`.
- * Prints one JSON line once it takes requests. The administrator comes from KINTONE_ADMIN_USER and KINTONE_ADMIN_PASSWORD.
+ * `--port N [--data DIR] [--language ja|en] [--seed FILE] [--schema NAME] [--faults]`.
+ * Prints one JSON line once it takes requests. What is secret comes by the environment, for command lines can be read by everybody on
+ * the machine: without `--data` the database's address in KINTONE_DATABASE_URL, the administrator in KINTONE_ADMIN_USER and
+ * KINTONE_ADMIN_PASSWORD.
  */
 import { randomBytes } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
@@ -12,8 +14,8 @@ import { ensureDatabase, startPostgres } from '../postgres/server.ts';
 import type { Seed } from './seed.ts';
 import { createKintoneServer } from './server.ts';
 
-const usage = `usage: --port N (--database-url URL | --data DIR) [--language ja|en] [--seed FILE] [--schema NAME] [--faults]
-KINTONE_ADMIN_USER and KINTONE_ADMIN_PASSWORD name the administrator.`;
+const usage = `usage: --port N [--data DIR] [--language ja|en] [--seed FILE] [--schema NAME] [--faults]
+Without --data, KINTONE_DATABASE_URL names the database. KINTONE_ADMIN_USER and KINTONE_ADMIN_PASSWORD name the administrator.`;
 
 interface Database {
   url: string;
@@ -55,7 +57,6 @@ async function main(): Promise<void> {
       port: { type: 'string' },
       host: { type: 'string' },
       data: { type: 'string' },
-      'database-url': { type: 'string' },
       schema: { type: 'string' },
       language: { type: 'string' },
       seed: { type: 'string' },
@@ -64,9 +65,9 @@ async function main(): Promise<void> {
   });
   const { language = 'ja' } = values;
   const port = Number(values.port ?? 0);
-  const databaseUrl = values['database-url'];
   const { data } = values;
-  if ((databaseUrl === undefined) === (data === undefined)) throw new Error(usage);
+  const databaseUrl = data === undefined ? process.env['KINTONE_DATABASE_URL'] : undefined;
+  if (data === undefined && !databaseUrl) throw new Error(usage);
   if ((language !== 'ja' && language !== 'en') || !Number.isInteger(port)) throw new Error(usage);
   const seed = await readSeedFile(values.seed);
   const database: Database =
