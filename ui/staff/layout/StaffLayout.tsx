@@ -102,6 +102,9 @@ function Header({ account }: { account: Account }) {
         { to: '/', label: 'ホーム', end: true },
         { to: '/applications', label: '申請一覧' },
         ...(seesAll(account.role) ? [{ to: '/paper', label: '紙の申請' }] : []),
+        ...(account.role === 'leader' || account.role === 'ward'
+          ? [{ to: '/rounds', label: '受付回・決定・枠' }]
+          : []),
         { to: '/password', label: 'パスワード変更' },
       ]}
       user={{

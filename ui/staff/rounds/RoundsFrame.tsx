@@ -1,0 +1,78 @@
+import type { ReactNode } from 'react';
+import { NavLink } from 'react-router';
+import { Main } from '../../components/index.ts';
+import { cx } from '../../lib/index.ts';
+
+const PARTS = [
+  { to: '/rounds', label: '受付回' },
+  { to: '/bulk-decisions', label: 'まとめて決定' },
+  { to: '/places', label: '延長利用の枠' },
+] as const;
+
+/** Frame of the pages about rounds: where one is among them, and the page. */
+export function RoundsFrame({ children }: { children: ReactNode }) {
+  return (
+    <Main wide>
+      <nav aria-label="受付回・決定・枠" className="no-print mb-6 border-b border-solid-gray-420">
+        <ul className="flex flex-wrap gap-x-2">
+          {PARTS.map(({ to, label }) => (
+            <li key={to}>
+              <NavLink
+                to={to}
+                className={({ isActive }) =>
+                  cx(
+                    'text-std-16N-170 inline-flex min-h-11 items-center border-b-4 px-3 hover:bg-solid-gray-50',
+                    isActive ? 'border-blue-900 font-bold' : 'border-transparent',
+                  )
+                }
+              >
+                {label}
+              </NavLink>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      {children}
+    </Main>
+  );
+}
+
+/** A heading with what belongs under it. */
+export function Part({
+  title,
+  children,
+  actions,
+}: {
+  title: string;
+  children: ReactNode;
+  actions?: ReactNode;
+}) {
+  return (
+    <section className="mt-10 min-w-0">
+      <div className="mb-3 flex flex-wrap items-baseline justify-between gap-3">
+        <h2 className="text-std-20B-150">{title}</h2>
+        {actions}
+      </div>
+      {children}
+    </section>
+  );
+}
+
+/** How far something has come: a bar with its figures in words. */
+export function Progress({ label, done, total }: { label: string; done: number; total: number }) {
+  const share = total === 0 ? 100 : Math.floor((done / total) * 100);
+  return (
+    <div className="flex flex-col gap-2">
+      <p className="text-std-16N-170">
+        {label}　<b className="tabular-nums">{done}</b> ／ <span className="tabular-nums">{total}</span>件（
+        <span className="tabular-nums">{share}</span>％）
+      </p>
+      <progress
+        aria-label={label}
+        value={done}
+        max={Math.max(total, 1)}
+        className="h-4 w-full max-w-3xl accent-blue-900"
+      />
+    </div>
+  );
+}
