@@ -19,6 +19,8 @@ export interface ApiDeps {
   config: Pick<Config, 'environment' | 'http' | 'sessionSecret' | 'logLevel'> & {
     temporal: Pick<Config['temporal'], 'namespace' | 'uiUrl'>;
     mail: Pick<Config['mail'], 'footer'>;
+    /** Absent: no webhooks are taken (tests of other things). */
+    kintone?: Pick<Config['kintone'], 'webhookSecret' | 'appIds'>;
   };
   db: Db;
   keyring: Keyring;

@@ -18,8 +18,12 @@ import { fileRoutes } from './routes/files.ts';
 import { exportRoutes } from './routes/exports.ts';
 import { exportSettingRoutes } from './routes/export-settings.ts';
 import { codecRoutes } from './routes/codec.ts';
+import { kintoneWebhookRoutes } from './routes/kintone-webhook.ts';
 import { liveRoutes } from './routes/live.ts';
 import { myRoutes } from './routes/my.ts';
+import { noticeRunRoutes } from './routes/notice-runs.ts';
+import { noticeTemplateRoutes } from './routes/notice-templates.ts';
+import { noticeRoutes } from './routes/notices.ts';
 import { opsRoutes } from './routes/ops.ts';
 import { paperRoutes } from './routes/paper.ts';
 import { roundRoutes } from './routes/rounds.ts';
@@ -71,9 +75,13 @@ export async function buildServer(deps: ApiDeps): Promise<FastifyInstance> {
     exportSettingRoutes,
     roundRoutes,
     bulkDecisionRoutes,
+    noticeRoutes,
+    noticeRunRoutes,
+    noticeTemplateRoutes,
     liveRoutes,
     codecRoutes,
     opsRoutes,
+    kintoneWebhookRoutes,
   ]) {
     await app.register(routes(deps));
   }

@@ -171,7 +171,7 @@ export async function applyCommand(options: CommandOptions): Promise<Readonly<Re
   const applied: typeof environment.applied = {};
   for (const app of APPS) {
     // Deployed just now: what is live is what the preview says, and may be read by whoever manages the app.
-    const { revision } = await client.app.getAppSettings({ app: ids[app.key], preview: true });
+    const { revision } = await client.app.getAppSettings({ app: ids[app.key] ?? '', preview: true });
     applied[app.key] = { revision, at };
   }
   await file.write({ ...environment, appIds: { ...ids }, applied });

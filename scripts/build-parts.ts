@@ -77,9 +77,19 @@ export const parts = {
   },
   kintone: {
     title: 'kintone の設定',
-    sources: ['config', 'domain', 'kintone', 'package-lock.json'],
+    sources: [
+      'activities',
+      'codec',
+      'config',
+      'domain',
+      'kintone',
+      'store',
+      'worker',
+      'workflows',
+      'package-lock.json',
+    ],
     output: 'dist/kintone.js',
-    build: () => bundleNode('kintone', 'kintone/cli.ts'),
+    build: () => bundleNode('kintone', 'worker/kintone/cli.ts'),
   },
 } satisfies Record<string, BuildPart>;
 

@@ -251,9 +251,13 @@ export async function keepSuspect(
     .values({ app: told.app, record_id: told.recordId, ...values })
     .onConflict((conflict) => conflict.columns(['app', 'record_id']).doUpdateSet(values))
     .execute();
+}
+
+/** A webhook of this app has come. */
+export async function noteWebhook(db: Db, app: string): Promise<void> {
   await db
     .insertInto('kintone_webhooks')
-    .values({ app: told.app, received_at: new Date() })
+    .values({ app: app, received_at: new Date() })
     .onConflict((conflict) => conflict.column('app').doUpdateSet({ received_at: new Date() }))
     .execute();
 }

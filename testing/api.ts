@@ -68,7 +68,7 @@ export type TestParts = Pick<ApiDeps, 'temporal' | 'kintone'> & Partial<ApiDeps>
 /** The API on a database of its own, with mails about accounts kept. Temporal and kintone are the caller's. */
 export async function startTestApi(
   makeParts: (made: { db: Db; keyring: Keyring; databaseUrl: string }) => Promise<TestParts> | TestParts,
-  options: { log?: boolean } = {},
+  options: { log?: boolean; uiDir?: string } = {},
 ): Promise<TestApi> {
   const store = await openTestStore();
   const { db } = store;
@@ -85,13 +85,17 @@ export async function startTestApi(
         port: 0,
         publicUrl: 'http://localhost:3000',
         trustProxy: false,
-        uiDir: 'nowhere',
+        uiDir: options.uiDir ?? 'nowhere',
         uploadMaxBytes: 1024 * 1024,
         limits: { requestsPerMinute: 1_000_000, sensitivePerMinute: 1_000_000 },
         metricsPort: 0,
       },
       temporal: { namespace: 'default', uiUrl: 'http://localhost:8233' },
       mail: { footer: '新BOP学童クラブ 手続き窓口\n電話 03-0000-0000' },
+      kintone: {
+        webhookSecret: 'webhook-secret-of-the-test',
+        appIds: { application_admission: '12', documents: '13' },
+      },
     },
     db,
     keyring: testKeyring,

@@ -15,6 +15,8 @@ import { migrate, openDatabase } from '../store/db.ts';
 import { seedSettings } from '../store/settings.ts';
 import { bundleWorkflows } from './bundle.ts';
 import { createWorker } from './create.ts';
+import { systemUsers } from './kintone/client.ts';
+import { pollKintone } from './kintone/poll.ts';
 import { startHealthServer } from './health.ts';
 
 function configOrExit(): Config {
@@ -93,6 +95,12 @@ async function main(config: Config): Promise<void> {
     limits,
     ...(config.environment === 'production' ? { deployment: { deploymentName, buildId } } : {}),
   });
+  const { taskQueue } = temporal;
+  const look = { db, keyring, gateway, now: () => new Date(), systemUsers: systemUsers(config) };
+  const poll =
+    config.kintone.reconcileSeconds === 0
+      ? undefined
+      : pollKintone({ ...look, client, taskQueue }, { everyMs: config.kintone.reconcileSeconds * 1000, log });
   const health = await startHealthServer({
     port: config.worker.metricsPort,
     host: config.http.host,
@@ -110,6 +118,7 @@ async function main(config: Config): Promise<void> {
     await worker.run();
   } finally {
     await health.close();
+    await poll?.close();
     await gateway.close();
     await share?.close();
     closeActivities();

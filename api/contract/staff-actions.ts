@@ -86,6 +86,8 @@ export const StaffAction = z.discriminatedUnion('type', [
   z.object({ type: z.literal('recordContact'), contact: ContactBody }),
   z.object({ type: z.literal('confirmContact'), contactId: z.string().max(80) }),
   z.object({ type: z.literal('followUpMail'), contact: ContactBody }),
+  /** What somebody changed in kintone stands, or what was there before is written again. */
+  z.object({ type: z.literal('settleKintoneChange'), changeId: Id, choice: z.enum(['accept', 'restore']) }),
 ]);
 export type StaffAction = z.output<typeof StaffAction>;
 export type StaffActionInput = z.input<typeof StaffAction>;

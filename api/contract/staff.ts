@@ -1,3 +1,4 @@
+import { KintoneChangeView } from './kintone.ts';
 import { z } from 'zod';
 import { FINDING_RESULTS, RELATED_OUTCOMES } from '../../domain/application/state.ts';
 import { QUEUES } from '../../domain/application/tasks.ts';
@@ -319,6 +320,8 @@ export const StaffApplication = ApplicationRow.extend({
     }),
   ),
   refusalReasons: z.array(z.object({ code: z.string(), label: z.string() })),
+  /** What people changed in kintone itself and nobody has judged yet. */
+  kintoneChanges: z.array(KintoneChangeView),
   timeline: z.array(TimelineEntry),
   actions: z.array(OfferedAction),
   /** The application's history in Temporal's web UI, for leaders and the ward. */

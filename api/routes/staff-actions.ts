@@ -56,7 +56,9 @@ export const staffActionRoutes =
           if (isCorrection) await keepCorrection(deps, application, actor, action, body);
           await addTexts(db, keyring, texts);
           const result = await deps.temporal.act(application, actor, action, actionId);
-          if (isCorrection) await keepChildFindable(deps, application);
+          if (isCorrection || action.type === 'settleKintoneChange') {
+            await keepChildFindable(deps, application);
+          }
           await forgetDrafts(application.id, body.type);
           return { applicationId: application.id, ...result };
         } catch (error) {

@@ -128,6 +128,7 @@ function withReferences(take: TextTaker, action: Exclude<StaffAction, { type: 'a
     case 'withdrawEscalation':
     case 'markLetterPosted':
     case 'confirmContact':
+    case 'settleKintoneChange':
       return action;
     case 'correctEntry':
       return { type: action.type, correctionId: take.id('correction') };

@@ -37,6 +37,7 @@ import {
   versionDetails,
   type VersionDetail,
 } from './content.ts';
+import { kintoneChanges } from './kintone-changes.ts';
 import { lookAlikesFor } from './look-alikes.ts';
 import { editionOf } from './my-applications.ts';
 import { definitionOf, historyOf, type History } from './state.ts';
@@ -61,6 +62,7 @@ export async function staffApplication(
     lettersOf(db, application.id),
   ]);
   const paper = application.channel === 'paper' ? await paperOfApplication(db, application.id) : undefined;
+  const inKintone = await kintoneChanges(deps, application, state);
   const versions = await versionDetails(deps, application, texts.value);
   const lookAlikes = await lookAlikesFor(request, deps, intake?.lookAlikes ?? [], application.id);
   const people = await loadPeople(deps, [
@@ -113,9 +115,10 @@ export async function staffApplication(
     effectiveDate: state.settings.effectiveDate !== false,
     related: relatedView(state),
     refusalReasons: reasons.map(({ code, label }) => ({ code, label })),
+    kintoneChanges: [...inKintone.open],
     timeline: timelineViews(told, people, {
       person: (id) => people.name(id),
-      text: (ref) => texts.value.get(ref),
+      text: (ref) => texts.value.get(ref) ?? inKintone.words.get(ref),
       criterion: (id) => criteria.find((one) => one.id === id)?.title,
       refusalReason: (code) => reasons.find((one) => one.code === code)?.label,
     }),

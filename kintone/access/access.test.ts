@@ -109,7 +109,7 @@ describe('what each place sees in kintone itself', () => {
   });
 
   it('shows a hall its own 新BOPs and a 新BOP only itself: by list, query, count, cursor, record, permission and file', async () => {
-    const app = ids[applicationApp('admission')];
+    const app = ids[applicationApp('admission')]!;
     const documents = ids.documents;
     const system = kintone.as('system', password);
     const places = fc.array(fc.constantFrom(...BOPS.map(({ code }) => code)), {
@@ -215,7 +215,7 @@ describe('what each place sees in kintone itself', () => {
   }
 
   it('shows the office all, and a stranger nothing', async () => {
-    const app = ids[applicationApp('admission')];
+    const app = ids[applicationApp('admission')]!;
     const system = kintone.as('system', password);
     const { id } = await system.record.addRecord({ app, record: record(BOPS[0]!.code, 'office') });
     for (const level of ['ward', 'leader', 'operator']) {
@@ -235,7 +235,7 @@ describe('what each place sees in kintone itself', () => {
   });
 
   it('a record without a known place is the office’s alone', async () => {
-    const app = ids[applicationApp('admission')];
+    const app = ids[applicationApp('admission')]!;
     const { id } = await kintone
       .as('system', password)
       .record.addRecord({ app, record: { receipt_number: { value: 'A-nowhere' } } });

@@ -3,6 +3,7 @@ import { Disclosure, EmptyState, Icon, NotificationBanner } from '../../componen
 import { AnswersView, HintNote } from '../answers/AnswersView.tsx';
 import { changesOf } from '../answers/changes.ts';
 import { EntryReturned } from '../review/EntryReturned.tsx';
+import { KintoneChanges } from '../kintone/KintoneChanges.tsx';
 import { LookAlikes } from './LookAlikes.tsx';
 import { useOpened } from './context.tsx';
 
@@ -15,6 +16,7 @@ export function AnswersTab() {
   return (
     <div className="flex flex-col gap-6">
       <EntryReturned />
+      <KintoneChanges />
       <LookAlikes />
       {application.hints.length > 0 && (
         <NotificationBanner tone="info" title={`受付時の点検：${application.hints.length}件`}>

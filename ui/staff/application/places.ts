@@ -60,6 +60,7 @@ export const PLACES: Readonly<Record<StaffActionType, Place>> = {
   withdrawEscalation: { tab: 'escalations', way: 'item', look: 'menu' },
   assign: { tab: 'review', way: 'form', look: 'menu' },
   unassign: { tab: 'review', way: 'now', look: 'menu' },
+  settleKintoneChange: { tab: 'answers', way: 'go', look: 'main' },
   cancel: { tab: 'timeline', way: 'form', look: 'menu' },
 };
 
