@@ -85,6 +85,8 @@ function entryFallback(): Plugin {
 
 function entries(mode: string): Record<string, string> {
   if (mode === 'gallery') return { gallery: join(here, 'gallery/index.html') };
+  // For journeys at the portal alone.
+  if (mode === 'portal') return { portal: join(here, 'index.html') };
   return { portal: join(here, 'index.html'), staff: join(here, 'staff/index.html') };
 }
 

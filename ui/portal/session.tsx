@@ -4,7 +4,6 @@ import type { ReactNode } from 'react';
 import type { Account, SessionResponse } from '../../api/contract/index.ts';
 import { useI18n } from '../i18n/index.tsx';
 import { api, onSessionExpired } from '../lib/index.ts';
-import { forgetKept } from './shared/kept.ts';
 
 const KEY = ['session'];
 const NOBODY: SessionResponse = { account: null, csrfToken: null, idleSeconds: null, expiresAt: null };
@@ -58,7 +57,6 @@ export function SessionProvider({ children }: { children: ReactNode }) {
   );
   const signOut = useCallback(async () => {
     await api.delete('session');
-    forgetKept();
     queryClient.removeQueries({ predicate: (query) => query.queryKey[0] !== KEY[0] });
     setLast(undefined);
     setLost(false);

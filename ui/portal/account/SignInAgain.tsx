@@ -4,7 +4,6 @@ import { Button, Dialog, NotificationBanner, TextField } from '../../components/
 import { useI18n } from '../../i18n/index.tsx';
 import { api } from '../../lib/index.ts';
 import { useSession } from '../session.tsx';
-import { forgetKept } from '../shared/kept.ts';
 import { PasswordField } from '../shared/PasswordField.tsx';
 import { problemText } from '../shared/problems.ts';
 import { account as m } from '../texts/account.ts';
@@ -36,7 +35,6 @@ export function SignInAgain({ account }: { account: Account }) {
     }
   };
   const otherPerson = () => {
-    forgetKept();
     window.location.assign('/sign-in');
   };
   return (

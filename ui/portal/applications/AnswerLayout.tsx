@@ -1,9 +1,18 @@
+import { useQuery } from '@tanstack/react-query';
 import { useCallback, useRef, useEffect } from 'react';
 import { Outlet } from 'react-router';
+import type { AnswerDraftResponse } from '../../../api/contract/index.ts';
 import { fiscalYearsOn } from '../../../domain/procedures/fields.ts';
-import { BackLink, Button, NotificationBanner, PageTitle } from '../../components/index.ts';
+import {
+  BackLink,
+  Button,
+  LoadError,
+  Loading,
+  NotificationBanner,
+  PageTitle,
+} from '../../components/index.ts';
 import { useI18n } from '../../i18n/index.tsx';
-import { dateInTokyo, useDocumentTitle } from '../../lib/index.ts';
+import { api, dateInTokyo, useDocumentTitle } from '../../lib/index.ts';
 import { LeaveGuard } from '../shared/LeaveGuard.tsx';
 import { useMyApplication, useProcedures } from '../shared/queries.ts';
 import { answer as m, applications } from '../texts/applications.ts';
@@ -22,9 +31,27 @@ function Answering(loaded: LoadedApplication) {
   const { application } = loaded;
   const today = procedures.data?.today ?? dateInTokyo(new Date());
   const fiscalYears = [...new Set([...fiscalYearsOn(today), application.fiscalYear])].sort();
+  const kept = useQuery({
+    queryKey: ['answer-draft', application.id],
+    queryFn: ({ signal }) =>
+      api.get<AnswerDraftResponse>(`my/applications/${application.id}/answer-draft`, { signal }),
+    // What is entered here is newer than what the server has: never load over it.
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 0,
+    refetchOnMount: 'always',
+    refetchOnWindowFocus: false,
+  });
   if (!application.answers) return <Away id={application.id} />;
+  if (!kept.data && kept.error) return <LoadError error={kept.error} onRetry={() => void kept.refetch()} />;
+  if (!kept.data || !kept.isFetchedAfterMount) return <Loading />;
   return (
-    <AnswerProvider {...loaded} before={application.answers} today={today} fiscalYears={fiscalYears}>
+    <AnswerProvider
+      {...loaded}
+      before={application.answers}
+      today={today}
+      fiscalYears={fiscalYears}
+      kept={kept.data.draft}
+    >
       <Outlet />
       <Guard />
     </AnswerProvider>

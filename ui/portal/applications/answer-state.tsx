@@ -1,8 +1,10 @@
-import { createContext, useCallback, useContext, useEffect, useMemo, useState } from 'react';
+import { createContext, useCallback, useContext, useEffect, useMemo, useRef, useState } from 'react';
 import type { ReactNode } from 'react';
-import type { FileInfo, MyItem } from '../../../api/contract/index.ts';
+import type { AnswerDraftBody, AnswerDraftResponse, FileInfo, MyItem } from '../../../api/contract/index.ts';
 import type { Answers } from '../../../domain/procedures/definition.ts';
-import { keepAnswering, keptAnswering } from '../shared/kept.ts';
+import { api } from '../../lib/index.ts';
+import { Saver } from '../form/saver.ts';
+import { useSession } from '../session.tsx';
 import { NOTHING_READY, withEntry } from './answering.ts';
 import type { Answering, Entry } from './answering.ts';
 import type { LoadedApplication } from './Loaded.tsx';
@@ -28,21 +30,54 @@ export interface AnswerProviderProps extends LoadedApplication {
   readonly before: Answers;
   readonly today: string;
   readonly fiscalYears: readonly number[];
+  /** What the server has kept. */
+  readonly kept: AnswerDraftResponse['draft'];
   readonly children: ReactNode;
 }
 
-/** An answer to a request while it is made: over its pages, and over a reload (a phone may drop the page while its camera is open). */
-export function AnswerProvider({ children, ...given }: AnswerProviderProps) {
+/**
+ * An answer to a request while it is made: over its pages, over a reload (a phone may drop the page while its camera is open),
+ * and on another device. It is kept on the server, encrypted; nothing of it stays on the device.
+ */
+export function AnswerProvider({ children, kept, ...given }: AnswerProviderProps) {
   const { application } = given;
+  const { expired } = useSession();
   const requestId = application.request?.id;
-  const [answering, setAnswering] = useState<Answering>(() => keptAnswering(requestId) ?? NOTHING_READY);
-  // Once all is answered there is no request any more: what was kept for it still has to go.
+  const [answering, setAnswering] = useState<Answering>(() => answeringOf(kept, requestId));
+  // Once all is answered, or something else is asked, what was entered belongs to nothing any more.
   const [keptFor, setKeptFor] = useState(requestId);
   if (requestId !== undefined && requestId !== keptFor) {
     setKeptFor(requestId);
-    setAnswering(keptAnswering(requestId) ?? NOTHING_READY);
+    setAnswering(NOTHING_READY);
   }
-  useEffect(() => keepAnswering(keptFor, answering), [keptFor, answering]);
+  const place = `my/applications/${application.id}/answer-draft`;
+  const [saver] = useState(
+    () =>
+      new Saver<AnswerDraftBody | undefined>((body) =>
+        body === undefined ? api.delete(place) : api.put(place, body),
+      ),
+  );
+  const last = useRef(answering);
+  useEffect(() => {
+    if (last.current === answering) return;
+    last.current = answering;
+    const empty = Object.keys(answering.entries).length === 0 && answering.files.length === 0;
+    saver.put(empty || keptFor === undefined ? undefined : bodyOf(keptFor, answering), 0);
+  }, [answering, keptFor, saver]);
+  useEffect(() => {
+    saver.start();
+    const onHidden = () => document.visibilityState === 'hidden' && void saver.flush();
+    window.addEventListener('online', saver.retry);
+    document.addEventListener('visibilitychange', onHidden);
+    return () => {
+      window.removeEventListener('online', saver.retry);
+      document.removeEventListener('visibilitychange', onHidden);
+      void saver.flush();
+    };
+  }, [saver]);
+  useEffect(() => {
+    if (!expired) saver.retry();
+  }, [expired, saver]);
 
   const setEntry = useCallback(
     (itemId: string, entry: Entry) => setAnswering((now) => withEntry(now, itemId, entry)),
@@ -81,4 +116,19 @@ export function useAnswer(): AnswerState {
   const state = useContext(AnswerContext);
   if (!state) throw new Error('useAnswer outside of AnswerProvider');
   return state;
+}
+
+/** What was kept, if it answers this very request. */
+function answeringOf(kept: AnswerDraftResponse['draft'], requestId: string | undefined): Answering {
+  return kept && kept.requestId === requestId ? { entries: kept.entries, files: kept.files } : NOTHING_READY;
+}
+
+function bodyOf(requestId: string, { entries, files }: Answering): AnswerDraftBody {
+  // Through JSON: what was typed may hold NaN and undefined, which JSON has not.
+  const plain = JSON.parse(JSON.stringify(entries)) as AnswerDraftBody['entries'];
+  return {
+    requestId,
+    entries: plain,
+    files: files.map((file) => ({ documentType: file.documentType, fileId: file.id })),
+  };
 }

@@ -1,4 +1,4 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useNavigate, useParams, useSearchParams } from 'react-router';
 import { displayFiscalYear } from '../../../domain/procedures/format-dates.ts';
@@ -23,7 +23,7 @@ import { marked } from '../shared/Marked.tsx';
 import { Needed } from '../shared/Needed.tsx';
 import { PeriodList } from '../shared/Periods.tsx';
 import { problemText } from '../shared/problems.ts';
-import { useChildren, useDrafts, useProcedures } from '../shared/queries.ts';
+import { useChildren, useDrafts, useMyApplications, useProcedures } from '../shared/queries.ts';
 import { form as m } from '../texts/form.ts';
 import { together as g } from '../texts/together.ts';
 import { beginDraft } from './begin.ts';
@@ -237,6 +237,6 @@ function Instead({
 /** Where earlier answers cannot be read, a form that begins empty needs a word. */
 function MayBeAway() {
   const { t } = useI18n();
-  const { data } = useQuery<{ notice: string | null }>({ queryKey: ['applications'], enabled: false });
+  const { data } = useMyApplications();
   return data?.notice === 'kintoneAway' ? <NotificationBanner tone="info" title={t(g.kintoneAway)} /> : null;
 }

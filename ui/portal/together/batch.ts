@@ -3,7 +3,7 @@ import type { Draft } from '../../../api/contract/index.ts';
 import type { Answers, ProcedureDefinition, Section } from '../../../domain/procedures/definition.ts';
 import { offeredDocuments, requiredDocuments } from '../../../domain/procedures/documents.ts';
 import { cleanAnswers, fiscalYearsOn, visibleSections } from '../../../domain/procedures/fields.ts';
-import { procedureOf } from '../../../domain/procedures/registry.ts';
+import { PROCEDURES, procedureOf } from '../../../domain/procedures/registry.ts';
 import type { Language } from '../../i18n/index.tsx';
 import { api, dateInTokyo } from '../../lib/index.ts';
 import { openSections } from '../form/steps.ts';
@@ -75,9 +75,16 @@ export function useBatch(batchId: string, language: Language): Batch {
       },
     ];
   });
+  // Child by child, in the order of the procedures: an admission before what follows it.
+  const order = filings.toSorted(
+    (a, b) =>
+      a.draft.childName.localeCompare(b.draft.childName, 'ja') ||
+      PROCEDURES.indexOf(a.definition) - PROCEDURES.indexOf(b.definition) ||
+      (a.draft.id < b.draft.id ? -1 : 1),
+  );
   const failed = [procedures, drafts, ...loaded].filter((one) => one.error && !one.data);
   return {
-    filings,
+    filings: order,
     pending:
       procedures.isPending ||
       !drafts.isFetchedAfterMount ||
