@@ -1,3 +1,4 @@
+import type { Client } from '@temporalio/client';
 import { createActivities } from '../activities/index.ts';
 import { createRoundActivities } from '../activities/rounds/index.ts';
 import { exportClient } from '../api/temporal-exports.ts';
@@ -24,6 +25,11 @@ export interface ApiSystem {
   api: TestApi;
   kintone: TestKintone;
   mail: TestMailServer;
+  gateway: Gateway;
+  /** Temporal's client and queue, for what other processes do. */
+  temporal: { client: Client; taskQueue: string };
+  /** App key → app id. */
+  appIds: Readonly<Record<string, string>>;
   /** Files an application of a made-up family, and starts its workflow. */
   file: (given?: Partial<Submission> & { document?: string }) => Promise<Application>;
   /** The application as it is once this holds; waits for it. */
@@ -90,6 +96,9 @@ export async function startApiSystem(over: { now?: () => Date } = {}): Promise<A
     api,
     kintone,
     mail,
+    gateway,
+    temporal: { client: env.client, taskQueue: TEST_TASK_QUEUE },
+    appIds,
     until,
     async file({ document, ...given } = {}) {
       const family = demoFamily((families += 1));

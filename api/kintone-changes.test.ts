@@ -1,0 +1,130 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Application } from '../store/applications.ts';
+import { keepSuspect } from '../store/kintone.ts';
+import { startApiSystem, type ApiSystem } from '../testing/api-system.ts';
+import type { TestBrowser } from '../testing/api.ts';
+import { pollKintone } from '../worker/kintone/poll.ts';
+import type { StaffApplication } from './contract/staff.ts';
+import type { StaffActionInput } from './contract/staff-actions.ts';
+
+let system: ApiSystem;
+let operator: TestBrowser;
+let ward: TestBrowser;
+let poll: ReturnType<typeof pollKintone>;
+let app: string;
+
+beforeAll(async () => {
+  system = await startApiSystem();
+  const { api, gateway, temporal, kintone, appIds } = system;
+  app = appIds['application_admission']!;
+  await kintone.server.seed({ users: [{ code: 'sato', name: '佐藤 区子', password: 'pw' }] });
+  await api.createAccount({ role: 'operator', login: 'aoki', name: '青木 花' });
+  await api.createAccount({ role: 'ward', login: 'endo', name: '遠藤 光' });
+  operator = await api.signedIn('aoki');
+  ward = await api.signedIn('endo');
+  const deps = {
+    db: api.db,
+    keyring: api.keyring,
+    gateway,
+    now: () => new Date(),
+    systemUsers: new Set(['admin']),
+    ...temporal,
+  };
+  poll = pollKintone(deps, { everyMs: 3_600_000, log: { info: () => undefined, warn: () => undefined } });
+}, 120_000);
+afterAll(async () => {
+  await poll.close();
+  await system.close();
+});
+
+const url = (id: string, rest = '') => `/api/staff/applications/${id}${rest}`;
+const act = (who: TestBrowser, id: string, action: StaffActionInput) =>
+  who.post(url(id, '/actions'), { actionId: randomUUID(), action });
+const page = async (who: TestBrowser, id: string) => (await who.get(url(id))).json<StaffApplication>();
+const carried = (id: string) => system.until(id, (one) => one.kintoneSeq === one.seq);
+const clerk = () => system.kintone.as('sato', 'pw').record;
+
+async function recordOf({ receiptNumber }: Application) {
+  const query = `receipt_number = "${receiptNumber}"`;
+  const { records } = await system.kintone.as().record.getRecords({ app, query });
+  return records[0]!;
+}
+async function changed(application: Application, value: string) {
+  const id = (await recordOf(application))['$id']!.value as string;
+  await clerk().updateRecord({ app, id, record: { child_given_name: { value } } });
+  await poll.once();
+}
+
+describe('what ward staff change in kintone itself', () => {
+  it('stands on the timeline with who and what; nobody reviews until it is accepted, and then with the new answers', async () => {
+    const filed = await system.file();
+    await carried(filed.id);
+    await poll.once();
+    await changed(filed, '訂正');
+    const seen = await page(operator, filed.id);
+    expect(seen.kintoneChanges).toMatchObject([
+      { kind: 'answers', who: '佐藤 区子', fields: [{ code: 'child_given_name', after: '訂正' }] },
+    ]);
+    const line = seen.timeline.find(({ type }) => type === 'changedInKintone');
+    expect(line?.title.ja).toMatch(/kintone で申請の内容が変更されました/);
+    expect(JSON.stringify(line)).toMatch(/佐藤 区子/);
+    expect(seen.tasks.map(({ kind }) => kind)).toContain('settleKintoneChange');
+    const review = await act(operator, filed.id, { type: 'completeFirstReview', findings: [] });
+    expect(review.json()).toMatchObject({ code: 'changedInKintone' });
+
+    const changeId = seen.kintoneChanges[0]!.id;
+    const accepted = await act(operator, filed.id, {
+      type: 'settleKintoneChange',
+      changeId,
+      choice: 'accept',
+    });
+    expect(accepted.statusCode, accepted.body).toBe(200);
+    const after = await page(operator, filed.id);
+    expect(after).toMatchObject({
+      kintoneChanges: [],
+      dataVersion: 2,
+      answers: { child_given_name: '訂正' },
+    });
+    await carried(filed.id);
+    await poll.once();
+    expect((await page(operator, filed.id)).kintoneChanges).toEqual([]);
+  }, 60_000);
+
+  it('is put back where that is decided', async () => {
+    const filed = await system.file();
+    await carried(filed.id);
+    await poll.once();
+    const before = (await recordOf(filed))['child_given_name']!.value;
+    await changed(filed, '違う名');
+    const { kintoneChanges } = await page(operator, filed.id);
+    const changeId = kintoneChanges[0]!.id;
+    await act(operator, filed.id, { type: 'settleKintoneChange', changeId, choice: 'restore' });
+    await carried(filed.id);
+    expect((await recordOf(filed))['child_given_name']!.value).toBe(before);
+  }, 60_000);
+
+  it('a record deleted by hand is noticed, told with who, and written again whole; also after the end', async () => {
+    const filed = await system.file();
+    await carried(filed.id);
+    expect((await act(ward, filed.id, { type: 'cancel', reason: '試験' })).statusCode).toBe(200);
+    await carried(filed.id);
+    await poll.once();
+    const before = await recordOf(filed);
+    const recordId = before['$id']!.value as string;
+    await clerk().deleteRecords({ app, ids: [recordId] });
+    await keepSuspect(system.api.db, system.api.keyring, {
+      app: 'application_admission',
+      recordId,
+      event: 'DELETE_RECORD',
+      by: '佐藤 区子',
+    });
+    await poll.once();
+    await system.until(filed.id, (one) => one.seq > filed.seq + 1);
+    await carried(filed.id);
+    const after = await recordOf(filed);
+    expect(after['child_family_name']!.value).toEqual(before['child_family_name']!.value);
+    const line = (await page(ward, filed.id)).timeline.find(({ type }) => type === 'changedInKintone');
+    expect(JSON.stringify(line)).toMatch(/削除されたため.*佐藤 区子/);
+  }, 60_000);
+});
