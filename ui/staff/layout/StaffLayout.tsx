@@ -2,6 +2,7 @@ import { useEffect } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
 import { Navigate, Outlet, useLocation, useNavigate } from 'react-router';
 import type { Account, SessionResponse } from '../../../api/contract/index.ts';
+import { EXPORT_ROLES } from '../../../domain/exports/runs.ts';
 import { ROLE_LABELS, seesAll } from '../../../domain/people/actor.ts';
 import {
   Button,
@@ -104,6 +105,9 @@ function Header({ account }: { account: Account }) {
         ...(seesAll(account.role) ? [{ to: '/paper', label: '紙の申請' }] : []),
         ...(account.role === 'leader' || account.role === 'ward'
           ? [{ to: '/rounds', label: '受付回・決定・枠' }]
+          : []),
+        ...(EXPORT_ROLES.some((role) => role === account.role)
+          ? [{ to: '/exports', label: 'データ出力' }]
           : []),
         { to: '/password', label: 'パスワード変更' },
       ]}
