@@ -205,8 +205,10 @@ export async function excludeItems(
     .where('bulk_id', '=', id)
     .where(sql<boolean>`application_id = any(${applicationIds}::uuid[])`)
     .where(({ eb }) => (leaveOut ? eb('excluded', 'is', null) : eb('excluded', '=', 'byWard')))
-    .where(({ exists, selectFrom }) =>
-      exists(selectFrom('bulk_decisions').select('id').where('id', '=', id).where('status', '=', 'preview')),
+    .where((eb) =>
+      eb.exists(
+        eb.selectFrom('bulk_decisions').select('id').where('id', '=', id).where('status', '=', 'preview'),
+      ),
     )
     .executeTakeFirst();
   return Number(result.numUpdatedRows);

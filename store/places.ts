@@ -73,10 +73,11 @@ async function approvedNotRecorded(db: Db, fiscalYear: number) {
     .where('procedure', '=', EXTENDED_USE)
     .where('fiscal_year', '=', fiscalYear)
     .where('stage', 'in', ['awaitingRelease', 'approved'])
-    .where(({ not, exists, selectFrom }) =>
-      not(
-        exists(
-          selectFrom('enrolment_entries')
+    .where((eb) =>
+      eb.not(
+        eb.exists(
+          eb
+            .selectFrom('enrolment_entries')
             .select('enrolment_entries.application_id')
             .whereRef('enrolment_entries.application_id', '=', 'applications.id'),
         ),
@@ -99,9 +100,10 @@ export async function waitlisted(db: Db, fiscalYear: number): Promise<ReadonlySe
     .where('procedure', '=', EXTENDED_USE)
     .where('fiscal_year', '=', fiscalYear)
     .where('stage', '=', 'awaitingDecision')
-    .where(({ exists, selectFrom }) =>
-      exists(
-        selectFrom('application_events')
+    .where((eb) =>
+      eb.exists(
+        eb
+          .selectFrom('application_events')
           .select('seq')
           .whereRef('application_id', '=', 'applications.id')
           .where('type', '=', 'waitlisted'),

@@ -45,7 +45,9 @@ export async function bulkDecision(
       await markBulk({ bulkId, status: after });
       return { status: after };
     },
-    { validator: ({ command }) => void assertPossible(status, command) },
+    {
+      validator: ({ command }: { command: BulkCommand }) => void assertPossible(status, command),
+    },
   );
 
   let left = Number.POSITIVE_INFINITY;

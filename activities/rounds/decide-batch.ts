@@ -158,7 +158,7 @@ export function createDecideBatch(deps: RoundDeps): RoundActivities['decideBatch
   return async ({ bulkId, size }) => {
     const bulk = await bulkById(db, bulkId);
     const by = bulk?.confirmedBy;
-    if (!bulk || by == null) {
+    if (!bulk || by === null || by === undefined) {
       throw ApplicationFailure.nonRetryable(`bulk decision ${bulkId} is not confirmed`, 'NotConfirmed');
     }
     const reason = await bulkReason(db, keyring, bulkId);

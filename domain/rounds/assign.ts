@@ -56,7 +56,7 @@ export function assignRound(
   const [next] = ofYear
     .filter((period) => !opened(period, receivedOn))
     .toSorted((a, b) => compare(a.opensOn ?? LAST, b.opensOn ?? LAST) || byClosing(a, b));
-  if (next?.opensOn == null) return { kind: 'none' };
+  if (!next || next.opensOn === null) return { kind: 'none' };
   return ofYear.some((period) => closed(period, receivedOn))
     ? { kind: 'round', round: next.round, late: true }
     : { kind: 'early', round: next.round, opensOn: next.opensOn };

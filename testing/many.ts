@@ -1,0 +1,124 @@
+import { randomUUID } from 'node:crypto';
+import { Client, Connection } from '@temporalio/client';
+import { applicationClient, type ApplicationClient } from '../api/temporal.ts';
+import { startApplication } from '../api/services/submit.ts';
+import { replay } from '../domain/application/evolve.ts';
+import type { Finding } from '../domain/application/state.ts';
+import { childIdentity, lockKey, workflowIdOf } from '../domain/intake/identity.ts';
+import type { Answers } from '../domain/procedures/definition.ts';
+import { procedureOf } from '../domain/procedures/registry.ts';
+import { demoFamily } from '../embedded/demo/families.ts';
+import { applicationById, type Application } from '../store/applications.ts';
+import { eventsOf } from '../store/events.ts';
+import { receiveSubmission } from '../store/receive.ts';
+import { staff } from './application-worker.ts';
+import { REVIEWERS } from './reviewed.ts';
+import type { TestSystem } from './system.ts';
+
+/** Makes many applications that await the ward's decision, without a browser or a page for each. */
+export interface Many {
+  /** Files the application of the family with this number, and takes it through both reviews. */
+  make: (index: number, over?: ManyOptions) => Promise<Application>;
+  temporal: ApplicationClient;
+  close: () => Promise<void>;
+}
+
+export interface ManyOptions {
+  procedure?: string;
+  bopCode?: string;
+  answers?: Answers;
+  round?: string;
+}
+
+const START_MS = 60_000;
+
+/** @param applicantId the account that files them all: has the mail address that everything is told to */
+export async function manyApplications(
+  system: Pick<TestSystem, 'db' | 'keyring' | 'temporal' | 'dataConverter' | 'config'>,
+  applicantId: string,
+): Promise<Many> {
+  const { db, keyring, dataConverter, config } = system;
+  const connection = await Connection.connect({ address: system.temporal.address });
+  const client = new Client({ connection, namespace: system.temporal.namespace, dataConverter });
+  const temporal = applicationClient(client, config.temporal);
+
+  const until = async (id: string, holds: (one: Application) => boolean): Promise<Application> => {
+    for (;;) {
+      const now = await applicationById(db, id, 'all');
+      if (now && holds(now)) return now;
+      await new Promise((resolve) => setTimeout(resolve, 30));
+    }
+  };
+
+  return {
+    temporal,
+    close: () => connection.close(),
+    async make(index, { procedure = 'admission', bopCode, answers: own, round = 'first' } = {}) {
+      const definition = procedureOf(procedure);
+      if (!definition) throw new Error(`no procedure ${procedure}`);
+      const family = demoFamily(index);
+      const { roles } = definition;
+      // Three thousand children of a few names: told apart by a further kana.
+      const kana = `ジュン${'アイウエオカキクケコ'[index % 10]!}${'サシスセソタチツテト'[Math.floor(index / 10) % 10]!}`;
+      const answers: Answers = {
+        ...family.answers,
+        child_given_kana: `${kana}${'ナニヌネノハヒフヘホ'[Math.floor(index / 100) % 10]!}`,
+        ...own,
+      };
+      const text = (code: string) => String(answers[code] ?? '');
+      const childKey = keyring.lookupKey('child', childIdentity(definition, answers));
+      const fiscalYear = 2027;
+      const key = lockKey({ procedure, fiscalYear, childKey });
+      const outcome = await receiveSubmission(db, keyring, {
+        applicationId: randomUUID(),
+        submissionId: randomUUID(),
+        workflowId: workflowIdOf(key),
+        lockKey: key,
+        procedure,
+        letter: definition.letter,
+        fiscalYear,
+        round,
+        bopCode: bopCode ?? family.bopCode,
+        channel: 'online',
+        applicantId,
+        enteredBy: null,
+        hasMail: true,
+        receivedAt: new Date().toISOString(),
+        answers,
+        fileIds: [],
+        child: {
+          familyName: text(roles.childFamilyName),
+          givenName: text(roles.childGivenName),
+          familyKana: text(roles.childFamilyKana),
+          givenKana: text(roles.childGivenKana),
+          birthDate: text(roles.childBirthDate),
+        },
+      });
+      if (outcome.kind !== 'received') throw new Error(`family ${index}: ${outcome.kind}`);
+      const { application } = outcome;
+      await startApplication({ db, temporal }, application, START_MS);
+      const begun = await until(application.id, (one) => one.seq >= 2);
+      const { settings } = replay(await eventsOf(db, application.id));
+      const findings: Finding[] = settings.criteria.map(({ id }) => ({ criterionId: id, result: 'met' }));
+      for (const [type, who] of [
+        ['completeFirstReview', REVIEWERS.first],
+        ['agreeSecondReview', REVIEWERS.second],
+      ] as const) {
+        await again(() => temporal.act(begun, staff(who), { type, findings }, `${application.id}-${type}`));
+      }
+      return until(application.id, (one) => one.stage === 'awaitingDecision');
+    },
+  };
+}
+
+/** The same call with the same id until it is answered: a busy machine is slow to answer, not wrong. */
+async function again<T>(call: () => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await call();
+    } catch (error) {
+      const { status } = error as { status?: number };
+      if (status !== 503 || tries > 20) throw error;
+    }
+  }
+}
