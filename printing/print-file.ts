@@ -112,10 +112,10 @@ export function printFile(head: PrintFileHead, envelopes: AsyncIterable<PrintedE
 
 function addEnvelope(pdf: Pdf, head: PrintFileHead, { number, notices }: PrintedEnvelope): void {
   const window = head.window;
-  const bodies = notices.map(({ content, verification }) => ({
-    content,
-    pages: noticeBodies(content, verification, window),
-  }));
+  const bodies = notices.flatMap(({ content, verification }) => {
+    const pages = noticeBodies(content, verification, window);
+    return Array.from({ length: content.copies }, () => ({ content, pages }));
+  });
   const sheets = bodies.reduce((sum, { pages }) => sum + pages.length, 0);
   let firstSheet = 1;
   for (const { content, pages } of bodies) {

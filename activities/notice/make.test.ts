@@ -120,7 +120,7 @@ describe('notices of an application', () => {
     const [waiting] = await noticesOf(store.db, one.applicationId);
     expect(waiting).toMatchObject({ carriedAs: null });
     const before = (await waitingContents(store.db, testKeyring, [waiting!.id])).get(waiting!.id)!;
-    expect(before.child.name).toContain(String(one.family.answers['child_given_name']));
+    expect(before.child.name).toContain(one.family.answers['child_given_name'] as string);
     const sealed = await store.db
       .selectFrom('notices')
       .select('content_ct')

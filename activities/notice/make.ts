@@ -5,8 +5,10 @@ import { replay } from '../../domain/application/evolve.ts';
 import type { DeliveryParts } from '../../domain/application/ports.ts';
 import type { ApplicationState } from '../../domain/application/state.ts';
 import { bopOf, hallOfBop } from '../../domain/facilities/facilities.ts';
+import type { FeeTable } from '../../domain/enrolment/fees.ts';
 import { canonicalJson } from '../../domain/notices/canonical.ts';
-import { issueDate, makeNotice, type NoticeContent } from '../../domain/notices/content.ts';
+import { deliveryOf, issueDate, makeNotice, type NoticeContent } from '../../domain/notices/content.ts';
+import type { EnrolledFacts } from '../../domain/notices/enrolled.ts';
 import { noticesDue, type DueNotice } from '../../domain/notices/due.ts';
 import { NOTICE_LABELS } from '../../domain/notices/kinds.ts';
 import { verifyUrl } from '../../domain/notices/reference.ts';
@@ -16,6 +18,7 @@ import { NOTICE_STATE_LABELS } from '../../kintone/apps/notices.ts';
 import type { GatewayWrite } from '../../kintone/gateway/index.ts';
 import { fontRecord } from '../../printing/fonts.ts';
 import { charactersMissing, noticeToPdf } from '../../printing/notice.ts';
+import { enrolmentById, enrolmentIdOf } from '../../store/enrolments.ts';
 import { eventsOf } from '../../store/events.ts';
 import {
   createNotice,
@@ -74,6 +77,8 @@ async function make(deps: Deps, events: readonly ApplicationEvent[], due: DueNot
   const template = await settingAt(db, `notice:${due.kind}`, decision.decidedAt);
   const office = await settingAt(db, 'office', decision.decidedAt);
   const window = await settingAt(db, 'envelopeWindow', decision.decidedAt);
+  const fees = await settingAt(db, 'fees', decision.decidedAt);
+  const enrolled = await enrolledFacts(deps, state, fees.value);
   await createNotice(db, keyring, {
     id: due.noticeId,
     applicationId: state.applicationId,
@@ -81,7 +86,7 @@ async function make(deps: Deps, events: readonly ApplicationEvent[], due: DueNot
     kind: due.kind,
     issuedOn: issueDate(state),
     channel: state.channel,
-    delivery: template.value.delivery[state.channel],
+    delivery: deliveryOf(due.kind, template.value, state.channel, answers),
     missingCharacters: (content) => charactersMissing(content).length,
     make: (serial) =>
       makeNotice({
@@ -94,9 +99,26 @@ async function make(deps: Deps, events: readonly ApplicationEvent[], due: DueNot
         template,
         office,
         window: window.value,
+        fees: fees.value,
+        enrolled,
         textOf,
       }),
   });
+}
+
+/** What the register says of the child in the application's year: what certificates certify. */
+async function enrolledFacts(
+  { db }: Deps,
+  { applicationId, fiscalYear }: ApplicationState,
+  fees: FeeTable,
+): Promise<EnrolledFacts | undefined> {
+  const row = await db
+    .selectFrom('applications')
+    .select('child_key')
+    .where('id', '=', applicationId)
+    .executeTakeFirstOrThrow();
+  const stored = await enrolmentById(db, enrolmentIdOf(fiscalYear, row.child_key));
+  return stored && { enrolment: stored.enrolment, fees };
 }
 
 /** How the notice stands, for kintone; with all that it says the first time. */

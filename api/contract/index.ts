@@ -3,6 +3,7 @@ export * from './applicant.ts';
 export * from './common.ts';
 export * from './exports.ts';
 export * from './family.ts';
+export * from './notices.ts';
 export * from './ops.ts';
 export * from './paper.ts';
 export * from './rounds.ts';

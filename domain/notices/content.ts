@@ -1,18 +1,21 @@
-import type { ApplicationState } from '../application/state.ts';
 import { tokyoDate, type LocalDate } from '../calendar/dates.ts';
 import { bopOf } from '../facilities/facilities.ts';
 import type { Answers, ProcedureDefinition } from '../procedures/definition.ts';
 import type { NoticeKind } from './kinds.ts';
 import { noticeReference } from './reference.ts';
-import { fillIn, type NoticeTemplate } from './template.ts';
+import { fillIn, type NoticeDelivery, type NoticeTemplate } from './template.ts';
 import {
   addresseeOf,
   childOf,
   documentNumber,
   noticeValues,
-  officialDate,
   type Addressee,
+  type DecidedState,
 } from './values.ts';
+import { officialDate } from './official-dates.ts';
+import type { EnrolledFacts } from './enrolled.ts';
+import type { FeeTable } from '../enrolment/fees.ts';
+import type { Channel } from '../application/state.ts';
 
 /** Who answers questions about a notice; the ward's data. */
 export interface NoticeOffice {
@@ -53,6 +56,8 @@ export interface NoticeContent {
   office: NoticeOffice;
   /** Where the address stands: the window of the ward's envelopes, in millimetres on the sheet. */
   window: { left: number; top: number; width: number; height: number };
+  /** How often it is printed: certificates may be asked for in several copies. */
+  copies: number;
   /** What it was made from: the data's version, the deciding event, the editions of the ward's texts. */
   basis: {
     dataVersion: number;
@@ -69,19 +74,41 @@ export interface NoticeSources {
   serial: number;
   definition: ProcedureDefinition;
   /** As it stood right after the decision. */
-  state: ApplicationState;
+  state: DecidedState;
   answers: Answers;
   template: { value: NoticeTemplate; version: number };
   office: { value: NoticeOffice; version: number };
   window: NoticeContent['window'];
+  fees: FeeTable;
+  enrolled?: EnrolledFacts | undefined;
   textOf: (ref: string) => string | undefined;
 }
 
 /** The date on a notice: the round's release day where the decision waits for it, else the day of the decision. */
-export function issueDate(state: ApplicationState): LocalDate {
+export function issueDate(state: DecidedState): LocalDate {
   const { decision } = state;
   if (!decision) throw new Error(`application ${state.applicationId} has not been decided`);
   return decision.releaseOn ?? tokyoDate(decision.decidedAt);
+}
+
+function copiesOf(kind: NoticeKind, answers: Answers): number {
+  const { certificate_copies: copies } = answers;
+  return kind === 'certificate' && typeof copies === 'number'
+    ? Math.min(Math.max(Math.trunc(copies), 1), 10)
+    : 1;
+}
+
+/** How a notice reaches the family: certificates as the family chose, all else as the ward's template says for its way of applying. */
+export function deliveryOf(
+  kind: NoticeKind,
+  template: NoticeTemplate,
+  channel: Channel,
+  answers: Answers,
+): NoticeDelivery {
+  const { certificate_delivery: chosen } = answers;
+  if (kind === 'certificate' && (chosen === 'post' || chosen === 'portal' || chosen === 'counter'))
+    return chosen;
+  return template.delivery[channel];
 }
 
 /** Makes a notice's content from the data that was decided on (Q22). */
@@ -98,6 +125,8 @@ export function makeNotice(sources: NoticeSources): NoticeContent {
     issuedOn,
     textOf: sources.textOf,
     office: office.value,
+    fees: sources.fees,
+    enrolled: sources.enrolled,
   });
   const fill = (texts: readonly string[]) => texts.flatMap((text) => fillIn(text, values) ?? []);
   const { procedures, text: objection } = words.objection;
@@ -128,6 +157,7 @@ export function makeNotice(sources: NoticeSources): NoticeContent {
     sender: fill(words.sender),
     office: office.value,
     window: sources.window,
+    copies: copiesOf(kind, answers),
     basis: {
       dataVersion: state.dataVersion,
       decidedSeq: state.seq,

@@ -2,8 +2,8 @@ import type { ProcedureDefinition } from '../procedures/definition.ts';
 import { fieldsOf } from '../procedures/fields.ts';
 import { proceduresOfKind, type NoticeKind } from './kinds.ts';
 
-/** How a notice reaches the family: by post as well as on the portal, or on the portal alone. */
-export type NoticeDelivery = 'post' | 'portal';
+/** How a notice reaches the family: by post, on the portal alone, or over the counter; on the portal it can be read in any case. */
+export type NoticeDelivery = 'post' | 'portal' | 'counter';
 
 /** The ward's template of one kind of notice: data that it edits (Q22). `{…}` are filled in. */
 export interface NoticeTemplate {
@@ -18,7 +18,7 @@ export interface NoticeTemplate {
   objection: { procedures: readonly string[]; text: readonly string[] };
   /** Who signs: lines at the right. */
   sender: readonly string[];
-  delivery: { online: NoticeDelivery; paper: NoticeDelivery };
+  delivery: { online: 'post' | 'portal'; paper: 'post' | 'portal' };
 }
 
 /** What templates may name, with what stands there; the editor lists them. */
@@ -46,6 +46,11 @@ export const PLACEHOLDERS = {
   reductionReason: '減免の理由',
   reason: '不承認の理由（区分）',
   reasonText: '不承認の理由（区が書いた説明）',
+  fee: '利用料（月額 5,000円）',
+  extendedFee: '延長利用の利用料（区分による）',
+  enrolledPeriods: '在籍の期間と新BOP（台帳から。証明書用）',
+  monthlyFees: '月ごとの利用料（台帳から。利用料証明書用）',
+  feesTotal: '利用料の合計（台帳から。利用料証明書用）',
   officeName: '窓口の名前',
   officePhone: '窓口の電話番号',
 } as const;

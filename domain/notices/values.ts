@@ -5,7 +5,9 @@ import { bopOf, hallOfBop } from '../facilities/facilities.ts';
 import type { Answers, ProcedureDefinition } from '../procedures/definition.ts';
 import { askedFields } from '../procedures/fields.ts';
 import { displayPostalCode, displayValue } from '../procedures/format.ts';
-import { eraYear } from '../procedures/format-dates.ts';
+import type { FeeTable } from '../enrolment/fees.ts';
+import { enrolledValues, extendedFeeText, monthlyFeeText, type EnrolledFacts } from './enrolled.ts';
+import { eraYearNumber, officialDate, officialFiscalYear, officialMonth } from './official-dates.ts';
 import type { Placeholder } from './template.ts';
 
 const REDUCTIONS: Readonly<Record<ReductionReason, string>> = {
@@ -16,28 +18,6 @@ const REDUCTIONS: Readonly<Record<ReductionReason, string>> = {
 };
 const MODES = { monthly: '月ごと', daily: '日ごと' } as const;
 const ROUNDS: Readonly<Record<string, string>> = { first: '一次', second: '二次', anytime: '随時' };
-
-/** 令和9年4月1日, as the ward writes dates on its documents. */
-export function officialDate(date: LocalDate): string {
-  if (!isLocalDate(date)) return date;
-  return `${eraYear(date)}${Number(date.slice(5, 7))}月${Number(date.slice(8, 10))}日`;
-}
-
-/** 令和9年4月 for `2027-04`. */
-export function officialMonth(month: string): string {
-  const day = `${month}-01`;
-  return isLocalDate(day) ? `${eraYear(day)}${Number(month.slice(5, 7))}月` : month;
-}
-
-/** 令和9年度 for 2027. */
-export function officialFiscalYear(year: number): string {
-  return `${eraYear(`${year}-05-01`)}度`;
-}
-
-/** The year of 令和 that a fiscal year is, as document numbers have it: `8`. */
-export function eraYearNumber(fiscalYear: number): string {
-  return /(\d+|元)年$/u.exec(eraYear(`${fiscalYear}-05-01`))?.[1] ?? String(fiscalYear);
-}
 
 /** Who the letter goes to. */
 export interface Addressee {
@@ -103,14 +83,32 @@ function ofEffect(effect: EnrolmentEffect | undefined): Partial<Record<Placehold
   }
 }
 
+/** What notices read of an application's state. */
+export type DecidedState = Pick<
+  ApplicationState,
+  | 'applicationId'
+  | 'receiptNumber'
+  | 'procedure'
+  | 'fiscalYear'
+  | 'round'
+  | 'bopCode'
+  | 'receivedAt'
+  | 'dataVersion'
+  | 'decision'
+  | 'seq'
+>;
+
 export interface ValueSources {
   definition: ProcedureDefinition;
-  state: ApplicationState;
+  state: DecidedState;
   answers: Answers;
   issuedOn: LocalDate;
   /** The content of a text, by its reference. */
   textOf: (ref: string) => string | undefined;
   office: { name: string; phone: string };
+  fees: FeeTable;
+  /** Where the child has an enrolment in the application's year. */
+  enrolled?: EnrolledFacts | undefined;
 }
 
 /** What a template's placeholders stand for, as things are at the decision. Empty where an application has nothing of the kind. */
@@ -121,6 +119,8 @@ export function noticeValues({
   issuedOn,
   textOf: refText,
   office,
+  fees,
+  enrolled,
 }: ValueSources): Readonly<Record<string, string>> {
   const { roles } = definition;
   const { decision } = state;
@@ -156,6 +156,9 @@ export function noticeValues({
     reasonText: decision?.outcome === 'refused' && decision.reason ? (refText(decision.reason) ?? '') : '',
     officeName: office.name,
     officePhone: office.phone,
+    fee: monthlyFeeText(fees),
+    extendedFee: extendedFeeText(fees, effect?.kind === 'extend' ? effect.mode : undefined),
+    ...enrolledValues(enrolled, answers),
     from: '',
     ...ofEffect(effect),
     // The ward may decide on another first day than the family asked for.
