@@ -44,7 +44,11 @@ export const compareAppAcl: Compare = ({ app, access }, state) => {
   return {
     changes: [{ effect: 'change', what: 'アプリのアクセス権' }],
     run: async (client, id) => {
-      await client.app.updateAppAcl({ app: id, rights: rights as never });
+      const sent = rights.map(({ entity, ...right }) => ({
+        ...right,
+        entity: entity.type === 'CREATOR' ? { type: entity.type } : entity,
+      }));
+      await client.app.updateAppAcl({ app: id, rights: sent as never });
     },
   };
 };
