@@ -1,7 +1,7 @@
 import { ApplicationFailure } from '@temporalio/common';
 import type { ApplicationActivities } from '../domain/application/ports.ts';
 import { tokyoDate } from '../domain/calendar/dates.ts';
-import { similarity } from '../domain/intake/look-alikes.ts';
+import { similarity, worthALook } from '../domain/intake/look-alikes.ts';
 import { procedureOf } from '../domain/procedures/registry.ts';
 import { applicationById } from '../store/applications.ts';
 import { filesOfApplication } from '../store/files.ts';
@@ -13,13 +13,19 @@ import { relatedAtIntake } from './enrolment/related.ts';
 
 type Deps = Pick<ActivityDeps, 'db' | 'keyring' | 'gateway'>;
 
-async function lookAlikesOf({ db, keyring }: Deps, applicationId: string): Promise<readonly LookAlike[]> {
+async function lookAlikesOf(
+  { db, keyring }: Deps,
+  application: { id: string; procedure: string; fiscalYear: number },
+): Promise<readonly LookAlike[]> {
+  const applicationId = application.id;
   const child = await childOf(db, keyring, applicationId);
   if (!child) return [];
   const candidates = await lookAlikeCandidates(db, keyring, { applicationId, child });
-  return candidates.flatMap(({ applicationId: id, receiptNumber, child: other }) => {
-    const found = similarity(child, other);
-    return found ? [{ applicationId: id, receiptNumber, reasons: found.reasons }] : [];
+  return candidates.flatMap((candidate) => {
+    const found = similarity(child, candidate.child);
+    if (!found || !worthALook(found, application, candidate)) return [];
+    const { applicationId: id, receiptNumber } = candidate;
+    return [{ applicationId: id, receiptNumber, reasons: found.reasons }];
   });
 }
 
@@ -47,7 +53,7 @@ export function createCheckIntake(deps: Deps): ApplicationActivities['checkIntak
       tokyoDate(new Date().toISOString()),
     );
     const hints = [...definition.intakeHints(answers, documents, { today, parameters }), ...needed];
-    const lookAlikes = await lookAlikesOf(deps, applicationId);
+    const lookAlikes = await lookAlikesOf(deps, application);
     await saveIntake(db, keyring, applicationId, { hints, lookAlikes, at: new Date().toISOString() });
     return {
       lookAlikes: lookAlikes.length,

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { addDays, tokyoDate, tokyoInstant, type LocalDate } from '../../domain/calendar/dates.ts';
-import { similarity, sketchOf, LOOK_ALIKE_LABELS } from '../../domain/intake/look-alikes.ts';
+import { LOOK_ALIKE_LABELS, similarity, sketchOf, worthALook } from '../../domain/intake/look-alikes.ts';
 import { isFilled } from '../../domain/procedures/condition.ts';
 import { assignRound } from '../../domain/rounds/assign.ts';
 import type { Answers, ProcedureDefinition } from '../../domain/procedures/definition.ts';
@@ -136,6 +136,11 @@ function lockOrNone(deps: ApiDeps, definition: ProcedureDefinition, answers: Ans
   }
 }
 
+function yearOf({ roles }: ProcedureDefinition, answers: Answers): number | undefined {
+  const year = answers[roles.fiscalYear];
+  return typeof year === 'number' ? year : undefined;
+}
+
 async function lookAlikesOf(
   deps: ApiDeps,
   definition: ProcedureDefinition,
@@ -144,20 +149,23 @@ async function lookAlikesOf(
 ): Promise<CheckPaperResponse['lookAlikes']> {
   const { db, keyring } = deps;
   const child = sketchOf(definition, answers);
+  const here = { procedure: definition.code, fiscalYear: yearOf(definition, answers) };
   const [applications, papers] = await Promise.all([
     lookAlikeCandidates(db, keyring, { applicationId: entry.id, child }),
     paperEntriesLike(db, keyring, { id: entry.id, child }),
   ]);
   const found = applications.flatMap((candidate) => {
     const like = similarity(child, candidate.child);
-    if (!like) return [];
+    if (!like || !worthALook(like, here, candidate)) return [];
     const { applicationId, receiptNumber: number } = candidate;
     return [{ like, applicationId, paperId: null, number, other: candidate.child }];
   });
   const others = papers.flatMap(({ entry: paper, content }) => {
     const other = sketchOf(definition, content.answers);
     const like = similarity(child, other);
-    return like ? [{ like, applicationId: null, paperId: paper.id, number: paper.serial, other }] : [];
+    const there = { procedure: paper.procedure, fiscalYear: yearOf(definition, content.answers) };
+    if (!like || !worthALook(like, here, there)) return [];
+    return [{ like, applicationId: null, paperId: paper.id, number: paper.serial, other }];
   });
   return [...others, ...found]
     .toSorted((a, b) => Number(b.like.kind === 'duplicate') - Number(a.like.kind === 'duplicate'))

@@ -11,6 +11,7 @@ import {
   similarity,
   sketchOf,
   type ChildSketch,
+  worthALook,
 } from './look-alikes.ts';
 
 const CHILD: ChildSketch = {
@@ -192,5 +193,34 @@ describe('comparing', () => {
       address: '東京都世田谷区世田谷0-00-0',
       phone: '09000000001',
     });
+  });
+});
+
+describe('what is worth the look of a reviewer', () => {
+  const here = { procedure: 'extendedUse', fiscalYear: 2027 };
+  const same = { kind: 'duplicate', reasons: ['sameChild', 'sameAddress'] } as const;
+  const typo = { kind: 'duplicate', reasons: ['sameBirthDate', 'similarKana'] } as const;
+  const sister = { kind: 'family', reasons: ['siblings', 'sameAddress'] } as const;
+
+  it("is not a child's own application for something else, but the same one twice", () => {
+    expect(worthALook(same, here, here)).toBe(true);
+    expect(worthALook(same, here, { ...here, procedure: 'admission' })).toBe(false);
+  });
+
+  it('is a child that is written differently, whatever it applies for', () => {
+    expect(worthALook(typo, here, here)).toBe(true);
+    expect(worthALook(typo, here, { ...here, procedure: 'admission' })).toBe(true);
+  });
+
+  it('is a sister who applies for the same', () => {
+    expect(worthALook(sister, here, here)).toBe(true);
+    expect(worthALook(sister, here, { ...here, procedure: 'admission' })).toBe(false);
+  });
+
+  it('is nothing of another year; a year that is not typed yet may be any', () => {
+    for (const found of [same, typo, sister]) {
+      expect(worthALook(found, here, { ...here, fiscalYear: 2026 })).toBe(false);
+      expect(worthALook(found, here, { ...here, fiscalYear: undefined })).toBe(true);
+    }
   });
 });

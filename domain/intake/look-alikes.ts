@@ -208,6 +208,25 @@ export function similarity(a: ChildSketch, b: ChildSketch): Similarity | undefin
   return family.length > 0 ? { kind: 'family', reasons: ['siblings', ...family] } : undefined;
 }
 
+/** Where an application belongs: what look-alikes are worth depends on it. */
+export interface ApplicationPlace {
+  procedure: string;
+  /** Undefined while it is not typed yet. */
+  fiscalYear: number | undefined;
+}
+
+/**
+ * Is it worth the reviewer's look that two applications are alike? A child's own extended use beside its admission is no double,
+ * nor is its admission of last year; the same procedure twice is. A child that is written differently somewhere is worth a
+ * look whatever the procedure: its enrolment would not be found. Brothers and sisters are, where they apply for the same.
+ */
+export function worthALook(found: Similarity, here: ApplicationPlace, there: ApplicationPlace): boolean {
+  const years = [here.fiscalYear, there.fiscalYear].filter((year) => year !== undefined);
+  if (new Set(years).size > 1) return false;
+  if (here.procedure === there.procedure) return true;
+  return found.kind === 'duplicate' && !found.reasons.includes('sameChild');
+}
+
 /** What `similarity` needs of an application, found by the roles of its fields. */
 export function sketchOf(definition: ProcedureDefinition, answers: Answers): ChildSketch {
   const { roles } = definition;
