@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { bopOf } from '../../domain/facilities/facilities.ts';
@@ -145,11 +144,6 @@ export const noticeRunRoutes =
           detail: { number: run.number, notices: run.notices, part: 'printFile' },
         });
         const file = await printRun(deps, run, byId);
-        // What cannot be read at all is told before the first byte goes out.
-        await Promise.race([
-          once(file, 'readable'),
-          once(file, 'error').then(([error]) => Promise.reject(error as Error)),
-        ]);
         return reply
           .type('application/pdf')
           .header('content-disposition', contentDisposition('attachment', `${runTitle(run.number)}.pdf`))

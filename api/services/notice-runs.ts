@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import { displayDate } from '../../domain/procedures/format-dates.ts';
 import { bopOf, hallOf, hallOfBop } from '../../domain/facilities/facilities.ts';
 import { envelopesOf, hasAddress, type NotPostable, type Posted } from '../../domain/notices/envelopes.ts';
@@ -193,26 +193,38 @@ export async function printRun(deps: ApiDeps, run: NoticeRun, byId: string): Pro
     },
     envelopes(deps, items),
   );
+  const bytes = noted(deps, run.id, byId, file);
+  // What cannot be read at all is told before the first byte goes out.
+  const first = await bytes.next();
+  return Readable.from(
+    (async function* () {
+      if (first.done !== true) yield first.value;
+      yield* bytes;
+    })(),
+    { objectMode: false },
+  );
+}
+
+/** The bytes of a printing; how it ended is noted whoever breaks it off. */
+async function* noted(
+  deps: ApiDeps,
+  runId: string,
+  byId: string,
+  file: AsyncIterable<Buffer>,
+): AsyncGenerator<Buffer> {
   const hash = createHash('sha256');
   let size = 0;
   let whole = false;
-  file.on('data', (chunk: Buffer) => {
-    hash.update(chunk);
-    size += chunk.length;
-  });
-  // Listening starts the flow; whoever sends it does that.
-  file.pause();
-  file.once('end', () => {
+  try {
+    for await (const chunk of file) {
+      hash.update(chunk);
+      size += chunk.length;
+      yield chunk;
+    }
     whole = true;
-  });
-  file.once('close', () => {
-    recordPrint(deps.db, run.id, { byId, sha256: whole ? hash.digest('hex') : null, size }).catch(
-      (error: unknown) => {
-        deps.log.error({ err: error, run: run.id }, 'a printing was not recorded');
-      },
-    );
-  });
-  return file;
+  } finally {
+    await recordPrint(deps.db, runId, { byId, sha256: whole ? hash.digest('hex') : null, size });
+  }
 }
 
 /** A line of the list that clerks tick off. */
