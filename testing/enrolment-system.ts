@@ -193,7 +193,7 @@ export class EnrolmentSystem {
     const action: Action =
       outcome === 'approved'
         ? { type: 'decide', outcome, ...(effectiveFrom === undefined ? {} : { effectiveFrom }) }
-        : { type: 'decide', outcome, reasonCode: 'other', reason: 'text-1' };
+        : { type: 'decide', outcome, reasonCode: 'other', reason: randomUUID() };
     return app.act(WARD, action);
   }
 

@@ -22,7 +22,9 @@ export type TemporalOfActivity = () => Client;
 function asRelated(state: ApplicationState): RelatedApplication {
   const { applicationId, receiptNumber, procedure, stage, decision, seq } = state;
   const outcome = stage === 'cancelled' ? 'cancelled' : (decision?.outcome ?? 'undecided');
-  return { applicationId, receiptNumber, procedure, outcome, ended: isEnded(state), seq };
+  const releaseOn = stage === 'awaitingRelease' ? decision?.releaseOn : undefined;
+  const common = { applicationId, receiptNumber, procedure, outcome, ended: isEnded(state), seq };
+  return releaseOn === undefined ? common : { ...common, releaseOn };
 }
 
 async function relatedById(db: ActivityDeps['db'], applicationId: string): Promise<RelatedApplication> {

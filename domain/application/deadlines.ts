@@ -39,10 +39,21 @@ export function releaseInstant(releaseOn: LocalDate, { deadlines }: ApplicationS
   return tokyoInstant(releaseOn, deadlines.reminderTime);
 }
 
-/** The day on which a decision made now is told together with its round's; undefined where it is told at once. */
-export function releaseDay(settings: ApplicationSettings, now: Instant): LocalDate | undefined {
-  const { noticesOn } = settings;
-  return noticesOn !== undefined && releaseInstant(noticesOn, settings) > now ? noticesOn : undefined;
+/**
+ * The day on which the decision is told together with others': its round's, or that of the admission that it depends on where
+ * that is later, for one would tell of the other. Undefined where it is told as soon as it is made.
+ */
+export function releaseOnOf({ settings, waitsFor }: ApplicationState): LocalDate | undefined {
+  const admission = waitsFor && !waitsFor.ended ? waitsFor.releaseOn : undefined;
+  const own = settings.noticesOn;
+  if (own === undefined || admission === undefined) return own ?? admission;
+  return own > admission ? own : admission;
+}
+
+/** The day on which a decision made now would be told together with others'; undefined where it is told at once. */
+export function releaseDay(state: ApplicationState, now: Instant): LocalDate | undefined {
+  const day = releaseOnOf(state);
+  return day !== undefined && releaseInstant(day, state.settings) > now ? day : undefined;
 }
 
 /** When a family is told that they wait for a place: with the decisions of their round, otherwise at once. */

@@ -1,5 +1,5 @@
 import type { ApplicationEvent, EventOf } from './events.ts';
-import { rearmedDeadline } from './deadlines.ts';
+import { rearmedDeadline, releaseOnOf } from './deadlines.ts';
 import type { ApplicationState, DeficiencyItem, DeficiencyRequest, Escalation, ItemStatus } from './state.ts';
 
 /** The state after the first event. */
@@ -92,22 +92,27 @@ function withKintoneChange(
   };
 }
 
+/** A decision that waits for its day goes by what the day is now. */
+function withReleaseDay(state: ApplicationState): ApplicationState {
+  const releaseOn = releaseOnOf(state);
+  return state.stage === 'awaitingRelease' && state.decision && releaseOn !== undefined
+    ? { ...state, decision: { ...state.decision, releaseOn } }
+    : state;
+}
+
 /** The ward's calendar, deadlines and release date in their new form; a decision that waits for its day goes by the new day. */
 function withSettings(state: ApplicationState, event: EventOf<'settingsChanged'>): ApplicationState {
   const { calendar, deadlines, noticesOn } = event;
   const settings = { ...state.settings, calendar, deadlines };
   if (noticesOn === undefined) return { ...state, settings };
-  const changed = { ...state, settings: { ...settings, noticesOn } };
-  return state.stage === 'awaitingRelease' && state.decision
-    ? { ...changed, decision: { ...state.decision, releaseOn: noticesOn } }
-    : changed;
+  return withReleaseDay({ ...state, settings: { ...settings, noticesOn } });
 }
 
 function withRelated(
   state: ApplicationState,
   { role, related }: EventOf<'relatedChanged'>,
 ): ApplicationState {
-  if (role === 'waitsFor') return { ...state, waitsFor: related };
+  if (role === 'waitsFor') return withReleaseDay({ ...state, waitsFor: related });
   const known = state.cancels ?? [];
   const cancels = known.some(({ applicationId }) => applicationId === related.applicationId)
     ? known.map((one) => (one.applicationId === related.applicationId ? related : one))

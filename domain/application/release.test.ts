@@ -146,6 +146,18 @@ describe('an application that waits for the admission (domain.md, effects)', () 
     expect(run.do(WARD, approve).state.stage).toBe('approved');
   });
 
+  it('is told no sooner than the admission, whose decision it would give away', () => {
+    const run = waiting();
+    run.do(SYSTEM, relate('waitsFor', { outcome: 'approved', releaseOn: NOTICES_ON, seq: 5 }));
+    run.do(WARD, approve);
+    expect(run.state).toMatchObject({ stage: 'awaitingRelease', decision: { releaseOn: NOTICES_ON } });
+    expect(templates(run)).toEqual(['received']);
+    run.do(SYSTEM, relate('waitsFor', { outcome: 'approved', releaseOn: '2027-02-10', seq: 6 }));
+    expect(nextWake(run.state, run.now)?.at).toBe('2027-02-10T00:00:00.000Z');
+    run.do(SYSTEM, relate('waitsFor', { outcome: 'approved', ended: true, seq: 7 }));
+    expect(run.at('2027-02-10T00:00:00.000Z').do(SYSTEM, { type: 'release' }).state.stage).toBe('approved');
+  });
+
   it('tells staff, and the family nothing of the other decision', () => {
     const run = waiting();
     const seen = applicantTimeline(run.events);

@@ -151,6 +151,8 @@ export interface RelatedApplication {
   outcome: RelatedOutcome;
   /** Nothing about it can change any more: told to the family, or cancelled. */
   ended: boolean;
+  /** While its decision waits for the day of its round: that day. What depends on it is told no sooner. */
+  releaseOn?: LocalDate;
   /** Number of the other application's event that this was told with: what comes late does not undo what is newer. */
   seq: number;
 }

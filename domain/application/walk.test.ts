@@ -305,6 +305,8 @@ function driveToApproval(run: Run): void {
       if (state.applicantId)
         run.do(GUARDIAN, { type: 'answer', answerId: 'a', itemIds: [item.id], unchanged: false });
       else run.do(boss, { type: 'waiveItem', itemId: item.id, reason: 'text' });
+    } else if (state.stage === 'awaitingRelease' && state.decision?.outcome === 'refused') {
+      run.do(WARD, { type: 'reviseDecision', reason: 'text' });
     } else if (state.stage === 'awaitingRelease') {
       run.now = nextWake(state, run.now)!.at > run.now ? nextWake(state, run.now)!.at : run.now;
       run.do(SYSTEM, { type: 'release' });

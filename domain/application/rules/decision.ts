@@ -27,7 +27,7 @@ export const decide: Rule<'decide'> = {
       },
     ),
   events: (state, _actor, { type: _type, expectedSeq: _seen, ...decision }, { now }) => {
-    const releaseOn = releaseDay(state.settings, now);
+    const releaseOn = releaseDay(state, now);
     return [{ type: 'decided', ...decision, ...(releaseOn === undefined ? {} : { releaseOn }) }];
   },
 };

@@ -23,7 +23,9 @@ export function relatedAllows(
 export function isNews(known: RelatedApplication | undefined, told: RelatedApplication): boolean {
   if (!known) return true;
   if (known.applicationId === told.applicationId) {
-    return told.seq > known.seq && (told.outcome !== known.outcome || told.ended !== known.ended);
+    const same =
+      told.outcome === known.outcome && told.ended === known.ended && told.releaseOn === known.releaseOn;
+    return told.seq > known.seq && !same;
   }
   return known.outcome === 'refused' || known.outcome === 'cancelled';
 }

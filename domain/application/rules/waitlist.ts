@@ -23,7 +23,7 @@ export const waitlist: Rule<'waitlist'> = {
       () => relatedAllows(state, 'approved'),
     ),
   events: (state, _actor, { rank }, { now }) => {
-    const tellOn = releaseDay(state.settings, now);
+    const tellOn = releaseDay(state, now);
     return [{ type: 'waitlisted', rank, ...(tellOn === undefined ? {} : { tellOn }) }];
   },
 };

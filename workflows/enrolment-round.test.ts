@@ -1,0 +1,49 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { eventsOf } from '../store/events.ts';
+import { EnrolmentSystem, WARD, type TestChild } from '../testing/enrolment-system.ts';
+
+// In a file, and so on a server, of its own: once a workflow has ended, the server's clock may run on by years.
+let system: EnrolmentSystem;
+const child: TestChild = { givenName: '輪', givenKana: 'リン', birthDate: '2020-05-05' };
+
+beforeAll(async () => {
+  system = await EnrolmentSystem.start();
+}, 60_000);
+afterAll(() => system.close());
+
+const historyOf = async (id: string) => ({ events: await eventsOf(system.store.db, id) });
+
+describe('a round (Q23)', () => {
+  it('has effects only on its day, for all that was decided for the child', async () => {
+    const admission = await system.file('admission', child, { round: 'first' });
+    const extended = await system.file('extendedUse', child, { round: 'first' });
+    // Open all year, and still told with the admission: it would give it away.
+    const reduction = await system.file('feeReduction', child);
+    const all = [admission, extended, reduction];
+    for (const app of all) await system.review(app);
+    await system.decide(admission, 'approved', '2027-04-01');
+    await expect.poll(async () => (await extended.state()).waitsFor?.outcome).toBe('approved');
+    await expect.poll(async () => (await reduction.state()).waitsFor?.outcome).toBe('approved');
+    // The ward takes its decision back: what depends on it waits again.
+    await admission.act(WARD, { type: 'reviseDecision', reason: randomUUID() });
+    await expect.poll(async () => (await extended.state()).waitsFor?.outcome).toBe('undecided');
+    await system.decide(admission, 'approved', '2027-04-01');
+    await expect.poll(async () => (await extended.state()).waitsFor?.outcome).toBe('approved');
+    await expect.poll(async () => (await reduction.state()).waitsFor?.outcome).toBe('approved');
+    for (const app of [extended, reduction]) await system.decide(app);
+    await system.env.sleep('20 days');
+    for (const app of all) expect((await app.state()).stage).toBe('awaitingRelease');
+    expect(await system.enrolment(child)).toBeUndefined();
+    expect(system.records.size).toBe(0);
+    expect(all.flatMap(({ id }) => system.templatesOf(id))).toEqual(['received', 'received', 'received']);
+    await Promise.all(all.map((app) => app.handle.result()));
+    const { enrolment } = (await system.enrolment(child))!;
+    expect(enrolment.history.filter(({ noEffect }) => noEffect === undefined)).toHaveLength(3);
+    for (const app of all) {
+      expect(system.templatesOf(app.id)).toEqual(['received', 'decided']);
+      const { events } = await historyOf(app.id);
+      expect(events.find(({ type }) => type === 'released')?.at).toMatch('2027-01-31T00:00');
+    }
+  });
+});
