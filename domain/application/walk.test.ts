@@ -328,7 +328,7 @@ describe('random walks of the state machine (invariants of design.md)', () => {
       ),
       { numRuns: 400 },
     );
-  }, 20_000);
+  }, 60_000);
 
   it('can be ended from every state they reach', () => {
     fc.assert(
@@ -341,7 +341,7 @@ describe('random walks of the state machine (invariants of design.md)', () => {
       }),
       { numRuns: 200 },
     );
-  }, 20_000);
+  }, 60_000);
 
   it('reach every kind of event, so that the invariants are tried on all of them', () => {
     const seen = new Set<EventType>();
@@ -395,5 +395,5 @@ describe('random walks of the state machine (invariants of design.md)', () => {
         'waitlistTold',
       ].sort(),
     );
-  }, 20_000);
+  }, 60_000);
 });
