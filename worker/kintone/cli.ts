@@ -31,7 +31,7 @@ const USAGE = `npm run kintone -- COMMAND [--env ${ENVIRONMENTS.join('|')}]
                --mend        違いを直します（手で変えられた回答は、審査する人の確認に回します）
 
 接続先とパスワードは環境変数 KINTONE_BASE_URL、KINTONE_USERNAME、KINTONE_PASSWORD などで指定します。
-環境ごとのアプリの番号は config/kintone/（環境）.json に残ります。手順は docs/kintone-setup.md にあります。`;
+環境ごとのアプリの番号は config/kintone/（環境）.json に残ります（--config で別のフォルダー）。手順は docs/kintone-setup.md にあります。`;
 
 async function lastReceived(): Promise<ReadonlyMap<string, string> | undefined> {
   const url = process.env['DATABASE_URL'];
@@ -55,6 +55,7 @@ async function main(): Promise<number> {
       yes: { type: 'boolean' },
       'move-aside': { type: 'boolean' },
       mend: { type: 'boolean' },
+      config: { type: 'string' },
       help: { type: 'boolean' },
     },
   });
@@ -71,6 +72,7 @@ async function main(): Promise<number> {
     say: (line) => console.log(line),
     yes: values.yes ?? false,
     moveAside: values['move-aside'] ?? false,
+    ...(values.config === undefined ? {} : { dir: values.config }),
     ...(values.prefix === undefined ? {} : { prefix: values.prefix }),
     ...(values.space === undefined ? {} : { spaceId: values.space }),
   };
