@@ -10,6 +10,20 @@ export interface KintoneConnection {
   basicAuth?: { username: string; password: string } | undefined;
 }
 
+/** kintone takes so many API tokens in one request, each of another app. */
+export const TOKENS_A_REQUEST = 9;
+
+/**
+ * The same connection with the tokens of these apps only: no request shows more than it needs, nor more than kintone takes.
+ * A connection by password stays as it is.
+ */
+export function narrowed(connection: KintoneConnection, apps: readonly string[]): KintoneConnection {
+  const tokens = connection.apiTokens ?? {};
+  if (Object.keys(tokens).length === 0) return connection;
+  const wanted = apps.flatMap((app) => (tokens[app] === undefined ? [] : [[app, tokens[app]] as const]));
+  return { ...connection, password: undefined, apiTokens: Object.fromEntries(wanted) };
+}
+
 /** kintone's own client, with a deadline on every request. */
 export function createClient(
   connection: KintoneConnection,
@@ -19,7 +33,7 @@ export function createClient(
   const auth = options.use === 'records' && tokens.length > 0 ? { apiToken: tokens } : connection.password;
   if (!auth) {
     throw new Error(
-      'kintone のアプリを設定するには KINTONE_USERNAME と KINTONE_PASSWORD が必要です（API トークンではできません）。',
+      'kintone に接続するための API トークン（KINTONE_API_TOKENS）がないアプリがあります。kintone のアプリを設定するには KINTONE_USERNAME と KINTONE_PASSWORD が必要です（API トークンではできません）。',
     );
   }
   return new KintoneRestAPIClient({

@@ -1,4 +1,5 @@
 import type { AppKey, KintoneRecord } from '../apps/model.ts';
+import { TOKENS_A_REQUEST } from '../client.ts';
 import { classify } from './errors.ts';
 
 /** One record to write: inserted where no record has this key, updated where one has. */
@@ -118,7 +119,9 @@ export class Batcher {
       const together = [...writes, ...group.writes];
       const clash = group.writes.some((write) => names.has(nameOf(write)));
       const full = batch.length > 0 && writes.length >= this.#options.maxRecords;
-      if (clash || full || requestsFor(together).length > REQUESTS_A_BULK) {
+      const apps = new Set(together.map(({ app }) => app)).size;
+      const crowded = batch.length > 0 && apps > TOKENS_A_REQUEST;
+      if (clash || full || crowded || requestsFor(together).length > REQUESTS_A_BULK) {
         later.push(group);
         continue;
       }

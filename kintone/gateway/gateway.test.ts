@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { Registry } from 'prom-client';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { startTestKintone, type TestKintone } from '../../testing/kintone.ts';
-import type { AppKey } from '../apps/index.ts';
+import { APPS, type AppKey } from '../apps/index.ts';
 import { provision, type AppIds } from '../provision.ts';
 import { createGateway, KintoneError, type Gateway, type GatewayWrite } from './index.ts';
 
@@ -32,7 +32,7 @@ function open(given: Partial<Parameters<typeof createGateway>[0]> = {}) {
     appIds: ids,
     onRequest: (app) => requests.push(app),
     ...given,
-    limits: { batchWindowMs: 50, requestTimeoutMs: 400, ...given.limits },
+    limits: { batchWindowMs: 50, requestTimeoutMs: 2500, ...given.limits },
   });
 }
 
@@ -134,7 +134,7 @@ describe('failures', () => {
     ['drop-after', 'retryable', undefined],
     ['slow', 'retryable', undefined],
   ] as const)('%s is %s, and the same again works', async (kind, expected, code) => {
-    kintone.server.faults.add({ kind, path: 'bulkRequest', count: 1, delayMs: 3000 });
+    kintone.server.faults.add({ kind, path: 'bulkRequest', count: 1, delayMs: 6000 });
     const error = await failure(gateway.upsert([note(`fault-${kind}`, 'A-7')]));
     expect(error.kind).toBe(expected);
     if (code) expect(error.code).toBe(code);
@@ -168,6 +168,60 @@ describe('failures', () => {
     });
     await Promise.all(Array.from({ length: 8 }, () => narrow.readTexts('A-1')));
     expect(most).toBe(2);
+  });
+});
+
+describe('API tokens', () => {
+  const tokens = Object.fromEntries(APPS.map(({ key }) => [key, `token-of-${key}`]));
+  const seed = (permissions: ('view' | 'add' | 'edit')[]) =>
+    kintone.server.seed({
+      tokens: APPS.map(({ key, name }) => ({ app: name, token: tokens[key]!, permissions })),
+    });
+
+  it('go with the requests that need them, however many apps there are: view, add and edit are enough', async () => {
+    await seed(['view', 'add', 'edit']);
+    const byToken = open({ password: undefined, apiTokens: tokens });
+    const bytes = Buffer.from('%PDF-');
+    const file = {
+      name: 'a.pdf',
+      contentType: 'application/pdf',
+      size: 5,
+      open: () => Readable.from([bytes]),
+    };
+    await Promise.all([
+      ...APPS.filter(({ key }) => key.startsWith('application_')).map(({ key }) =>
+        byToken.upsert([{ app: key, key: 'T27-1', record: {} }]),
+      ),
+      byToken.upsert([
+        { ...note('by-token', 'T27-1') },
+        { app: 'reviews', key: 'by-token', record: { receipt_number: { value: 'T27-1' } } },
+        {
+          app: 'documents',
+          key: 'by-token',
+          record: { receipt_number: { value: 'T27-1' } },
+          files: { file },
+        },
+      ]),
+    ]);
+    const [document] = await byToken.readDocuments('T27-1');
+    expect(await (await byToken.downloadFile(document!.fileKey)).stream.toArray()).toEqual([bytes]);
+    expect(await byToken.changes.count('application_admission')).toBeGreaterThan(0);
+    await byToken.close();
+  });
+
+  it('for reading cannot write, and an app without a token is named', async () => {
+    await seed(['view']);
+    const reader = open({ password: undefined, apiTokens: tokens });
+    expect(await reader.readTexts('T27-1')).toHaveLength(1);
+    expect(await failure(reader.upsert([note('refused', 'T27-2')]))).toMatchObject({
+      kind: 'final',
+      code: 'GAIA_NO01',
+    });
+    const { contacts: _gone, ...rest } = tokens;
+    const without = open({ password: undefined, apiTokens: rest });
+    expect((await failure(without.readTexts('T27-1'))).message).toMatch(
+      /contacts の API トークンが設定されていません/,
+    );
   });
 });
 

@@ -1,10 +1,11 @@
 import type { KintoneRestAPIClient } from '@kintone/rest-api-client';
 import type { Registry } from 'prom-client';
-import { appByKey, type AppKey, type KintoneRecord } from '../apps/index.ts';
-import { createClient, type KintoneConnection } from '../client.ts';
+import { appByKey, APPS, type AppKey, type KintoneRecord } from '../apps/index.ts';
+import { createClient, narrowed, type KintoneConnection } from '../client.ts';
 import { Batcher, type BatchRequest, type RecordWrite } from './batcher.ts';
 import { classify, KintoneError } from './errors.ts';
 import { downloadFile, uploadFile, type FileDownload, type FileSource } from './files.ts';
+import { fieldsOfApp } from '../apps/model.ts';
 import { Limiter } from './limiter.ts';
 import { gatewayMetrics } from './metrics.ts';
 import { readNotices, type NoticeRecord } from './notice-reads.ts';
@@ -87,10 +88,31 @@ export interface Gateway {
   close: () => Promise<void>;
 }
 
+/** Whose records files are attached to. */
+const APPS_WITH_FILES = APPS.filter((app) => fieldsOfApp(app).some(({ type }) => type === 'FILE')).map(
+  ({ key }) => key,
+);
+
 /** Opens the way to kintone. Makes no request by itself. */
 export function createGateway(options: GatewayOptions): Gateway {
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
-  const client = createClient(options, { use: 'records', timeoutMs: limits.requestTimeoutMs });
+  const clients = new Map<string, KintoneRestAPIClient>();
+  /** kintone's client with the tokens of these apps. */
+  const clientOf = (apps: readonly AppKey[]): KintoneRestAPIClient => {
+    const name = [...new Set(apps)].sort().join(' ');
+    const known = clients.get(name);
+    if (known) return known;
+    const narrow = narrowed(options, apps);
+    if (!narrow.password && Object.keys(narrow.apiTokens ?? {}).length === 0) {
+      throw new KintoneError({
+        kind: 'final',
+        message: `kintone のアプリ ${name} の API トークンが設定されていません。KINTONE_API_TOKENS を確認してください。`,
+      });
+    }
+    const made = createClient(narrow, { use: 'records', timeoutMs: limits.requestTimeoutMs });
+    clients.set(name, made);
+    return made;
+  };
   const limiter = new Limiter(limits.concurrency);
   options.onLimiter?.(limiter);
   const budget = options.budget ?? (() => 'normal' as const);
@@ -146,15 +168,17 @@ export function createGateway(options: GatewayOptions): Gateway {
       await request(
         requests.map((one) => one.app),
         'bulkRequest',
-        () => client.bulkRequest({ requests: payloads }),
+        () => clientOf(requests.map((one) => one.app)).bulkRequest({ requests: payloads }),
       );
     },
   });
 
   const get: GetRecords = (app, query, fields) =>
-    request([app], 'records', () => getRecords(client, idOf(app), query, fields));
+    request([app], 'records', () => getRecords(clientOf([app]), idOf(app), query, fields));
   const reads = new Reads(get);
-  const changes = new Changes((app, work) => request([app], 'records', () => work(client, idOf(app))));
+  const changes = new Changes((app, work) =>
+    request([app], 'records', () => work(clientOf([app]), idOf(app))),
+  );
 
   return {
     changes,
@@ -165,7 +189,7 @@ export function createGateway(options: GatewayOptions): Gateway {
         const record: KintoneRecord = { ...write.record };
         for (const [field, source] of Object.entries(files)) {
           const fileKey = await request(['files'], 'file', () =>
-            uploadFile(options, source, limits.fileTimeoutMs),
+            uploadFile(narrowed(options, [write.app]), source, limits.fileTimeoutMs),
           );
           record[field] = { value: [{ fileKey }] };
         }
@@ -180,10 +204,12 @@ export function createGateway(options: GatewayOptions): Gateway {
     readDocuments: (receiptNumber) => reads.documents(receiptNumber),
     readNotices: (ids) => readNotices(get, ids),
     downloadFile: (fileKey) =>
-      request(['files'], 'download', () => downloadFile(options, fileKey, limits.fileTimeoutMs)),
+      request(['files'], 'download', () =>
+        downloadFile(narrowed(options, APPS_WITH_FILES), fileKey, limits.fileTimeoutMs),
+      ),
     check: async () => {
       await request(['contacts'], 'records', () =>
-        getRecords(client, idOf('contacts'), 'order by $id desc limit 1', ['$id']),
+        getRecords(clientOf(['contacts']), idOf('contacts'), 'order by $id desc limit 1', ['$id']),
       );
     },
     close: () => batcher.close(),
