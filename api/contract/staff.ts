@@ -1,5 +1,6 @@
 import { KintoneChangeView } from './kintone.ts';
 import { z } from 'zod';
+import { ITEM_ACTIONS } from '../../domain/application/offered.ts';
 import { FINDING_RESULTS, RELATED_OUTCOMES } from '../../domain/application/state.ts';
 import { QUEUES } from '../../domain/application/tasks.ts';
 import {
@@ -227,6 +228,8 @@ export const RequestView = z.object({
       targets: z.array(Target),
       applicantNote: z.string().nullable(),
       status: z.enum(['open', 'answered', 'waived', 'corrected']),
+      /** What the reader can do about it now. */
+      offered: z.array(z.enum(ITEM_ACTIONS)),
     }),
   ),
 });

@@ -1,6 +1,7 @@
 import { chaserDeadline } from '../../domain/application/deadlines.ts';
 import { offeredActions, whyNotOffered } from '../../domain/application/decide.ts';
 import { MAIL_TEMPLATES } from '../../domain/application/effects.ts';
+import { offeredForItem } from '../../domain/application/offered.ts';
 import type { ApplicationEvent } from '../../domain/application/events.ts';
 import type { ApplicationState } from '../../domain/application/state.ts';
 import { timelineEntry, type TimelineNames } from '../../domain/application/timeline.ts';
@@ -84,6 +85,7 @@ export function paperView(paper: PaperEntry | undefined, people: People): StaffA
 /** What the applicant is asked now (Q18, Q20); null where nothing is. */
 export function requestView(
   state: ApplicationState,
+  reader: StaffActor,
   criteria: readonly Criterion[],
   textOf: TextOf,
   now: Date,
@@ -115,6 +117,7 @@ export function requestView(
         targets: [...item.targets],
         applicantNote: textOf(item.applicantNote),
         status: item.status,
+        offered: [...offeredForItem(state, reader, item.id)],
       };
     }),
   };

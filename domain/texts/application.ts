@@ -3,6 +3,8 @@ import type {
   ContactDirection,
   ContactKind,
   FindingResult,
+  ItemStatus,
+  ReminderKind,
   RequestMethod,
   Stage,
 } from '../application/state.ts';
@@ -104,6 +106,35 @@ export const METHOD_LABELS: Readonly<Record<RequestMethod, string>> = {
   phone: '電話',
   letter: '不備連絡文書（郵便）',
 };
+
+export const ITEM_LABELS: Readonly<Record<ItemStatus, string>> = {
+  open: '回答待ち',
+  answered: '回答済み',
+  waived: '提出不要',
+  corrected: '補正済み',
+};
+
+export const REMINDER_LABELS: Readonly<Record<ReminderKind, string>> = { before: '期限前', onDay: '期限当日' };
+
+/** What became of a mail to the applicant. */
+export const MAIL_STATUS_LABELS = {
+  sending: '送信中',
+  sent: '送信済み',
+  failed: '届きませんでした',
+  superseded: '送信取りやめ（不要になったため）',
+} as const;
+
+export const REVIEW_LABELS = { first: '一次審査', second: '二次審査' } as const;
+/** How a review ended. */
+export const REVIEW_OUTCOME_LABELS = { completed: '完了', agreed: '同意', returned: '差戻し' } as const;
+/** A finding of the second reviewer: whether they agree with the first. */
+export const OPINION_LABELS: Readonly<Partial<Record<FindingResult, string>>> = {
+  met: '同意する',
+  deficient: '同意しない',
+};
+
+/** How a version of the answers came to be. */
+export const VERSION_LABELS = { filed: '申請時', answer: '申請者の回答', correction: '職員の補正' } as const;
 
 /** Names of the actions, as buttons and headings show them. */
 export const ACTION_LABELS: Readonly<Record<ActionType, string>> = {

@@ -1,4 +1,5 @@
 /** How dates, times, numbers and phone numbers are shown. Dates are `YYYY-MM-DD`, instants ISO 8601 UTC. */
+import { displayPhone } from '../../domain/procedures/format.ts';
 
 const TIME_ZONE = 'Asia/Tokyo';
 const formatters = new Map<string, Intl.DateTimeFormat>();
@@ -139,14 +140,9 @@ export function formatPostalCode(code: string): string {
   return /^\d{7}$/u.test(code) ? `${code.slice(0, 3)}-${code.slice(3)}` : code;
 }
 
-/**
- * Hyphens for the numbers whose cut is certain: mobile and IP phones (3-4-4), toll-free (4-3-3), Tokyo 23
- * wards and other two-digit areas (2-4-4). Others come back as they are rather than cut wrongly.
- */
+/** Hyphens for the numbers whose cut is certain; others come back as they are rather than cut wrongly. By the domain's rule. */
 export function formatPhone(phone: string): string {
   const digits = phone.replace(/[^\d]/gu, '');
-  if (/^0[5-9]0\d{8}$/u.test(digits)) return digits.replace(/^(\d{3})(\d{4})(\d{4})$/u, '$1-$2-$3');
-  if (/^0120\d{6}$/u.test(digits)) return digits.replace(/^(\d{4})(\d{3})(\d{3})$/u, '$1-$2-$3');
-  if (/^0[36]\d{8}$/u.test(digits)) return digits.replace(/^(\d{2})(\d{4})(\d{4})$/u, '$1-$2-$3');
-  return phone;
+  const shown = displayPhone(digits);
+  return shown === digits ? phone : shown;
 }

@@ -52,6 +52,7 @@ describe('formats', () => {
     expect(formatPhone('09012345678')).toBe('090-1234-5678');
     expect(formatPhone('0312345678')).toBe('03-1234-5678');
     expect(formatPhone('0120123456')).toBe('0120-123-456');
+    expect(formatPhone('08001234567')).toBe('0800-123-4567');
     expect(formatPhone('0422123456')).toBe('0422123456');
     expect(formatPostalCode('1540017')).toBe('154-0017');
     expect(formatYen(5000)).toBe('5,000円');

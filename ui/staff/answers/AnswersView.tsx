@@ -7,10 +7,10 @@ import type {
   ProcedureDefinition,
 } from '../../../domain/procedures/definition.ts';
 import { visibleFields, visibleSections } from '../../../domain/procedures/fields.ts';
+import { VERSION_LABELS } from '../../../domain/texts/application.ts';
 import { Icon, StatusTag } from '../../components/index.ts';
 import { cx, formatDate, dateInTokyo } from '../../lib/index.ts';
 import { personName } from '../lib/people.ts';
-import { VERSION_LABELS } from './changes.ts';
 import type { Change } from './changes.ts';
 import { formatAnswer, tableRows } from './format.ts';
 

@@ -12,12 +12,6 @@ export interface Change {
   readonly before: AnswerValue;
 }
 
-export const VERSION_LABELS: Readonly<Record<Version['kind'], string>> = {
-  filed: '申請時',
-  answer: '申請者の回答',
-  correction: '職員の補正',
-};
-
 /** What was changed since filing, by field, newest change first. The version as filed changes nothing. */
 export function changesOf(versions: readonly Version[]): ReadonlyMap<string, readonly Change[]> {
   const found = new Map<string, Change[]>();

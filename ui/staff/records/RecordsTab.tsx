@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { StaffApplication } from '../../../api/contract/index.ts';
-import { CONTACT_LABELS, DIRECTION_LABELS } from '../../../domain/texts/application.ts';
+import { CONTACT_LABELS, DIRECTION_LABELS, MAIL_STATUS_LABELS } from '../../../domain/texts/application.ts';
 import { Button, EmptyState, StatusTag, useToast } from '../../components/index.ts';
 import type { StatusTone } from '../../components/index.ts';
 import { formatDateTime, problemMessage } from '../../lib/index.ts';
@@ -129,11 +129,11 @@ function Notes() {
   );
 }
 
-const MAIL_STATUS: Readonly<Record<Mail['status'], { readonly label: string; readonly tone: StatusTone }>> = {
-  sending: { label: '送信中', tone: 'info' },
-  sent: { label: '送信済み', tone: 'success' },
-  failed: { label: '届きませんでした', tone: 'danger' },
-  superseded: { label: '送信取りやめ（不要になったため）', tone: 'neutral' },
+const MAIL_TONES: Readonly<Record<Mail['status'], StatusTone>> = {
+  sending: 'info',
+  sent: 'success',
+  failed: 'danger',
+  superseded: 'neutral',
 };
 
 function Mails() {
@@ -159,7 +159,7 @@ function Mails() {
           {application.mails.map((mail) => (
             <li key={mail.mailId} className="border-t border-solid-gray-300 py-2">
               <p className="flex flex-wrap items-center gap-x-3 gap-y-1">
-                <StatusTag tone={MAIL_STATUS[mail.status].tone}>{MAIL_STATUS[mail.status].label}</StatusTag>
+                <StatusTag tone={MAIL_TONES[mail.status]}>{MAIL_STATUS_LABELS[mail.status]}</StatusTag>
                 <span>{mail.label}</span>
                 <span className="text-solid-gray-700">{formatDateTime(mail.sentAt ?? mail.at)}</span>
               </p>

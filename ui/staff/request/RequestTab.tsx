@@ -1,6 +1,6 @@
 import type { StaffActionType, StaffApplication } from '../../../api/contract/index.ts';
-import type { ItemStatus, ReminderKind } from '../../../domain/application/state.ts';
-import { METHOD_LABELS } from '../../../domain/texts/application.ts';
+import type { ItemStatus } from '../../../domain/application/state.ts';
+import { ITEM_LABELS, METHOD_LABELS, REMINDER_LABELS } from '../../../domain/texts/application.ts';
 import { Button, DescriptionList, EmptyState, StatusTag, TextLink } from '../../components/index.ts';
 import type { StatusTone } from '../../components/index.ts';
 import { apiUrl, formatDate, formatDateTime } from '../../lib/index.ts';
@@ -11,14 +11,12 @@ import { MailPreviewButton } from '../review/MailPreview.tsx';
 type Request = NonNullable<StaffApplication['request']>;
 type Item = Request['items'][number];
 
-const STATUS: Readonly<Record<ItemStatus, { readonly label: string; readonly tone: StatusTone }>> = {
-  open: { label: '回答待ち', tone: 'warning' },
-  answered: { label: '回答済み', tone: 'success' },
-  waived: { label: '提出不要', tone: 'neutral' },
-  corrected: { label: '補正済み', tone: 'info' },
+const TONES: Readonly<Record<ItemStatus, StatusTone>> = {
+  open: 'warning',
+  answered: 'success',
+  waived: 'neutral',
+  corrected: 'info',
 };
-
-const REMINDER_LABELS: Readonly<Record<ReminderKind, string>> = { before: '期限前', onDay: '期限当日' };
 
 /** Actions that handle the request as a whole, in the order in which they are offered here. */
 const ACTIONS: readonly StaffActionType[] = [
@@ -114,17 +112,12 @@ function Items({ request }: { request: Request }) {
   );
 }
 
-const ITEM_ACTIONS: readonly StaffActionType[] = ['correctMinor', 'waiveItem'];
-
 function RequestItem({ item }: { item: Item }) {
-  const { procedure, offers, actionOf, openForm, application, showDocument } = useOpened();
-  const { label, tone } = STATUS[item.status];
-  // Only an item that waits can be handled; the server would refuse the others (`itemNotOpen`).
-  const actions = item.status === 'open' ? ITEM_ACTIONS.filter(offers) : [];
+  const { procedure, actionOf, openForm, application, showDocument } = useOpened();
   return (
     <li className="flex flex-col gap-2 rounded-12 border border-solid-gray-420 bg-white p-4">
       <p className="flex flex-wrap items-center gap-x-3 gap-y-1">
-        <StatusTag tone={tone}>{label}</StatusTag>
+        <StatusTag tone={TONES[item.status]}>{ITEM_LABELS[item.status]}</StatusTag>
         <b>{item.title}</b>
         <span>{item.reasonLabel}</span>
       </p>
@@ -150,9 +143,9 @@ function RequestItem({ item }: { item: Item }) {
       {item.applicantNote !== null && (
         <p className="whitespace-pre-wrap">申請者への説明：{item.applicantNote}</p>
       )}
-      {actions.length > 0 && (
+      {item.offered.length > 0 && (
         <div className="flex flex-wrap gap-2">
-          {actions.map((type) => (
+          {item.offered.map((type) => (
             <Button key={type} variant="outline" size="sm" onClick={() => openForm(type, item.id)}>
               {actionOf(type)?.label}
               <span className="sr-only">：{item.title}</span>

@@ -1,5 +1,10 @@
 import type { StaffApplication } from '../../../api/contract/index.ts';
-import { FINDING_LABELS } from '../../../domain/texts/application.ts';
+import {
+  FINDING_LABELS,
+  OPINION_LABELS,
+  REVIEW_LABELS,
+  REVIEW_OUTCOME_LABELS,
+} from '../../../domain/texts/application.ts';
 import { Disclosure, StatusTag } from '../../components/index.ts';
 import { formatDateTime } from '../../lib/index.ts';
 import { useOpened } from '../application/context.tsx';
@@ -9,10 +14,7 @@ import { countResults } from './model.ts';
 
 type Review = StaffApplication['reviews'][number];
 
-const KIND_LABELS = { first: '一次審査', second: '二次審査' } as const;
-const OUTCOME_LABELS = { completed: '完了', agreed: '同意', returned: '差戻し' } as const;
 const OUTCOME_TONES = { completed: 'success', agreed: 'success', returned: 'warning' } as const;
-const OPINION_LABELS: Readonly<Record<string, string>> = { met: '同意する', deficient: '同意しない' };
 
 /** Every review so far, newest first: who judged what, when (Q10). */
 export function ReviewHistory() {
@@ -28,9 +30,11 @@ export function ReviewHistory() {
           <li key={`${review.at}-${review.kind}`} className="border-t border-solid-gray-300 py-2">
             <p className="flex flex-wrap items-center gap-x-4 gap-y-1">
               <b>
-                {KIND_LABELS[review.kind]}（{review.cycle}巡目）
+                {REVIEW_LABELS[review.kind]}（{review.cycle}巡目）
               </b>
-              <StatusTag tone={OUTCOME_TONES[review.outcome]}>{OUTCOME_LABELS[review.outcome]}</StatusTag>
+              <StatusTag tone={OUTCOME_TONES[review.outcome]}>
+                {REVIEW_OUTCOME_LABELS[review.outcome]}
+              </StatusTag>
               <span>
                 {formatDateTime(review.at)}　{personName(review.by)}
               </span>
