@@ -219,7 +219,7 @@ describe('a family with two children', () => {
     await page.getByRole('heading', { level: 3, name: '見本 月' }).waitFor();
     await expectFit('start');
     // Of both years the one with the admission under way: the other has no such link.
-    await page.getByRole('link', { name: '延長利用申請（見本 月）' }).click();
+    await page.getByRole('link', { name: /^延長利用申請\s*（見本 月）/u }).click();
     await heading('延長利用申請を始める');
     await expectFit('begin-extended');
     await press('入力を始める');

@@ -6,6 +6,7 @@ export const routes: RouteObject[] = [
     lazy: () => import('./Layout.tsx'),
     children: [
       { index: true, lazy: () => import('./StartPage.tsx') },
+      { path: 'verify', lazy: () => import('./notices/VerifyPage.tsx') },
       { path: 'help', lazy: () => import('./HelpPage.tsx') },
       { path: 'sign-in', lazy: () => import('./account/SignInPage.tsx') },
       { path: 'register', lazy: () => import('./account/RegisterPage.tsx') },
@@ -30,6 +31,7 @@ export const routes: RouteObject[] = [
           { path: 'together/:batchId/received', lazy: () => import('./together/ReceivedPage.tsx') },
           { path: 'applications', lazy: () => import('./applications/ListPage.tsx') },
           { path: 'applications/:id', lazy: () => import('./applications/ApplicationPage.tsx') },
+          { path: 'applications/:id/notices/:noticeId', lazy: () => import('./notices/NoticePage.tsx') },
           { path: 'applications/:id/received', lazy: () => import('./applications/ReceivedPage.tsx') },
           { path: 'applications/:id/cancel', lazy: () => import('./applications/CancelPage.tsx') },
           {

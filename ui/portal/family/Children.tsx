@@ -115,17 +115,16 @@ function Standing({ year }: { year: ChildYear }) {
   });
   const bop = year.bopCode === null ? '' : (bopOf(year.bopCode)?.name ?? year.bopCode);
   const words = {
-    none: t(m.membershipNone),
-    underWay: t(m.membershipUnderWay),
-    member: t(m.memberSince, { bop, from: day(year.from) }),
-    ended: t(m.membershipEnded, { day: day(year.lastDay) }),
+    none: m.membershipNone,
+    underWay: m.membershipUnderWay,
+    member: m.membershipMember,
+    ended: m.membershipEnded,
   };
   return (
     <div className="flex flex-col items-start gap-1">
-      <StatusTag tone={TONES[year.membership]}>{words[year.membership]}</StatusTag>
-      {year.membership === 'member' && year.lastDay !== null && (
-        <p>{t(m.memberUntil, { day: day(year.lastDay) })}</p>
-      )}
+      <StatusTag tone={TONES[year.membership]}>{t(words[year.membership])}</StatusTag>
+      {year.membership === 'member' && <p>{t(m.memberSince, { bop, from: day(year.from) })}</p>}
+      {year.lastDay !== null && <p>{t(m.memberUntil, { day: day(year.lastDay) })}</p>}
       {year.extendedUse.map((one) => (
         <p key={one.from}>{t(one.mode === 'monthly' ? m.extendedMonthly : m.extendedDaily, months(one))}</p>
       ))}

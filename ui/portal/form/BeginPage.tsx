@@ -27,7 +27,7 @@ import { useChildren, useDrafts, useMyApplications, useProcedures } from '../sha
 import { form as m } from '../texts/form.ts';
 import { together as g } from '../texts/together.ts';
 import { beginDraft } from './begin.ts';
-import { choicesOf, refusalFor, type ChildChoice } from './child-choice.ts';
+import { choicesOf, refusalFor, yearOfChoice, type ChildChoice } from './child-choice.ts';
 import { DraftCard } from './DraftCard.tsx';
 
 /** Before an application: what it is for, what to have ready, drafts to go on with, for which child and year. */
@@ -88,7 +88,7 @@ function Begin({ definition, info, today, batch, own, choices, given }: BeginPro
         : '',
   );
   const [year, setYear] = useState(() =>
-    years.includes(given.year) ? given.year : years.length === 1 ? years[0] : undefined,
+    years.includes(given.year) ? given.year : yearOfChoice(definition, choices, chosen, years),
   );
   const [busy, setBusy] = useState(false);
   const [tried, setTried] = useState(0);
@@ -157,7 +157,10 @@ function Begin({ definition, info, today, batch, own, choices, given }: BeginPro
                 required
                 value={chosen}
                 error={childError}
-                onChange={setChosen}
+                onChange={(value) => {
+                  setChosen(value);
+                  setYear((before) => before ?? yearOfChoice(definition, choices, value, years));
+                }}
                 options={choices.map((one) => ({
                   value: one.value,
                   label: typeof one.label === 'string' ? one.label : t(one.label),

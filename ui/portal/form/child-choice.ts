@@ -74,3 +74,18 @@ export function refusalFor(
   if (choice.childDraft === undefined || needs.kind === 'none') return undefined;
   return { reason: NEED_REFUSAL_TEXTS.notAdmitted, instead: 'admission' };
 }
+
+/** The only year that comes into question: one is open, or the child is (or will be) a member in one. Undefined: to be asked. */
+export function yearOfChoice(
+  { needs }: ProcedureDefinition,
+  choices: readonly ChildChoice[],
+  value: string,
+  open: readonly number[],
+): number | undefined {
+  if (open.length === 1) return open[0];
+  if (needs.kind === 'none') return undefined;
+  const own = (choices.find((one) => one.value === value)?.years ?? []).filter(
+    (year) => open.includes(year.fiscalYear) && year.membership !== 'none',
+  );
+  return own.length === 1 ? own[0]?.fiscalYear : undefined;
+}

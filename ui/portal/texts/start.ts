@@ -33,10 +33,11 @@ export const start = messages({
     easy: 'お{子|こ}さんごとに できること',
   },
   memberSince: {
-    ja: '{bop}に入会中（{from}から）',
-    en: 'Member of {bop} since {from}',
-    easy: '{bop}を {使|つか}っています（{from}から）',
+    ja: '{bop}（{from}から）',
+    en: '{bop}, from {from}',
+    easy: '{bop}（{from}から）',
   },
+  membershipMember: { ja: '入会中', en: 'Member', easy: '{使|つか}っています' },
   memberUntil: {
     ja: '退会日：{day}',
     en: 'Last day: {day}',
@@ -48,9 +49,9 @@ export const start = messages({
     easy: '{入会|にゅうかい}を {審査|しんさ}しています',
   },
   membershipEnded: {
-    ja: '退会しました（{day}まで）',
-    en: 'No longer a member (until {day})',
-    easy: 'やめました（{day}まで）',
+    ja: '退会しました',
+    en: 'No longer a member',
+    easy: 'やめました',
   },
   membershipNone: {
     ja: '入会していません',
