@@ -13,10 +13,12 @@ import { bulkDecisionRoutes } from './routes/bulk-decisions.ts';
 import { applicantRoutes } from './routes/applicants.ts';
 import { applicationRoutes } from './routes/applications.ts';
 import { draftRoutes } from './routes/drafts.ts';
+import { enrolmentRoutes } from './routes/enrolments.ts';
 import { familyRoutes } from './routes/family.ts';
 import { fileRoutes } from './routes/files.ts';
 import { exportRoutes } from './routes/exports.ts';
 import { exportSettingRoutes } from './routes/export-settings.ts';
+import { certificateRoutes } from './routes/certificates.ts';
 import { codecRoutes } from './routes/codec.ts';
 import { kintoneWebhookRoutes } from './routes/kintone-webhook.ts';
 import { liveRoutes } from './routes/live.ts';
@@ -64,6 +66,7 @@ export async function buildServer(deps: ApiDeps): Promise<FastifyInstance> {
     applicantRoutes,
     draftRoutes,
     fileRoutes,
+    certificateRoutes,
     familyRoutes,
     applicationRoutes,
     myRoutes,
@@ -76,6 +79,7 @@ export async function buildServer(deps: ApiDeps): Promise<FastifyInstance> {
     roundRoutes,
     bulkDecisionRoutes,
     noticeRoutes,
+    enrolmentRoutes,
     noticeRunRoutes,
     noticeTemplateRoutes,
     liveRoutes,

@@ -46,7 +46,8 @@ export interface AuditEntry {
       | 'setting'
       | 'export'
       | 'notice'
-      | 'noticeRun';
+      | 'noticeRun'
+      | 'enrolment';
     id: string;
   };
   /** Codes, ids and counts only; never names or answers. */

@@ -23,7 +23,14 @@ function asRelated(state: ApplicationState): RelatedApplication {
   const { applicationId, receiptNumber, procedure, stage, decision, seq } = state;
   const outcome = stage === 'cancelled' ? 'cancelled' : (decision?.outcome ?? 'undecided');
   const releaseOn = stage === 'awaitingRelease' ? decision?.releaseOn : undefined;
-  const common = { applicationId, receiptNumber, procedure, outcome, ended: isEnded(state), seq };
+  const common: RelatedApplication = {
+    applicationId,
+    receiptNumber,
+    procedure,
+    outcome,
+    ended: isEnded(state),
+    seq,
+  };
   return releaseOn === undefined ? common : { ...common, releaseOn };
 }
 

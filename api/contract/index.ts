@@ -1,6 +1,8 @@
 /** The API's contract, for the screens: `import type { … } from '../../api/contract/index.ts'`. */
 export * from './applicant.ts';
+export * from './certificates.ts';
 export * from './common.ts';
+export * from './enrolments.ts';
 export * from './exports.ts';
 export * from './family.ts';
 export * from './notices.ts';
