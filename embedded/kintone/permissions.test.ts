@@ -280,5 +280,5 @@ describe('a tree of halls and 新BOPs', () => {
       ),
       { numRuns: 25 },
     );
-  });
+  }, 120_000);
 });

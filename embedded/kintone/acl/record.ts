@@ -48,11 +48,18 @@ export function recordPermission(ctx: Ctx, app: App, permission: RecordPermissio
   while (typeof otherwise === 'boolean' && asked.at(-1)?.granted === otherwise) asked.pop();
   const asSql = (granted: boolean | Sql): Sql => (typeof granted === 'boolean' ? sql.lit(granted) : granted);
   if (asked.length === 0) return asSql(otherwise);
-  const branches = asked.map(({ filterCond, granted }) => {
-    const condition = compileCondition(parseQuery(filterCond).condition, scope);
-    return sql`when ${condition} then ${asSql(granted)}`;
-  });
-  return sql`(case ${sql.join(branches, sql` `)} else ${asSql(otherwise)} end)`;
+  const branches = asked.map(({ filterCond, granted }) => ({
+    granted,
+    condition: compileCondition(parseQuery(filterCond).condition, scope),
+  }));
+  const whens = branches.map(({ condition, granted }) => sql`when ${condition} then ${asSql(granted)}`);
+  const decided = sql`(case ${sql.join(whens, sql` `)} else ${asSql(otherwise)} end)`;
+  if (otherwise !== false) return decided;
+  // Said once more without an order, so that an index of what the conditions ask for can be used.
+  const possible = branches
+    .filter(({ granted }) => granted !== false)
+    .map(({ condition }) => sql`(${condition})`);
+  return sql`((${sql.join(possible, sql` or `)}) and ${decided})`;
 }
 
 /** What a right grants this user: always the same, or depending on who a field of the record names. */
