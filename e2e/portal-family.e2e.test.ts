@@ -77,8 +77,8 @@ beforeAll(async () => {
   });
 });
 afterAll(async () => {
-  await browser?.close();
-  await api?.close();
+  await browser.close();
+  await api.close();
   await rm(uiDir, { recursive: true, force: true });
 });
 afterEach(() => {

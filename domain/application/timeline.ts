@@ -168,10 +168,15 @@ function applicantWords(
   }
 }
 
-function decidedWords({ decision }: ApplicationState): Words | undefined {
+/** Procedures whose approval lets the child come from a day on. */
+const BEGINS_USE = ['admission', 'extendedUse'];
+
+function decidedWords({ decision, procedure }: ApplicationState): Words | undefined {
   if (!decision) return undefined;
   if (decision.outcome === 'refused') return APPLICANT_EVENTS.refused;
-  return decision.effectiveFrom ? approvedFrom(decision.effectiveFrom) : APPLICANT_EVENTS.approved;
+  return decision.effectiveFrom
+    ? approvedFrom(decision.effectiveFrom, BEGINS_USE.includes(procedure))
+    : APPLICANT_EVENTS.approved;
 }
 
 function byForApplicant({ type, by }: ApplicationEvent): ApplicantEntry['by'] {

@@ -30,7 +30,8 @@ const WORDS = {
   receiptNumber: text('受付番号', '{受付|うけつけ}{番号|ばんごう}', 'Receipt number'),
   procedure: text('手続き', '{手続|てつづ}き', 'Procedure'),
   deadline: text('回答の期限', '{答|こた}える {日|ひ}（この{日|ひ}までに）', 'Please answer by'),
-  from: text('利用開始日', '{使|つか}い{始|はじ}める{日|ひ}', 'From'),
+  // Of a use that begins, and of anything else that takes effect.
+  from: text('開始日・適用日', '{始|はじ}まる{日|ひ}', 'From'),
   open: text('申請の内容を見る', '{申請|しんせい}を {見|み}る', 'See your application'),
   answer: text('回答する', '{答|こた}える', 'Answer'),
   note: text('担当からの説明', '{担当|たんとう}の {人|ひと}から', 'Note from the reviewer'),

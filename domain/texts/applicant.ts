@@ -109,13 +109,20 @@ export const chased = (deadline: LocalDate): Words =>
       `We asked you again to answer, by ${day('en')}`,
     ),
   );
-export const approvedFrom = (from: LocalDate): Words =>
+/** For an admission or extended use, from when the child may come; for all others, the day from which it holds. */
+export const approvedFrom = (from: LocalDate, begins: boolean): Words =>
   withDate(from, (day) =>
-    text(
-      `承認されました（${day('ja')}から利用できます）`,
-      `{申請|しんせい}が {認|みと}められました（${day('ja-easy')}から {使|つか}えます）`,
-      `Your application was approved, from ${day('en')}`,
-    ),
+    begins
+      ? text(
+          `承認されました（${day('ja')}から利用できます）`,
+          `{申請|しんせい}が {認|みと}められました（${day('ja-easy')}から {使|つか}えます）`,
+          `Your application was approved, from ${day('en')}`,
+        )
+      : text(
+          `承認されました（適用日 ${day('ja')}）`,
+          `{申請|しんせい}が {認|みと}められました（${day('ja-easy')}から）`,
+          `Your application was approved with effect from ${day('en')}`,
+        ),
   );
 
 export const STATUS_CODES = [

@@ -88,7 +88,9 @@ function ApplicationView({ application, definition }: LoadedApplication) {
           </div>
         </Card>
       )}
-      {application.decision && <Decision decision={application.decision} />}
+      {application.decision && (
+        <Decision decision={application.decision} begins={BEGINS_USE.includes(application.procedure)} />
+      )}
       <DescriptionList
         columns={2}
         items={[
@@ -145,7 +147,16 @@ function ApplicationView({ application, definition }: LoadedApplication) {
   );
 }
 
-function Decision({ decision }: { decision: NonNullable<MyApplication['decision']> }) {
+/** Procedures whose approval lets the child come from a day on. */
+const BEGINS_USE = ['admission', 'extendedUse'];
+
+function Decision({
+  decision,
+  begins,
+}: {
+  decision: NonNullable<MyApplication['decision']>;
+  begins: boolean;
+}) {
   const { t, language } = useI18n();
   const day = (date: string) => marked(displayDate(date, language));
   const approved = decision.outcome === 'approved';
@@ -157,11 +168,23 @@ function Decision({ decision }: { decision: NonNullable<MyApplication['decision'
       <DescriptionList
         columns={2}
         items={[
-          { key: 'outcome', term: t(m.outcome), description: <b>{t(approved ? m.approved : m.refused)}</b> },
+          {
+            key: 'outcome',
+            term: t(m.outcome),
+            description: (
+              <b>{t(approved ? (begins ? m.approved : m.accepted) : begins ? m.refused : m.notAccepted)}</b>
+            ),
+          },
           { key: 'at', term: t(m.decidedAt), description: day(dateInTokyo(decision.decidedAt)) },
           ...(decision.effectiveFrom === null
             ? []
-            : [{ key: 'from', term: t(m.effectiveFrom), description: day(decision.effectiveFrom) }]),
+            : [
+                {
+                  key: 'from',
+                  term: t(begins ? m.effectiveFrom : m.holdsFrom),
+                  description: day(decision.effectiveFrom),
+                },
+              ]),
           ...(reason === '' ? [] : [{ key: 'reason', term: t(m.reason), description: reason }]),
         ]}
       />
