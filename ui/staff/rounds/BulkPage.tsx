@@ -113,7 +113,7 @@ function Preview({ bulk }: { bulk: BulkResponse }) {
       <Part title="対象の確認">
         <BulkItems bulk={bulk} />
       </Part>
-      <div className="sticky bottom-0 z-10 -mx-4 mt-8 border-t border-solid-gray-420 bg-white px-4 py-4">
+      <div className="z-10 -mx-4 mt-8 sm:sticky sm:bottom-0 border-t border-solid-gray-420 bg-white px-4 py-4">
         <ButtonGroup>
           <Button disabled={counts.planned === 0} onClick={() => setAsking('confirm')}>
             {formatCount(counts.planned)}件を確定する

@@ -58,6 +58,11 @@ export function Part({
   );
 }
 
+/** Browsers draw it each in their own way, and some a bar at nought as a full one. */
+const BAR =
+  'h-4 w-full max-w-3xl appearance-none overflow-hidden rounded-8 border border-solid-gray-536 bg-white ' +
+  '[&::-webkit-progress-bar]:bg-white [&::-webkit-progress-value]:bg-blue-900 [&::-moz-progress-bar]:bg-blue-900';
+
 /** How far something has come: a bar with its figures in words. */
 export function Progress({ label, done, total }: { label: string; done: number; total: number }) {
   const share = total === 0 ? 100 : Math.floor((done / total) * 100);
@@ -67,12 +72,7 @@ export function Progress({ label, done, total }: { label: string; done: number; 
         {label}　<b className="tabular-nums">{done}</b> ／ <span className="tabular-nums">{total}</span>件（
         <span className="tabular-nums">{share}</span>％）
       </p>
-      <progress
-        aria-label={label}
-        value={done}
-        max={Math.max(total, 1)}
-        className="h-4 w-full max-w-3xl accent-blue-900"
-      />
+      <progress aria-label={label} value={done} max={Math.max(total, 1)} className={BAR} />
     </div>
   );
 }

@@ -50,6 +50,7 @@ const COLUMNS: readonly Column<Line>[] = [
     id: 'name',
     header: '受付回',
     primary: true,
+    nowrap: true,
     cell: ({ round }) => <TextLink to={roundPath(round)}>{round.name}</TextLink>,
   },
   { id: 'procedures', header: '手続き', cell: (line) => line.procedures },
