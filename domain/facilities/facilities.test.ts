@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { bopCodesOfHall, bopOf, BOPS, hallOf, hallOfBop, HALLS } from './facilities.ts';
+import { bopCodesOfHall, bopKeywords, bopOf, BOPS, hallOf, hallOfBop, HALLS } from './facilities.ts';
+import { BOP_READINGS, HALL_READINGS } from './readings.ts';
 
 describe('the halls and 新BOPs of 別紙1 (Q03)', () => {
   it('are 25 and 61, with codes and names of their own', () => {
@@ -47,5 +48,16 @@ describe('the halls and 新BOPs of 別紙1 (Q03)', () => {
     }
     expect(hallOf('99')).toBeUndefined();
     expect(bopCodesOfHall('99')).toEqual([]);
+  });
+
+  it('are found by their readings: each has one, in hiragana, and none is left over', () => {
+    expect(Object.keys(BOP_READINGS).sort()).toEqual(BOPS.map(({ code }) => code).sort());
+    expect(Object.keys(HALL_READINGS).sort()).toEqual(HALLS.map(({ code }) => code).sort());
+    for (const words of [...Object.values(BOP_READINGS), ...Object.values(HALL_READINGS)])
+      expect(words.split(' ')[0]).toMatch(/^[ぁ-ん]+$/u);
+    expect(bopKeywords('18')).toContain('こまつなぎ');
+    expect(bopKeywords('2')).toContain('いけじり');
+    // As most keyboards write it.
+    expect(bopKeywords('18')).toContain('\u7e4b');
   });
 });

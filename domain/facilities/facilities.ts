@@ -1,4 +1,5 @@
 import { HALLS, type Bop, type Hall } from './data.ts';
+import { BOP_READINGS, HALL_READINGS } from './readings.ts';
 
 export { HALLS, type Bop, type Hall };
 
@@ -32,4 +33,11 @@ export function hallOf(code: string): Hall | undefined {
 /** The codes of the 新BOPs below a hall; empty for an unknown hall. */
 export function bopCodesOfHall(hallCode: string): readonly string[] {
   return hallOf(hallCode)?.bops.map((bop) => bop.code) ?? [];
+}
+
+/** What a 新BOP is found by besides its name: code, reading, the hall's name and reading, usual variants of characters. */
+export function bopKeywords(bopCode: string): string {
+  const hall = hallByBop.get(bopCode);
+  const ofHall = hall ? [hall.name, HALL_READINGS[hall.code]] : [];
+  return [bopCode, BOP_READINGS[bopCode], ...ofHall].filter((word) => word !== undefined).join(' ');
 }

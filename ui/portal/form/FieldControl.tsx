@@ -3,7 +3,7 @@ import type { Field } from '../../../domain/procedures/definition.ts';
 import { displayPhone, displayPostalCode } from '../../../domain/procedures/format.ts';
 import { displayFiscalYear } from '../../../domain/procedures/format-dates.ts';
 import { normaliseValue } from '../../../domain/procedures/normalise.ts';
-import { HALLS } from '../../../domain/facilities/facilities.ts';
+import { bopKeywords, HALLS } from '../../../domain/facilities/facilities.ts';
 import {
   Checkbox,
   CheckboxGroup,
@@ -43,7 +43,12 @@ export interface FieldControlProps {
 }
 
 const BOP_OPTIONS = HALLS.flatMap((hall) =>
-  hall.bops.map((bop) => ({ value: bop.code, label: bop.name, detail: hall.name, keywords: bop.code })),
+  hall.bops.map((bop) => ({
+    value: bop.code,
+    label: bop.name,
+    detail: hall.name,
+    keywords: bopKeywords(bop.code),
+  })),
 );
 const MANY_OPTIONS = 12;
 const GRADES = [1, 2, 3, 4, 5, 6];
