@@ -96,6 +96,10 @@ const KINDS = {
     status: 415,
     title: 'この形式のファイルは使えません。PDF、JPEG、PNG、HEIC（iPhoneの写真）のファイルを選んでください。',
   },
+  workbookUnreadable: {
+    status: 422,
+    title: 'このExcelファイルの内容を表示できません。ダウンロードして確認してください。',
+  },
   fileEmpty: { status: 422, title: 'ファイルが空です。別のファイルを選んでください。' },
   invalidAnswers: { status: 422, title: '入力内容を確認してください。' },
   missingDocuments: { status: 422, title: '必要な書類が添付されていません。' },

@@ -3,17 +3,17 @@ import multipart, { type MultipartFile } from '@fastify/multipart';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import { certificateGuardian } from '../../domain/certificate-form/proposals.ts';
 import { draftMayBe } from '../../store/drafts.ts';
 import {
   deleteUnsentFile,
   FileTooLargeError,
-  getFile,
   storeFile,
   unsentFileCount,
   type FileRecord,
 } from '../../store/files.ts';
 import { paperEntry } from '../../store/paper-entries.ts';
-import { openApplication, visibleApplication } from '../access.ts';
+import { visibleApplication } from '../access.ts';
 import { UploadFields } from '../contract/applicant.ts';
 import { FileInfo, Id } from '../contract/common.ts';
 import { CopyFileRequest } from '../contract/family.ts';
@@ -22,7 +22,9 @@ import { audit, authOfRequest } from '../plugins/session.ts';
 import { notFound, ProblemError } from '../problems.ts';
 import { bytesOf } from '../services/file-bytes.ts';
 import { copyOwnFile } from '../services/reuse.ts';
+import { openFile } from '../services/file-access.ts';
 import { cleanFileName, contentDisposition, sniff } from '../services/uploads.ts';
+import { takeWorkbook } from '../services/workbook-upload.ts';
 import { fileInfo } from '../views/files.ts';
 
 /** Files that an account may have uploaded without having sent them. */
@@ -98,10 +100,14 @@ export const fileRoutes =
     }
 
     async function take(accountId: string, file: MultipartFile, documentType: string): Promise<FileRecord> {
-      const { type, empty, bytes } = await sniff(file.file as AsyncIterable<Uint8Array>);
-      if (empty) throw new ProblemError('fileEmpty');
-      if (type === undefined) throw new ProblemError('fileType');
+      const sniffed = await sniff(file.file as AsyncIterable<Uint8Array>);
+      if (sniffed.empty) throw new ProblemError('fileEmpty');
       try {
+        const { type, bytes } =
+          sniffed.zip && certificateGuardian(documentType) !== undefined
+            ? await takeWorkbook(sniffed.bytes, uploadMaxBytes)
+            : sniffed;
+        if (type === undefined) throw new ProblemError('fileType');
         return await storeFile(deps.db, deps.keyring, {
           accountId,
           documentType,
@@ -131,27 +137,13 @@ export const fileRoutes =
         },
       },
       async (request, reply) => {
-        const file = await getFile(deps.db, deps.keyring, request.params.id);
-        const receiptNumber = await checkReader(request, file);
-        if (!file) throw notFound();
+        const { file, receiptNumber } = await openFile(request, deps, request.params.id, {
+          action: 'download',
+        });
         const bytes = await bytesOf(deps, file, receiptNumber);
         return sendBytes(reply, file, bytes, request.query.download === true);
       },
     );
-
-    /** @returns the receipt number for files that belong to an application */
-    async function checkReader(request: FastifyRequest, file: FileRecord | undefined): Promise<string> {
-      const { account } = authOfRequest(request);
-      const detail = { file: file?.id };
-      if (file?.complete === true && file.applicationId !== null && file.version !== null) {
-        const purpose = { action: 'download' as const, detail };
-        return (await openApplication(request, deps, file.applicationId, purpose)).receiptNumber;
-      }
-      // Not sent, or sent with a change that is not accepted yet: only for who uploaded it.
-      if (file?.complete !== true || file.accountId !== account.id) throw notFound();
-      await audit(request, deps, { action: 'download', subject: { kind: 'file', id: file.id } });
-      return '';
-    }
 
     app.post(
       '/api/files/:id/copy',

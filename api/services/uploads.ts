@@ -15,9 +15,13 @@ const HEAD_BYTES = 4100;
 
 const PNG_SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
 
+const ZIP_SIGNATURE = Buffer.from([0x50, 0x4b, 0x03, 0x04]);
+
 export interface SniffedFile {
   /** Undefined: none of the accepted types. */
   type: AcceptedType | undefined;
+  /** It begins as workbooks do; what is in it has to be looked at as a whole. */
+  zip: boolean;
   empty: boolean;
   /** All bytes, the ones that were looked at included. */
   bytes: AsyncIterable<Uint8Array>;
@@ -40,6 +44,7 @@ export async function sniff(stream: AsyncIterable<Uint8Array>): Promise<SniffedF
   }
   return {
     type: length === 0 ? undefined : await acceptedType(Buffer.concat(head).subarray(0, HEAD_BYTES)),
+    zip: Buffer.concat(head).subarray(0, ZIP_SIGNATURE.length).equals(ZIP_SIGNATURE),
     empty: length === 0,
     bytes: (async function* () {
       yield* head;
