@@ -4,6 +4,7 @@ import type { Application } from '../store/applications.ts';
 import { keepSuspect } from '../store/kintone.ts';
 import { startApiSystem, type ApiSystem } from '../testing/api-system.ts';
 import type { TestBrowser } from '../testing/api.ts';
+import { reconcile } from '../worker/kintone/reconcile-command.ts';
 import { pollKintone } from '../worker/kintone/poll.ts';
 import type { StaffApplication } from './contract/staff.ts';
 import type { StaffActionInput } from './contract/staff-actions.ts';
@@ -13,6 +14,7 @@ let operator: TestBrowser;
 let ward: TestBrowser;
 let poll: ReturnType<typeof pollKintone>;
 let app: string;
+let deps: Parameters<typeof reconcile>[0];
 
 beforeAll(async () => {
   system = await startApiSystem();
@@ -23,7 +25,7 @@ beforeAll(async () => {
   await api.createAccount({ role: 'ward', login: 'endo', name: '遠藤 光' });
   operator = await api.signedIn('aoki');
   ward = await api.signedIn('endo');
-  const deps = {
+  deps = {
     db: api.db,
     keyring: api.keyring,
     gateway,
@@ -126,5 +128,36 @@ describe('what ward staff change in kintone itself', () => {
     expect(after['child_family_name']!.value).toEqual(before['child_family_name']!.value);
     const line = (await page(ward, filed.id)).timeline.find(({ type }) => type === 'changedInKintone');
     expect(JSON.stringify(line)).toMatch(/削除されたため.*佐藤 区子/);
+  }, 60_000);
+
+  it('npm run kintone -- reconcile prints what differs without saying what families wrote, and mends it', async () => {
+    const filed = await system.file();
+    await carried(filed.id);
+    await poll.once();
+    const before = await recordOf(filed);
+    const recordId = before['$id']!.value as string;
+    const say = (lines: string[]) => (line: string) => void lines.push(line);
+    const quiet: string[] = [];
+    expect(await reconcile(deps, { mend: false, say: say(quiet) })).toBe(0);
+    expect(quiet).toEqual(['申請と kintone に違いはありません。']);
+    const stage = before['stage']!.value;
+    await clerk().updateRecord({ app, id: recordId, record: { stage: { value: '承認' } } });
+    const seen: string[] = [];
+    expect(await reconcile(deps, { mend: false, say: say(seen) })).toBe(1);
+    expect(seen[0]).toBe(
+      `${filed.receiptNumber}: システムの項目が変更されています（状態、操作した人: 佐藤 区子）`,
+    );
+    expect((await recordOf(filed))['stage']!.value).toBe('承認');
+    const mended: string[] = [];
+    expect(await reconcile(deps, { mend: true, say: say(mended) })).toBe(0);
+    expect(mended.join('\n')).toMatch(/元に戻します[^]*1 件を申請に伝えました/);
+    await carried(filed.id);
+    expect((await recordOf(filed))['stage']!.value).toBe(stage);
+    await clerk().updateRecord({ app, id: recordId, record: { child_given_name: { value: 'ひみつの名' } } });
+    const told: string[] = [];
+    await reconcile(deps, { mend: true, say: say(told) });
+    expect(told.join('\n')).toMatch(/審査する人の確認に回しました/);
+    expect(told.join('\n')).not.toMatch(/ひみつ/);
+    expect((await page(operator, filed.id)).kintoneChanges).toHaveLength(1);
   }, 60_000);
 });

@@ -1,13 +1,16 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { admin, startTestKintone, type TestKintone } from '../testing/kintone.ts';
 import { SYSTEM_GROUP } from './access/people.ts';
 import { APPS } from './apps/index.ts';
 import { accessCommand, applyCommand, checkCommand, planCommand, type CommandOptions } from './commands.ts';
 import { environmentFile } from './environments.ts';
 import { ProvisionError } from './provision.ts';
+
+// Thirteen apps take their time on a busy machine.
+vi.setConfig({ testTimeout: 120_000 });
 
 let kintone: TestKintone;
 let dir: string;
@@ -150,7 +153,7 @@ describe('plan, apply, check', () => {
     await check();
     expect(lines.join('\n')).toMatch(/× API トークン: 設定されていません/);
     expect(lines.join('\n')).toMatch(/× ユーザー admin: グループ/);
-    expect(lines.join('\n')).toMatch(/× 学童クラブ 審査記録 の Webhook/);
+    expect(lines.join('\n')).toMatch(/× 学童クラブ 入会申請 の Webhook/);
     const tokens = Object.fromEntries(APPS.map(({ key }) => [key, `token-of-${key}`]));
     const bits: Record<string, ('view' | 'add' | 'edit' | 'delete' | 'manage')[]> = {
       documents: ['view', 'add'],
@@ -177,7 +180,7 @@ describe('plan, apply, check', () => {
     expect(text).toMatch(
       /× 学童クラブ 対応記録 の API トークン（書き込み（worker））: kintone がこのトークンを認めません/,
     );
-    expect(text).toMatch(/○ 学童クラブ 審査記録 の Webhook: 届いています/);
+    expect(text).toMatch(/○ 学童クラブ 入会申請 の Webhook: 届いています/);
   });
 });
 

@@ -97,6 +97,16 @@ const clientOf = ({ connection }: Session) =>
 const SIGNS = { add: '+', change: '~', loss: '!' } as const;
 const lineOf = ({ effect, what }: Change) => `  ${SIGNS[effect]} ${what}`;
 
+/** What a new app is made with: how many of each kind. Its several hundred lines would tell nobody anything. */
+function contentsInWords(changes: readonly Change[]): string {
+  const counts = new Map<string, number>();
+  for (const { what } of changes) {
+    const kind = what.split(/[「（]/u)[0] ?? '';
+    if (kind !== 'アプリ' && kind !== 'アプリ名') counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  }
+  return [...counts].map(([kind, count]) => (count === 1 ? kind : `${kind} ${count}`)).join('、');
+}
+
 /** Prints what `apply` would do. Changes nothing. @returns how many lines there are */
 export async function planCommand(options: CommandOptions): Promise<number> {
   const session = await open(options);
@@ -116,7 +126,12 @@ export async function planCommand(options: CommandOptions): Promise<number> {
     moveAside: options.moveAside ?? false,
   });
   for (const plan of plans) {
-    print(`${plan.name}${plan.id === undefined ? '' : `（アプリ ${plan.id}）`}`, changesOf(plan));
+    const changes = changesOf(plan);
+    if (plan.id !== undefined) print(`${plan.name}（アプリ ${plan.id}）`, changes);
+    else {
+      count += changes.length;
+      options.say(`${plan.name}\n  + アプリ「${plan.name}」（${contentsInWords(changes)}）`);
+    }
   }
   for (const line of directory.differing) options.say(`注意: ${line}（変更しません）`);
   const losses = plans.flatMap(changesOf).filter(({ effect }) => effect === 'loss').length;

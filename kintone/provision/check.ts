@@ -157,12 +157,13 @@ export async function checkTokens(
   return findings;
 }
 
-/** Webhooks cannot be read by REST: what tells that one is set is that it has come. */
+/** Webhooks cannot be read by REST: what tells that one is set is that it has come. Only applications are compared. */
 export function checkWebhooks(
   names: Readonly<Record<AppKey, string>>,
   lastReceived: ReadonlyMap<string, string> | undefined,
 ): readonly Finding[] {
-  return Object.entries(names).map(([key, name]): Finding => {
+  const applications = Object.entries(names).filter(([key]) => key.startsWith('application_'));
+  return applications.map(([key, name]): Finding => {
     const about = `${name} の Webhook`;
     if (!lastReceived) {
       return {
