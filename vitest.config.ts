@@ -17,6 +17,8 @@ export default defineConfig({
           name: 'domain',
           include: ['{domain,config,printing}/**/*.test.ts'],
           environment: 'node',
+          // Property tests try hundreds of cases; a busy machine takes its time.
+          testTimeout: 30_000,
         },
       },
       {
