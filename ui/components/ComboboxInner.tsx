@@ -1,4 +1,5 @@
-import { useMemo, useRef } from 'react';
+import { useCallback, useEffect, useMemo, useRef } from 'react';
+import type { RefObject } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { ComboBox } from 'react-aria-components/ComboBox';
 import { I18nProvider } from 'react-aria-components/I18nProvider';
@@ -20,6 +21,7 @@ export function ComboboxInner(props: ComboboxProps) {
   const { id, hint, error, name, value, onChange, onBlur, options } = props;
   const { t, locale } = useI18n();
   const ref = useRef<HTMLInputElement>(null);
+  const onOpenChange = useOpenWhileScrolling(ref);
   // The filter is only told the label: what else an option is found by is looked up.
   const words = useMemo(
     () =>
@@ -49,6 +51,7 @@ export function ComboboxInner(props: ComboboxProps) {
           validationBehavior="aria"
           onChange={(key) => onChange(key === null ? '' : String(key))}
           onBlur={() => onBlur?.()}
+          onOpenChange={onOpenChange}
         >
           <div className="relative">
             <Input
@@ -94,6 +97,28 @@ export function ComboboxInner(props: ComboboxProps) {
       </I18nProvider>
     </FieldFrame>
   );
+}
+
+/**
+ * The library closes the list as soon as the page moves. On a phone it moves by itself when the keyboard comes up, and a finger
+ * that scrolls the list moves it too: the list would be gone before anything could be pressed. While it is open, it is not told;
+ * it stands in the page and moves with it.
+ */
+function useOpenWhileScrolling(ref: RefObject<HTMLElement | null>): (isOpen: boolean) => void {
+  const open = useRef(false);
+  useEffect(() => {
+    const keep = (event: Event) => {
+      const { target } = event;
+      const around = target instanceof Node && ref.current !== null && target.contains(ref.current);
+      if (open.current && around && target !== ref.current) event.stopImmediatePropagation();
+    };
+    // Before the library's own, which is added when the list opens.
+    window.addEventListener('scroll', keep, true);
+    return () => window.removeEventListener('scroll', keep, true);
+  }, [ref]);
+  return useCallback((isOpen: boolean) => {
+    open.current = isOpen;
+  }, []);
 }
 
 /** For comparing: half-width, small letters, katakana, no spaces. */
