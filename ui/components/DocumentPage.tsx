@@ -26,12 +26,39 @@ function useWidth(ref: RefObject<HTMLElement | null>): number {
   return width;
 }
 
-/** A photograph or scan. Kinds that the browser cannot draw (HEIC in most) are offered for download. */
-export function ImagePage({ url, name, zoom, rotation }: PageProps) {
+const HEIC = ['image/heic', 'image/heif'];
+
+/**
+ * A photograph or scan. Those of iPhones (HEIC), which most browsers cannot draw, are decoded here first; what cannot be drawn at
+ * all is offered for download.
+ */
+export function ImagePage({ url, name, zoom, rotation, contentType }: PageProps & { contentType: string }) {
+  const [source, setSource] = useState(url);
+  const [decoding, setDecoding] = useState(false);
   const frame = useRef<HTMLDivElement>(null);
   const available = useWidth(frame);
   const [natural, setNatural] = useState<{ width: number; height: number }>();
   const [failed, setFailed] = useState(false);
+  useEffect(() => {
+    if (!decoding) return undefined;
+    const abort = new AbortController();
+    let made: string | undefined;
+    import('./heic.ts')
+      .then(({ drawableUrl }) => drawableUrl(url, abort.signal))
+      .then((drawable) => {
+        made = drawable;
+        setSource(drawable);
+      })
+      .catch((error: unknown) => {
+        if (abort.signal.aborted) return;
+        console.warn(error);
+        setFailed(true);
+      });
+    return () => {
+      abort.abort();
+      if (made !== undefined) URL.revokeObjectURL(made);
+    };
+  }, [decoding, url]);
   if (failed) return <NotShown url={url}>この形式の画像は、画面に表示できません。</NotShown>;
   const upright = rotation % 180 === 0;
   const scale = natural ? (available / (upright ? natural.width : natural.height)) * zoom : 0;
@@ -39,13 +66,13 @@ export function ImagePage({ url, name, zoom, rotation }: PageProps) {
   const height = (natural?.height ?? 0) * scale;
   return (
     <div ref={frame} className="min-h-full w-full">
-      {!natural && <Loading />}
+      {!natural && <Loading {...(decoding ? { label: '写真（HEIC）を表示できる形に変えています' } : {})} />}
       <div
         className="relative mx-auto"
         style={{ width: upright ? width : height, height: upright ? height : width }}
       >
         <img
-          src={url}
+          src={source}
           alt={name}
           className="absolute top-1/2 left-1/2 max-w-none"
           style={{ width, height, transform: `translate(-50%, -50%) rotate(${rotation}deg)` }}
@@ -53,7 +80,10 @@ export function ImagePage({ url, name, zoom, rotation }: PageProps) {
             const { naturalWidth, naturalHeight } = event.currentTarget;
             setNatural({ width: naturalWidth, height: naturalHeight });
           }}
-          onError={() => setFailed(true)}
+          onError={() => {
+            if (HEIC.includes(contentType) && !decoding) setDecoding(true);
+            else setFailed(true);
+          }}
         />
       </div>
     </div>

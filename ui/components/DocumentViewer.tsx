@@ -6,6 +6,7 @@ import { ImagePage, PdfPage } from './DocumentPage.tsx';
 import { Icon } from './icons.tsx';
 import type { IconName } from './icons.tsx';
 import { EmptyState } from './Status.tsx';
+import { WORKBOOK_TYPE, WorkbookPage } from './WorkbookPage.tsx';
 
 export interface ViewedDocument {
   readonly id: string;
@@ -140,10 +141,12 @@ export function DocumentViewer({
         role="group"
         aria-label={document_.name}
       >
-        {isPdf ? (
+        {document_.contentType === WORKBOOK_TYPE ? (
+          <WorkbookPage key={document_.id} url={document_.url} name={document_.name} />
+        ) : isPdf ? (
           <PdfPage key={document_.id} {...shared} page={page} onPages={setPages} />
         ) : (
-          <ImagePage key={document_.id} {...shared} />
+          <ImagePage key={document_.id} {...shared} contentType={document_.contentType} />
         )}
       </div>
     </section>

@@ -11,6 +11,7 @@ const DOCUMENTS = [
     note: '11月2日 オンラインで提出',
   },
   { id: 'pdf', name: '保険証の写し', url: '/gallery-sample.pdf', contentType: 'application/pdf' },
+  { id: 'photo', name: '学生証', url: '/gallery-sample.heic', contentType: 'image/heic' },
   { id: 'heic', name: '診断書', url: '/missing.heic', contentType: 'image/heic' },
 ];
 

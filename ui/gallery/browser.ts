@@ -1,4 +1,4 @@
-import { readFile, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
+import { copyFile, readFile, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -19,11 +19,14 @@ const TYPES: Record<string, string> = {
   '.css': 'text/css',
   '.svg': 'image/svg+xml',
   '.pdf': 'application/pdf',
+  '.heic': 'image/heic',
 };
 
 /** As strict as production's: no inline script or style, nothing from elsewhere. */
 const POLICY = [
   "default-src 'self'",
+  "script-src 'self' 'wasm-unsafe-eval'",
+  "worker-src 'self' blob:",
   "img-src 'self' blob: data:",
   "object-src 'none'",
   "base-uri 'none'",
@@ -49,6 +52,10 @@ export async function serveGallery(): Promise<GalleryServer> {
     build: { outDir: folder, emptyOutDir: true, reportCompressedSize: false },
   });
   await writeFile(join(folder, 'gallery-sample.pdf'), await samplePdf());
+  await copyFile(
+    new URL('../../testing/fixtures/photo.heic', import.meta.url),
+    join(folder, 'gallery-sample.heic'),
+  );
   const events = { listeners: new Set<ServerResponse>(), away: false };
   const server = createServer((request, response) => {
     if (request.url === '/gallery-events') {

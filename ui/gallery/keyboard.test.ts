@@ -290,6 +290,15 @@ describe('document viewer', () => {
     await expectAccessible(page, 'PDF');
   });
 
+  it('shows a photograph as iPhones keep it, under the security policy of production', async () => {
+    const page = await open('/viewer');
+    await page.getByRole('button', { name: '学生証' }).click();
+    const photo = page.getByRole('img', { name: '学生証' });
+    const size = () => photo.evaluate((image: HTMLImageElement) => [image.naturalWidth, image.naturalHeight]);
+    await expect.poll(size, { timeout: 15_000 }).toEqual([96, 64]);
+    expect(await photo.getAttribute('src')).toMatch(/^blob:/u);
+  });
+
   it('offers what it cannot show for download', async () => {
     const page = await open('/viewer');
     await page.getByRole('button', { name: '診断書' }).click();
