@@ -7,7 +7,7 @@ import type { DemoAccount } from './banner.ts';
 import type { DataDir } from './data-dir.ts';
 import { DEMO_STAFF, ensureDemoStaff, ensureFamily } from './demo/accounts.ts';
 import { openForDemo } from './demo/periods.ts';
-import { DEMO_APPLICATIONS, seedDemo } from './demo/seed.ts';
+import { DEMO_STEPS, seedDemo } from './demo/seed.ts';
 
 const progressFile = 'demo.json';
 const progressSchema = z.object({ done: z.number().int().min(0) });
@@ -56,7 +56,7 @@ export async function fillDemo(context: DemoContext, signal: AbortSignal): Promi
     for (let attempt = 1; attempt <= 3 && !isStopped(); attempt += 1) {
       const progress = progressSchema.safeParse(await data.readJson(progressFile));
       const done = progress.success ? progress.data.done : 0;
-      if (done >= DEMO_APPLICATIONS) return;
+      if (done >= DEMO_STEPS) return;
       const onProgress = (now: number) => data.writeJson(progressFile, { done: now });
       try {
         await seedDemo({

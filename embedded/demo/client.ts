@@ -99,13 +99,24 @@ export class ApiClient {
   }
 
   /** Files an admission as the portal does: draft, documents, submission. */
-  async fileAdmission(
+  fileAdmission(
     { answers }: Pick<DemoFamily, 'answers'>,
     documents: readonly string[],
     submissionId: string = randomUUID(),
   ): Promise<SubmitResponse> {
+    return this.file({ procedure: 'admission', answers, documents, submissionId });
+  }
+
+  /** Files any procedure so. @throws Error for answers that are not valid; ApiError where it cannot be filed now */
+  async file(filing: {
+    procedure: string;
+    answers: DemoFamily['answers'];
+    documents: readonly string[];
+    submissionId: string;
+  }): Promise<SubmitResponse> {
+    const { procedure, answers, documents, submissionId } = filing;
     const draftId = submissionId;
-    await this.call('PUT', `/api/drafts/${draftId}`, { procedure: 'admission', answers, step: 'check' });
+    await this.call('PUT', `/api/drafts/${draftId}`, { procedure, answers, step: 'check' });
     const files = [];
     for (const documentType of documents) {
       const { id } = await this.upload(documentType, { draftId });
@@ -114,25 +125,23 @@ export class ApiClient {
     const { problems = [], hints = [] } = await this.call<{
       problems?: unknown[];
       hints?: { code: string }[];
-    }>('POST', `/api/drafts/${draftId}/check`, { procedure: 'admission', answers, files });
+    }>('POST', `/api/drafts/${draftId}/check`, { procedure, answers, files });
     if (problems.length > 0) throw new Error(`made-up answers are not valid: ${JSON.stringify(problems)}`);
-    return this.submit({ submissionId, answers, files, hints: hints.map((hint) => hint.code), draftId });
+    const codes = hints.map((hint) => hint.code);
+    return this.submit({ procedure, submissionId, answers, files, hints: codes, draftId });
   }
 
-  /** The submission alone. */
+  /** The submission alone; of an admission, unless said otherwise. */
   submit(filing: {
+    procedure?: string;
     submissionId: string;
     answers: DemoFamily['answers'];
     files: readonly { documentType: string; fileId: string }[];
     hints?: readonly string[];
     draftId?: string;
   }): Promise<SubmitResponse> {
-    const { hints = [], ...rest } = filing;
-    return this.call('POST', '/api/applications', {
-      ...rest,
-      procedure: 'admission',
-      acknowledgedHints: hints,
-    });
+    const { hints = [], procedure = 'admission', ...rest } = filing;
+    return this.call('POST', '/api/applications', { ...rest, procedure, acknowledgedHints: hints });
   }
 
   mine(applicationId: string): Promise<MyApplication> {

@@ -1,3 +1,4 @@
+import { tokyoDate } from '../../domain/calendar/dates.ts';
 import type { DeadlinePolicy } from '../../domain/application/settings.ts';
 import { newestSetting } from '../../store/settings.ts';
 import type { Keyring } from '../../store/crypto.ts';
@@ -11,11 +12,14 @@ import {
   type DemoStaffName,
 } from './accounts.ts';
 import { ApiClient } from './client.ts';
+import { COURSES, followCourse, type Course } from './courses.ts';
 import { demoFamily } from './families.ts';
 import { STORIES, type Cast, type Story } from './stories.ts';
 
-/** How many applications the demo files: every 新BOP has some, every state several. */
-export const DEMO_APPLICATIONS = 80;
+/** How many admissions the demo files for the next year: every 新BOP has some, every state several. */
+const ADMISSIONS = 80;
+/** How many steps the demo has: after those admissions, a course of applications in the present year for each procedure. */
+export const DEMO_STEPS = ADMISSIONS + COURSES.length;
 
 export interface DemoOptions {
   /** E.g. `http://localhost:3000`. */
@@ -28,9 +32,9 @@ export interface DemoOptions {
   password: string;
   say: (sentence: string) => void;
   signal: AbortSignal;
-  /** How many were done before the last stop. */
+  /** How many steps were done before the last stop. */
   done: number;
-  /** Called after each application; a later start goes on from there. */
+  /** Called after each step; a later start goes on from there. */
   onProgress: (done: number) => Promise<void>;
 }
 
@@ -83,6 +87,13 @@ async function tell(options: DemoOptions, cast: Cast, index: number, story: Stor
   await (story.pastDeadline ? withPastDeadline(options.db, file) : file());
 }
 
+async function follow(options: DemoOptions, cast: Cast, index: number, course: Course): Promise<void> {
+  const { db, keyring, password } = options;
+  await ensureFamily(db, keyring, index, { password });
+  const guardian = await familyClient(db, index, options);
+  await followCourse(course, index, { ...cast, guardian }, tokyoDate(new Date().toISOString()));
+}
+
 async function signIn({ apiUrl, password }: DemoOptions, name: DemoStaffName): Promise<ApiClient> {
   const client = new ApiClient(apiUrl);
   await client.signIn(DEMO_STAFF[name].login, password);
@@ -96,9 +107,9 @@ async function signIn({ apiUrl, password }: DemoOptions, name: DemoStaffName): P
 export async function seedDemo(options: DemoOptions): Promise<void> {
   const { db, keyring, password, say, signal } = options;
   await ensureDemoStaff(db, keyring, password);
-  if (options.done >= DEMO_APPLICATIONS) return;
+  if (options.done >= DEMO_STEPS) return;
   say(
-    `見本の申請を作っています（${options.done} / ${DEMO_APPLICATIONS}） (filing made-up applications; you can begin)`,
+    `見本の申請を作っています（${options.done} / ${DEMO_STEPS}） (filing made-up applications; you can begin)`,
   );
   const cast: Cast = {
     aoki: await signIn(options, 'aoki'),
@@ -106,10 +117,12 @@ export async function seedDemo(options: DemoOptions): Promise<void> {
     leader: await signIn(options, 'chiba'),
     ward: await signIn(options, 'ward'),
   };
-  for (let index = options.done; index < DEMO_APPLICATIONS; index += 1) {
+  for (let index = options.done; index < DEMO_STEPS; index += 1) {
     if (signal.aborted) return;
     const story = STORIES[index % STORIES.length];
-    if (story) await tell(options, cast, index, story);
+    const course = COURSES[index - ADMISSIONS];
+    if (course) await follow(options, cast, index, course);
+    else if (story) await tell(options, cast, index, story);
     await options.onProgress(index + 1);
   }
   say('見本の申請ができました (the made-up applications are there)');
