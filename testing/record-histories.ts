@@ -27,7 +27,8 @@ export const HISTORIES = fileURLToPath(new URL('../workflows/histories/', import
 const History = proto.temporal.api.history.v1.History;
 type History = proto.temporal.api.history.v1.IHistory;
 
-function toJson(history: History): string {
+/** @internal As the files have it. */
+export function toJson(history: History): string {
   const plain = History.toObject(History.fromObject(history), {
     longs: String,
     bytes: String,
