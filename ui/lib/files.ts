@@ -1,3 +1,5 @@
+import { certificateGuardian } from '../../domain/certificate-form/proposals.ts';
+
 /** Kinds of file that can be taken, with their names on screens. */
 export interface AcceptedType {
   readonly label: string;
@@ -14,8 +16,22 @@ export const HEIC: AcceptedType = {
   extensions: ['.heic', '.heif'],
 };
 
+export const XLSX: AcceptedType = {
+  label: 'Excel（.xlsx）',
+  mime: ['application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'],
+  extensions: ['.xlsx'],
+};
+
 /** What applicants may send: scans, and photographs as phones make them. */
 export const ACCEPT_DOCUMENTS: readonly AcceptedType[] = [PDF, JPEG, PNG, HEIC];
+
+/** The employment certificate comes in Excel's form too. */
+export const ACCEPT_CERTIFICATE: readonly AcceptedType[] = [...ACCEPT_DOCUMENTS, XLSX];
+
+/** What may be sent as a document of a type. */
+export function acceptedFor(documentType: string): readonly AcceptedType[] {
+  return certificateGuardian(documentType) === undefined ? ACCEPT_DOCUMENTS : ACCEPT_CERTIFICATE;
+}
 
 /** Value of an input's `accept`. */
 export function acceptAttribute(types: readonly AcceptedType[]): string {

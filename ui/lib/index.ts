@@ -3,7 +3,7 @@ export type { Query, RequestOptions } from './api.ts';
 export { cx } from './cx.ts';
 export { dateProblem, monthProblem, timeProblem } from './dates.ts';
 export type { DateProblem } from './dates.ts';
-export { ACCEPT_DOCUMENTS, HEIC, JPEG, PDF, PNG } from './files.ts';
+export { ACCEPT_DOCUMENTS, acceptedFor, HEIC, JPEG, PDF, PNG, XLSX } from './files.ts';
 export type { AcceptedType } from './files.ts';
 export { useForm } from './form.ts';
 export type { Binding, FieldErrors, Form, SummaryItem } from './form.ts';

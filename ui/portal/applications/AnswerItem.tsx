@@ -15,7 +15,7 @@ import {
   PageTitle,
 } from '../../components/index.ts';
 import { useI18n } from '../../i18n/index.tsx';
-import { api, apiUrl, fieldId, uploadFile, useDocumentTitle, useForm } from '../../lib/index.ts';
+import { acceptedFor, api, apiUrl, fieldId, uploadFile, useDocumentTitle, useForm } from '../../lib/index.ts';
 import { answerNode } from '../form/AnswerView.tsx';
 import type { Bind } from '../form/FieldControl.tsx';
 import { Questions } from '../form/Questions.tsx';
@@ -163,6 +163,7 @@ function Item({ item }: { item: MyItem }) {
             }
             remove={(file) => api.delete(`files/${file.id}`)}
             urlOf={(file) => apiUrl(`files/${file.id}`)}
+            accept={acceptedFor(document.type)}
             maxFiles={document.maxFiles}
             onBusyChange={(isBusy) => markBusy(document.type, isBusy)}
           />

@@ -5,10 +5,11 @@ import type { DocumentType } from '../../../domain/procedures/definition.ts';
 import { offeredDocuments, requiredDocuments } from '../../../domain/procedures/documents.ts';
 import { Button, ErrorSummary, FileUpload, PageTitle } from '../../components/index.ts';
 import { useI18n } from '../../i18n/index.tsx';
-import { api, apiUrl, fieldId, uploadFile, useDocumentTitle } from '../../lib/index.ts';
+import { acceptedFor, api, apiUrl, fieldId, uploadFile, useDocumentTitle } from '../../lib/index.ts';
 import { common } from '../texts/common.ts';
 import { form as m } from '../texts/form.ts';
 import { useFocusOnArrival } from './arrival.ts';
+import { CertificateProposals } from './CertificateProposals.tsx';
 import { useDraft } from './draft.tsx';
 import { Reusable } from './Reusable.tsx';
 import { StepFrame } from './StepFrame.tsx';
@@ -69,34 +70,37 @@ export function DocumentsStep() {
       return now;
     });
   const upload = (document: DocumentType) => (
-    <FileUpload<FileInfo>
-      key={document.type}
-      id={fieldId(document.type)}
-      label={t(document.label)}
-      required={required.includes(document)}
-      hint={
-        <>
-          {document.hint && <div>{t(document.hint)}</div>}
-          {required.includes(document) && document.mayFollow && <div>{t(m.mayFollow)}</div>}
-        </>
-      }
-      error={
-        tried && missing.includes(document) ? t(m.documentMissing, { name: t(document.label) }) : undefined
-      }
-      className="measure"
-      value={filesOf(document.type)}
-      onChange={(files) => draft.setFiles(document.type, files)}
-      upload={(file, options) =>
-        uploadFile<FileInfo>('files', file, {
-          ...options,
-          fields: { documentType: document.type, draftId: draft.id },
-        })
-      }
-      remove={(file) => api.delete(`files/${file.id}`)}
-      urlOf={(file) => apiUrl(`files/${file.id}`)}
-      maxFiles={document.maxFiles}
-      onBusyChange={(isBusy) => markBusy(document.type, isBusy)}
-    />
+    <div key={document.type} className="flex flex-col gap-4">
+      <FileUpload<FileInfo>
+        id={fieldId(document.type)}
+        label={t(document.label)}
+        required={required.includes(document)}
+        hint={
+          <>
+            {document.hint && <div>{t(document.hint)}</div>}
+            {required.includes(document) && document.mayFollow && <div>{t(m.mayFollow)}</div>}
+          </>
+        }
+        error={
+          tried && missing.includes(document) ? t(m.documentMissing, { name: t(document.label) }) : undefined
+        }
+        className="measure"
+        value={filesOf(document.type)}
+        onChange={(files) => draft.setFiles(document.type, files)}
+        upload={(file, options) =>
+          uploadFile<FileInfo>('files', file, {
+            ...options,
+            fields: { documentType: document.type, draftId: draft.id },
+          })
+        }
+        remove={(file) => api.delete(`files/${file.id}`)}
+        urlOf={(file) => apiUrl(`files/${file.id}`)}
+        maxFiles={document.maxFiles}
+        accept={acceptedFor(document.type)}
+        onBusyChange={(isBusy) => markBusy(document.type, isBusy)}
+      />
+      <CertificateProposals files={filesOf(document.type)} />
+    </div>
   );
   return (
     <StepFrame step={DOCUMENTS_STEP}>
