@@ -32,6 +32,7 @@ export { Icon } from './icons.tsx';
 export type { IconName } from './icons.tsx';
 export { Menu } from './Menu.tsx';
 export type { MenuEntry } from './Menu.tsx';
+export { NoticeSheet } from './NoticeSheet.tsx';
 export { ErrorSummary, focusField, NotificationBanner } from './Notification.tsx';
 export type { Tone } from './Notification.tsx';
 export { NumberField } from './NumberField.tsx';

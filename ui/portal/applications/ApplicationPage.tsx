@@ -16,6 +16,7 @@ import {
 } from '../../components/index.ts';
 import { useI18n } from '../../i18n/index.tsx';
 import { dateInTokyo, formatDateTime, useDocumentTitle } from '../../lib/index.ts';
+import { MyNotices } from '../notices/MyNotices.tsx';
 import { AnswersList } from '../form/AnswerView.tsx';
 import { marked } from '../shared/Marked.tsx';
 import { applications as m } from '../texts/applications.ts';
@@ -91,6 +92,7 @@ function ApplicationView({ application, definition }: LoadedApplication) {
       {application.decision && (
         <Decision decision={application.decision} begins={BEGINS_USE.includes(application.procedure)} />
       )}
+      {application.decision && <MyNotices applicationId={application.id} />}
       <DescriptionList
         columns={2}
         items={[

@@ -1,0 +1,114 @@
+import { useState } from 'react';
+import { FilterBar, SearchField, Select, TextField } from '../../components/index.ts';
+import type { SelectOption } from '../../components/index.ts';
+import { actorOf, useAccount } from '../layout/session.tsx';
+import { placeOptions } from '../list/places.ts';
+import { NO_FILTERS } from './filters.ts';
+import type { NoticeFilters } from './filters.ts';
+import { CHANNEL_OPTIONS, DELIVERY_OPTIONS, KIND_OPTIONS, PRINTED_OPTIONS, ROUND_OPTIONS } from './labels.ts';
+
+interface FiltersProps {
+  readonly filters: NoticeFilters;
+  readonly onChange: (changed: Partial<NoticeFilters>) => void;
+}
+
+const shared = { labelSize: 'sm', hideMark: true } as const;
+
+/** What notices are chosen by: for the list, and for a print file. Stands in the address. */
+export function Filters({ filters, onChange }: FiltersProps) {
+  const actor = actorOf(useAccount());
+  const [text, setText] = useState(filters.q);
+  const [seen, setSeen] = useState(filters.q);
+  if (seen !== filters.q) {
+    setSeen(filters.q);
+    setText(filters.q);
+  }
+  const select = (name: keyof NoticeFilters, label: string, options: readonly SelectOption[]) => (
+    <Select
+      {...shared}
+      id={`notices-${name}`}
+      label={label}
+      placeholder="すべて"
+      width="auto"
+      options={options}
+      value={filters[name]}
+      onChange={(value) => onChange({ [name]: value })}
+    />
+  );
+  const set = Object.values(filters).some((value) => value !== '');
+  return (
+    <FilterBar
+      active={
+        set ? [{ id: 'all', label: '条件あり（すべて外す）', onRemove: () => onChange(NO_FILTERS) }] : []
+      }
+    >
+      {select('kind', '種類', KIND_OPTIONS)}
+      {select('round', '受付期間', ROUND_OPTIONS)}
+      <TextField
+        {...shared}
+        id="notices-fiscalYear"
+        label="利用年度"
+        inputMode="numeric"
+        width={6}
+        maxLength={4}
+        value={filters.fiscalYear}
+        onChange={(value) => onChange({ fiscalYear: value })}
+      />
+      <DateInput
+        id="notices-issuedFrom"
+        label="通知書の日付（から）"
+        value={filters.issuedFrom}
+        onChange={(issuedFrom) => onChange({ issuedFrom })}
+      />
+      <DateInput
+        id="notices-issuedTo"
+        label="通知書の日付（まで）"
+        value={filters.issuedTo}
+        onChange={(issuedTo) => onChange({ issuedTo })}
+      />
+      {select('place', '児童館・新BOP', actor ? placeOptions(actor) : [])}
+      {select('channel', '申請の方法', CHANNEL_OPTIONS)}
+      {select('delivery', '届け方', DELIVERY_OPTIONS)}
+      {select('printed', '印刷', PRINTED_OPTIONS)}
+      {select('voided', '取消', [
+        { value: 'only', label: '取消のみ' },
+        { value: 'too', label: '取消も含む' },
+      ])}
+      <SearchField
+        id="notices-q"
+        label="照会番号・受付番号"
+        value={text}
+        onChange={setText}
+        onSearch={(q) => onChange({ q: q.trim() })}
+      />
+    </FilterBar>
+  );
+}
+
+/** The browser's own date field: one line, as the other filters are. */
+function DateInput({
+  id,
+  label,
+  value,
+  onChange,
+}: {
+  id: string;
+  label: string;
+  value: string;
+  onChange: (value: string) => void;
+}) {
+  return (
+    <div className="flex flex-col gap-2">
+      <label htmlFor={id} className="text-std-16B-170">
+        {label}
+      </label>
+      <input
+        id={id}
+        type="date"
+        className="control w-auto"
+        value={value}
+        onChange={(event) => onChange(event.target.value)}
+      />
+    </div>
+  );
+}
