@@ -85,9 +85,22 @@ describe("the family's answer (Q18)", () => {
     expect(found.json<ListResponse>().rows.map((row) => row.id)).toEqual([id]);
   });
 
-  it('never moves an application to another 新BOP, even where a reviewer has asked for it', async () => {
-    const { answer } = await asked({ club: deficient([{ kind: 'field', code: 'bop' }], 'club_differs') });
-    const moved = await answer({ items: ['1-club'], changes: { bop: '61' }, files: [] });
+  it('never moves an application to another 新BOP: no reviewer can ask for it, no answer brings it', async () => {
+    const { id } = await system.file({ applicantId: guardianId });
+    const asksForIt = await first.post(`/api/staff/applications/${id}/actions`, {
+      actionId: randomUUID(),
+      action: {
+        type: 'completeFirstReview',
+        findings: await findings(id, {
+          club: deficient([{ kind: 'field', code: 'bop' }], 'club_differs'),
+        }),
+      },
+    });
+    expect([asksForIt.statusCode, asksForIt.json().code]).toEqual([422, 'invalidAnswers']);
+    const { answer } = await asked({
+      contact: deficient([{ kind: 'field', code: 'guardian1_phone' }], 'unclear'),
+    });
+    const moved = await answer({ items: ['1-contact'], changes: { bop: '61' }, files: [] });
     expect([moved.statusCode, moved.json().code]).toEqual([422, 'notAsked']);
   });
 });
