@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createPrepareExport } from '../activities/exports/prepare.ts';
-import { DEFAULT_EXPORT_PROFILES } from '../domain/exports/default-profiles.ts';
+import { type DEFAULT_EXPORT_PROFILES } from '../domain/exports/default-profiles.ts';
 import type { Gateway } from '../kintone/gateway/index.ts';
 import { eraseOldExports } from '../store/export-results.ts';
 import { seedSettings } from '../store/settings.ts';
@@ -218,9 +218,9 @@ describe('rights and trail', () => {
       .where('subject_id', '=', made.id)
       .orderBy('seq')
       .execute();
-    const steps = rows.map(
-      (row) => `${row.action} ${String(row.detail['step'] ?? '')} ${row.actor_role ?? ''}`,
-    );
+    const stepOf = (detail: Readonly<Record<string, unknown>>) =>
+      typeof detail['step'] === 'string' ? detail['step'] : '';
+    const steps = rows.map((row) => `${row.action} ${stepOf(row.detail)} ${row.actor_role ?? ''}`);
     for (const step of ['made leader', 'answersImported leader', 'confirmed ward', 'withdrawn ward']) {
       expect(steps).toContain(`export ${step}`);
     }

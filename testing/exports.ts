@@ -4,6 +4,7 @@ import type { ApplicationEvent } from '../domain/application/events.ts';
 import type { Answers } from '../domain/procedures/definition.ts';
 import { ADMISSION_EXAMPLE } from '../domain/procedures/example.ts';
 import { applicationById, projectStep, type Application } from '../store/applications.ts';
+import type { Keyring } from '../store/crypto.ts';
 import type { Db } from '../store/db.ts';
 import { receiveSubmission } from '../store/receive.ts';
 import { receivedEvent, stepOf, testKeyring, testSubmission } from './store.ts';
@@ -94,11 +95,15 @@ export async function addDecided(
     outcome?: 'approved' | 'refused';
     decidedAt?: string;
     fiscalYear?: number;
+    keyring?: Keyring;
   } = {},
 ): Promise<Application> {
   const answers = { ...ADMISSION_EXAMPLE, ...given.answers };
   const id = `a0000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
-  const word = (code: string) => String(answers[code]);
+  const word = (code: string) => {
+    const value = answers[code];
+    return typeof value === 'string' ? value : '';
+  };
   const submission = testSubmission({
     applicationId: id,
     answers,
@@ -113,7 +118,7 @@ export async function addDecided(
       birthDate: word('child_birth_date'),
     },
   });
-  const result = await receiveSubmission(db, testKeyring, submission);
+  const result = await receiveSubmission(db, given.keyring ?? testKeyring, submission);
   if (result.kind !== 'received') throw new Error(result.kind);
   const { application } = result;
   const outcome = given.outcome ?? 'approved';
