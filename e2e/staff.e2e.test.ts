@@ -327,7 +327,8 @@ describe('the decision', () => {
     await expectAccessible(page, 'decision');
     await page.getByRole('button', { name: '内容を確認して決定する' }).click();
     await confirm(page, '承認する');
-    await expectStage(page, '承認');
+    // The family is told on the day of the round.
+    await expectStage(page, '決定済み（通知日待ち）');
     await page
       .getByRole('link', { name: /処理の記録/u })
       .first()
@@ -338,6 +339,29 @@ describe('the decision', () => {
     await page.getByRole('link', { name: '申請内容を印刷' }).click();
     await page.getByRole('button', { name: '印刷する' }).waitFor();
     await expectAccessible(page, 'print page');
+  });
+
+  it('is a refusal only with its reason and words to the family, who learns of it with the round', async () => {
+    const scene = await file();
+    await both(scene);
+    const { page } = ward;
+    await openApplication(ward, system.apiUrl, scene.applicationId, 'review');
+    await page.getByRole('radio', { name: '不承認にする' }).check();
+    await page.getByRole('button', { name: '内容を確認して決定する' }).click();
+    await page.getByRole('alert').filter({ hasText: '不承認の理由を選んでください。' }).waitFor();
+    await page.getByLabel('不承認の理由').selectOption({ index: 1 });
+    await page
+      .getByRole('textbox', { name: /^申請者に伝える理由/u })
+      .fill('就労の実態を確認できませんでした。');
+    await expectAccessible(page, 'refusal');
+    await page.getByRole('button', { name: '内容を確認して決定する' }).click();
+    await dialogIn(page).getByText('就労の実態を確認できませんでした。').waitFor();
+    await confirm(page, '不承認にする');
+    await expectStage(page, '決定済み（通知日待ち）');
+    const { decision } = await cast.aoki.open(scene.applicationId);
+    expect(decision).toMatchObject({ outcome: 'refused', reason: '就労の実態を確認できませんでした。' });
+    const { status } = await scene.guardian.mine(scene.applicationId);
+    expect(status.code).toBe('awaitingDecision');
   });
 });
 

@@ -5,11 +5,16 @@ import type {
   FileInfo,
   MyActionResponse,
   MyApplication,
+  PaperEntryView,
+  SavePaperRequest,
   SessionResponse,
   StaffActionInput,
   StaffApplication,
+  StampPaperRequest,
+  SubmitPaperResponse,
   SubmitResponse,
 } from '../../api/contract/index.ts';
+import { PAPER_FORM } from '../../domain/procedures/paper.ts';
 import { paper } from './papers.ts';
 import type { DemoFamily } from './families.ts';
 
@@ -85,7 +90,7 @@ export class ApiClient {
 
   async upload(
     documentType: string,
-    place: { draftId: string } | { applicationId: string },
+    place: { draftId: string } | { applicationId: string } | { paperId: string },
   ): Promise<FileInfo> {
     const form = new FormData();
     form.set('documentType', documentType);
@@ -142,6 +147,30 @@ export class ApiClient {
   }): Promise<SubmitResponse> {
     const { hints = [], procedure = 'admission', ...rest } = filing;
     return this.call('POST', '/api/applications', { ...rest, procedure, acknowledgedHints: hints });
+  }
+
+  /**
+   * Receives a paper application and types it, as a clerk does: stamp, scan, entry, receipt (Q12, Q14). Again with the same id it
+   * is the same one.
+   */
+  async enterPaper(
+    id: string,
+    { answers, receivedOn }: Pick<DemoFamily, 'answers'> & { receivedOn: string },
+  ): Promise<{ applicationId: string }> {
+    const base = '/api/staff/paper-applications';
+    const arrivedBy = 'post';
+    const stamp: StampPaperRequest = { id, procedure: 'admission', receivedOn, arrivedBy };
+    const { revision, applicationId } = await this.call<PaperEntryView>('POST', base, stamp);
+    if (applicationId !== null) return { applicationId };
+    const { id: fileId } = await this.upload(PAPER_FORM.type, { paperId: id });
+    const entry: SavePaperRequest = {
+      revision,
+      receivedOn,
+      arrivedBy,
+      answers: structuredClone(answers) as SavePaperRequest['answers'],
+      files: [{ documentType: PAPER_FORM.type, fileId }],
+    };
+    return this.call<SubmitPaperResponse>('POST', `${base}/${id}/submit`, entry);
   }
 
   mine(applicationId: string): Promise<MyApplication> {

@@ -4,7 +4,7 @@ import { missingDocuments } from '../../domain/procedures/documents.ts';
 import { procedureOf } from '../../domain/procedures/registry.ts';
 import { validateAnswers } from '../../domain/procedures/validate.ts';
 import { DEFAULT_PARAMETERS } from '../../domain/procedures/definition.ts';
-import { demoFamily } from './families.ts';
+import { demoFamily, forThisYear } from './families.ts';
 
 const admission = procedureOf('admission')!;
 const families = Array.from({ length: 400 }, (_, index) => demoFamily(index));
@@ -22,6 +22,15 @@ describe('made-up families', () => {
       const context = { today: '2026-11-24', parameters: DEFAULT_PARAMETERS };
       const hints = admission.intakeHints(answers, documents, context);
       expect(hints.filter((hint) => hint.severity === 'warning')).toEqual([]);
+    }
+  });
+
+  it('can ask for the year that runs, on any day of the year', () => {
+    for (const today of ['2026-11-24', '2026-12-20', '2027-03-31', '2027-04-01', '2028-02-29']) {
+      for (const family of families.slice(0, 30)) {
+        const { answers } = forThisYear(family, today);
+        expect(validateAnswers(admission, answers, 'ja', { today }), today).toEqual([]);
+      }
     }
   });
 

@@ -1,5 +1,7 @@
+import { fiscalYearOf, type LocalDate } from '../../domain/calendar/dates.ts';
 import { BOPS } from '../../domain/facilities/facilities.ts';
 import type { Answers, AnswerValue } from '../../domain/procedures/definition.ts';
+import { ADMISSION } from '../../domain/procedures/admission.ts';
 import { ADMISSION_EXAMPLE } from '../../domain/procedures/example.ts';
 
 /** A made-up family: nobody like this exists. Telephone numbers and addresses are such that nobody can have them. */
@@ -162,5 +164,31 @@ export function demoFamily(index: number): DemoFamily {
     email,
     answers,
     documents: [...first.documents, ...second.documents],
+  };
+}
+
+/** The year that the made-up families apply for. */
+const DEMO_FISCAL_YEAR = 2027;
+
+/**
+ * The same family, asking for the next month of the year that runs: such applications are taken all year round, and what is
+ * decided is told at once (Q23). The child is of the same grade in that year.
+ */
+export function forThisYear(family: DemoFamily, today: LocalDate): DemoFamily {
+  const [year, month] = today.split('-').map(Number) as [number, number];
+  const start = month === 12 ? `${year + 1}-01-01` : `${year}-${String(month + 1).padStart(2, '0')}-01`;
+  const fiscalYear = fiscalYearOf(start);
+  const { roles } = ADMISSION;
+  const birth = family.answers[roles.childBirthDate];
+  const born = typeof birth === 'string' ? birth : '';
+  const shifted = `${Number(born.slice(0, 4)) - (DEMO_FISCAL_YEAR - fiscalYear)}${born.slice(4)}`;
+  return {
+    ...family,
+    answers: {
+      ...family.answers,
+      [roles.fiscalYear]: fiscalYear,
+      [roles.childBirthDate]: shifted,
+      ...(roles.startDate === undefined ? {} : { [roles.startDate]: start }),
+    },
   };
 }

@@ -1,4 +1,5 @@
 import { tokyoDate } from '../../domain/calendar/dates.ts';
+import { tokyoDate } from '../../domain/calendar/dates.ts';
 import type { DeadlinePolicy } from '../../domain/application/settings.ts';
 import { newestSetting } from '../../store/settings.ts';
 import type { Keyring } from '../../store/crypto.ts';
@@ -13,7 +14,7 @@ import {
 } from './accounts.ts';
 import { ApiClient } from './client.ts';
 import { COURSES, followCourse, type Course } from './courses.ts';
-import { demoFamily } from './families.ts';
+import { demoFamily, forThisYear } from './families.ts';
 import { STORIES, type Cast, type Story } from './stories.ts';
 
 /** How many admissions the demo files for the next year: every 新BOP has some, every state several. */
@@ -69,17 +70,20 @@ export async function withPastDeadline<T>(db: Db, work: () => Promise<T>): Promi
   }
 }
 
+const today = () => tokyoDate(new Date().toISOString());
+
 async function tell(options: DemoOptions, cast: Cast, index: number, story: Story): Promise<void> {
   const { db, keyring, password } = options;
-  const family = demoFamily(index);
+  const family = story.thisYear ? forThisYear(demoFamily(index), today()) : demoFamily(index);
   const withoutMail = story.withoutMail ?? false;
   await ensureFamily(db, keyring, index, { password, withoutMail });
   const guardian = await familyClient(db, index, options);
   const documents = family.documents.slice(story.withholds ?? 0);
   const answers = withoutMail ? { ...family.answers, guardian1_email: '' } : family.answers;
   const file = async () => {
-    const filed = await guardian.fileAdmission({ answers }, documents, demoId('submission', index));
-    const { applicationId } = filed;
+    const { applicationId } = story.onPaper
+      ? await cast.aoki.enterPaper(demoId('paper', index), { answers, receivedOn: today() })
+      : await guardian.fileAdmission({ answers }, documents, demoId('submission', index));
     const begun = (await cast.aoki.open(applicationId)).seq > 2;
     // Broken off in the middle of its story at the last start: it stays as it is, for a story is not told twice.
     if (!begun) await story.play?.({ ...cast, guardian, family, applicationId });

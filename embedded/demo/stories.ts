@@ -1,4 +1,5 @@
 import type { FindingInput, StaffApplication } from '../../api/contract/index.ts';
+import { procedureOf } from '../../domain/procedures/registry.ts';
 import type { ApiClient } from './client.ts';
 import type { DemoFamily } from './families.ts';
 
@@ -28,6 +29,10 @@ export interface Story {
   withoutMail?: boolean;
   /** Filed with a deadline in the past, to show what follows a deadline. */
   pastDeadline?: boolean;
+  /** Comes on paper: a clerk types it. */
+  onPaper?: boolean;
+  /** For the year that runs, beside the rounds: its decision is told at once. */
+  thisYear?: boolean;
   play?: (scene: Scene) => Promise<unknown>;
 }
 
@@ -111,6 +116,19 @@ async function askTwice(scene: Scene): Promise<void> {
 }
 
 const today = (): string => new Date(Date.now() + 9 * 3_600_000).toISOString().slice(0, 10);
+
+/** The day from which the family asked for it. */
+async function wishedStart({ ward, applicationId }: Scene): Promise<string> {
+  const { answers, procedure } = await ward.open(applicationId);
+  const wished = answers?.[procedureOf(procedure)?.roles.startDate ?? ''];
+  return typeof wished === 'string' ? wished : '2027-04-01';
+}
+
+async function approve(scene: Scene): Promise<void> {
+  const { ward, applicationId } = scene;
+  const effectiveFrom = await wishedStart(scene);
+  await ward.act(applicationId, { type: 'decide', outcome: 'approved', effectiveFrom });
+}
 
 /** Every state of the procedure once. */
 export const STORIES: readonly Story[] = [
@@ -202,20 +220,26 @@ export const STORIES: readonly Story[] = [
   },
   { name: 'awaitingDecision', title: '区の決定待ち', play: (scene) => bothReviews(scene) },
   {
-    name: 'approved',
-    title: '承認',
+    name: 'approvedInRound',
+    title: '承認（通知日待ち）',
     play: async (scene) => {
       await bothReviews(scene);
-      await scene.ward.act(scene.applicationId, {
-        type: 'decide',
-        outcome: 'approved',
-        effectiveFrom: '2027-04-01',
-      });
+      await approve(scene);
+    },
+  },
+  {
+    name: 'approved',
+    title: '承認',
+    thisYear: true,
+    play: async (scene) => {
+      await bothReviews(scene);
+      await approve(scene);
     },
   },
   {
     name: 'refused',
     title: '不承認',
+    thisYear: true,
     play: async (scene) => {
       await bothReviews(scene);
       const [reason] = (await scene.ward.open(scene.applicationId)).refusalReasons;
@@ -232,5 +256,17 @@ export const STORIES: readonly Story[] = [
     name: 'cancelled',
     title: '取り下げ',
     play: ({ guardian, applicationId }) => guardian.cancel(applicationId),
+  },
+  { name: 'paperEntered', title: '紙の申請の入力確認待ち', onPaper: true, withoutMail: true },
+  {
+    name: 'paperReturned',
+    title: '紙の申請の入力が照合で差し戻された',
+    onPaper: true,
+    withoutMail: true,
+    play: ({ baba, applicationId }) =>
+      baba.act(applicationId, {
+        type: 'returnEntry',
+        differences: [{ field: 'guardian1_phone', note: '末尾が1' }],
+      }),
   },
 ];
