@@ -76,8 +76,12 @@ export const settingsChangedSignal = defineSignal('settingsChanged');
  * The application that this one depends on has come further. `to` is the application that is meant: another one may hold the
  * workflow's id by now.
  */
-export const relatedSignal =
-  defineSignal<[{ to: string; role: RelatedRole; related: RelatedApplication }]>('related');
+export const relatedSignal = defineSignal<[RelatedNews]>('related');
+export interface RelatedNews {
+  to: string;
+  role: RelatedRole;
+  related: RelatedApplication;
+}
 
 /** The state as the workflow holds it: for supervisors, tests and the rebuild of the projection. */
 export const stateQuery = defineQuery<ApplicationState | undefined>('state');

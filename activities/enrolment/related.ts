@@ -12,8 +12,11 @@ import { applicationById, type Application } from '../../store/applications.ts';
 import { applicationsOfChild, childKeyOf, type ChildApplication } from '../../store/children.ts';
 import { eventsOf } from '../../store/events.ts';
 import { needView } from '../../store/needs.ts';
-import { actUpdate, REFUSED, relatedSignal } from '../../workflows/messages.ts';
+import type { ActInput, ActResult, REFUSED, RelatedNews } from '../../workflows/messages.ts';
 import type { ActivityDeps } from '../deps.ts';
+
+/** The type of the failure that refuses an action. */
+const REFUSED_TYPE: typeof REFUSED = 'Refused';
 
 /** Temporal, as an activity asks it: the worker's own client. */
 export type TemporalOfActivity = () => Client;
@@ -144,7 +147,7 @@ export function createTellRelated(
       try {
         await temporal()
           .workflow.getHandle(other.workflowId)
-          .signal(relatedSignal, { to: other.id, role, related });
+          .signal<[RelatedNews]>('related', { to: other.id, role, related });
       } catch (error) {
         // Ended since: nothing waits any more.
         if (!(error instanceof WorkflowNotFoundError)) throw error;
@@ -156,7 +159,7 @@ export function createTellRelated(
 /** The refusal of an action by the other application's workflow. */
 function isRefusal(error: unknown): boolean {
   const cause = (error as { cause?: unknown }).cause;
-  return cause instanceof ApplicationFailure && cause.type === REFUSED;
+  return cause instanceof ApplicationFailure && cause.type === REFUSED_TYPE;
 }
 
 /**
@@ -181,7 +184,7 @@ export function createCancelRelated(
       try {
         await temporal()
           .workflow.getHandle(before.workflowId)
-          .executeUpdate(actUpdate, {
+          .executeUpdate<ActResult, [ActInput]>('act', {
             updateId: `cancel:${applicationId}:${targetId}`,
             args: [
               {

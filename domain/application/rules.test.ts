@@ -397,16 +397,4 @@ describe('every refusal there is (Q09, Q14–Q21)', () => {
     expect(outcome.ok ? outcome.events : outcome.refusal).toMatchObject({ code });
     expect(given.state).toStrictEqual(before);
   });
-
-  it('points at the part that is wrong', () => {
-    const refusal = (run: Run, actor: Actor, action: Action) => {
-      const outcome = run.try(actor, action);
-      return outcome.ok ? undefined : outcome.refusal.at;
-    };
-    expect(refusal(new Run(), AOKI, first({ identity: 'notApplicable' }))).toBe('identity');
-    expect(refusal(asked(), GUARDIAN, answer(['1-documents', '9-x']))).toBe('9-x');
-    expect(refusal(new Run().reviewed(), WARD, { type: 'decide', outcome: 'approved' })).toBe(
-      'effectiveFrom',
-    );
-  });
 });

@@ -24,6 +24,7 @@ import { form as f } from '../texts/form.ts';
 import { together as g } from '../texts/together.ts';
 import { Deadline } from './Deadline.tsx';
 import { toneOf } from './standing.ts';
+import { MyEnrolments } from './MyEnrolments.tsx';
 
 /** All of one's applications and drafts, with what to do next. */
 export function Component() {
@@ -99,6 +100,7 @@ export function Component() {
           </section>
         );
       })}
+      <MyEnrolments />
     </div>
   );
 }

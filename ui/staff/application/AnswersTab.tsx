@@ -4,6 +4,7 @@ import { AnswersView, HintNote } from '../answers/AnswersView.tsx';
 import { changesOf } from '../answers/changes.ts';
 import { EntryReturned } from '../review/EntryReturned.tsx';
 import { KintoneChanges } from '../kintone/KintoneChanges.tsx';
+import { ChildPanel } from './ChildPanel.tsx';
 import { LookAlikes } from './LookAlikes.tsx';
 import { useOpened } from './context.tsx';
 
@@ -18,6 +19,7 @@ export function AnswersTab() {
       <EntryReturned />
       <KintoneChanges />
       <LookAlikes />
+      <ChildPanel />
       {application.hints.length > 0 && (
         <NotificationBanner tone="info" title={`受付時の点検：${application.hints.length}件`}>
           {general.map((hint) => (

@@ -1,0 +1,103 @@
+import { useQuery } from '@tanstack/react-query';
+import type { MyEnrolment, MyEnrolmentsResponse } from '../../../api/contract/index.ts';
+import { displayDate, displayFiscalYear, displayMonth } from '../../../domain/procedures/format-dates.ts';
+import { EXTENDED_MODE_LABELS } from '../../../domain/texts/enrolment.ts';
+import { Card, DescriptionList, Disclosure } from '../../components/index.ts';
+import { useI18n } from '../../i18n/index.tsx';
+import { api, formatYen } from '../../lib/index.ts';
+import { marked } from '../shared/Marked.tsx';
+import { enrolments as m } from '../texts/enrolments.ts';
+
+/** The family's children as members of a club: where, with what, and what it costs each month. Shown, never collected here. */
+export function MyEnrolments() {
+  const { t } = useI18n();
+  const { data } = useQuery({
+    queryKey: ['my-enrolments'],
+    queryFn: ({ signal }) => api.get<MyEnrolmentsResponse>('my/enrolments', { signal }),
+  });
+  if (!data || data.enrolments.length === 0) return null;
+  return (
+    <section>
+      <h2 className="text-std-22B-150 mb-4">{t(m.title)}</h2>
+      <div className="flex flex-col gap-4">
+        {data.enrolments.map((one) => (
+          <Enrolment key={`${one.childName}${String(one.fiscalYear)}`} enrolment={one} />
+        ))}
+      </div>
+    </section>
+  );
+}
+
+function Enrolment({ enrolment }: { enrolment: MyEnrolment }) {
+  const { t, s, language } = useI18n();
+  const { childName, fiscalYear, bopName, from, to, withdrawn, fees } = enrolment;
+  const day = (date: string | null) => (date === null ? '' : displayDate(date, language));
+  const months = (one: { from: string; to: string }) => ({
+    from: displayMonth(one.from, language),
+    to: displayMonth(one.to, language),
+  });
+  const feeOf = (fee: MyEnrolment['fees'][number]) =>
+    fee.total === fee.totalAtMost
+      ? formatYen(fee.total)
+      : s(m.upTo, { from: formatYen(fee.total), to: formatYen(fee.totalAtMost) });
+  return (
+    <Card title={childName} headingLevel={3}>
+      <p className="mb-3">{marked(displayFiscalYear(fiscalYear, language))}</p>
+      <DescriptionList
+        items={[
+          { key: 'bop', term: t(m.bop), description: bopName ?? t(m.none) },
+          {
+            key: 'days',
+            term: t(m.days),
+            description: (
+              <>
+                {marked(`${day(from)} – ${day(to)}`)}
+                {withdrawn && <span className="block">{t(m.withdrawn)}</span>}
+              </>
+            ),
+          },
+          {
+            key: 'extended',
+            term: t(m.extended),
+            description:
+              enrolment.extendedUse.length === 0
+                ? t(m.none)
+                : enrolment.extendedUse.map((one) => (
+                    <span key={one.from} className="block">
+                      {t(EXTENDED_MODE_LABELS[one.mode])}（{t(m.span, months(one))}）
+                    </span>
+                  )),
+          },
+          {
+            key: 'reduction',
+            term: t(m.reduction),
+            description:
+              enrolment.reductions.length === 0
+                ? t(m.none)
+                : enrolment.reductions.map((one) => (
+                    <span key={`${one.label.ja}${one.from}`} className="block">
+                      {t(one.label)}（{t(m.span, months(one))}）
+                    </span>
+                  )),
+          },
+        ]}
+      />
+      <div className="mt-3">
+        <Disclosure summary={t(m.fees)}>
+          <ul className="flex flex-col gap-1">
+            {fees.map((fee) => (
+              <li
+                key={fee.month}
+                className="flex max-w-sm justify-between gap-4 border-b border-solid-gray-300 py-1"
+              >
+                <span>{marked(displayMonth(fee.month, language))}</span>
+                <span className="tabular-nums">{feeOf(fee)}</span>
+              </li>
+            ))}
+          </ul>
+          <p className="mt-2">{t(m.feesNote)}</p>
+        </Disclosure>
+      </div>
+    </Card>
+  );
+}
