@@ -35,8 +35,8 @@ export function comparable(field: KintoneField, value: unknown): unknown {
     );
     return rows.length === 0 ? '' : rows;
   }
-  if (Array.isArray(value)) return value.length === 0 ? '' : [...(value as string[])].sort();
-  const text = String(value as string | number);
+  if (Array.isArray(value)) return value.length === 0 ? '' : value.map(plainText).sort();
+  const text = plainText(value);
   if (field.type === 'DATETIME') return text.slice(0, 16);
   if (field.type === 'NUMBER') return String(Number(text));
   return text.replace(/\r\n?/g, '\n').trim();
@@ -54,8 +54,12 @@ export function inWords(field: KintoneField, value: unknown): string {
     );
     return rows.join(' ／ ');
   }
-  return Array.isArray(plain) ? (plain as string[]).join('、') : String(plain as string);
+  return Array.isArray(plain) ? plain.map(plainText).join('、') : plainText(plain);
 }
+
+/** kintone's values outside of tables are texts, and numbers where this system wrote them. */
+const plainText = (value: unknown): string =>
+  typeof value === 'string' || typeof value === 'number' ? `${value}` : JSON.stringify(value);
 
 /** Compares what was written with what is there; fields that were never written are not compared. */
 export function differenceOf(

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { demoFamily } from '../../embedded/demo/families.ts';
 import type { ApplicationEvent, EventBody } from '../../domain/application/events.ts';
 import { createGateway, type Gateway } from '../../kintone/gateway/index.ts';
@@ -18,6 +18,8 @@ import {
 } from '../../testing/store.ts';
 import { createCarry } from '../carry/carry.ts';
 import { lookForChanges, type LookOptions } from './look.ts';
+
+vi.setConfig({ testTimeout: 90_000 });
 
 let store: Awaited<ReturnType<typeof openTestStore>>;
 let kintone: TestKintone;
@@ -43,7 +45,7 @@ beforeAll(async () => {
     appIds: ids,
     limits: { batchWindowMs: 5 },
   });
-}, 60_000);
+}, 180_000);
 afterAll(async () => {
   await gateway.close();
   await kintone.close();
@@ -76,7 +78,7 @@ async function carried() {
   const take = async (...bodies: EventBody[]) => {
     for (const body of bodies) {
       const at = new Date(Date.parse(submission.receivedAt) + history.length * 1000).toISOString();
-      history.push({ ...body, seq: history.length + 1, at, by: { kind: 'system' } } as ApplicationEvent);
+      history.push({ ...body, seq: history.length + 1, at, by: { kind: 'system' } });
       await projectStep(db, stepOf(history));
     }
     const applicationId = submission.applicationId;

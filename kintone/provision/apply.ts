@@ -2,8 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { KintoneRestAPIClient } from '@kintone/rest-api-client';
 import { APPS, type AppKey } from '../apps/index.ts';
 import { ProvisionError } from './changes.ts';
-import { changesOf, compareApp, planApp, type AppPlan, type PlanOptions } from './plan.ts';
-import { readState } from './state.ts';
+import { changesOf, planApp, type AppPlan, type PlanOptions } from './plan.ts';
 
 export type AppIds = Readonly<Record<AppKey, string>>;
 
@@ -38,11 +37,8 @@ export async function apply(client: KintoneRestAPIClient, options: ApplyOptions 
       // Nobody remembers the id: once live, still empty, the app is found by its name.
       else await deploy(client, [id]);
     }
-    // A new app has kintone's own defaults, which are not known before.
-    const steps =
-      plan.id === undefined ? compareApp(plan.wanted, await readState(client, id, true)) : plan.steps;
-    for (const step of steps) await step.run(client, id);
-    if (steps.length > 0 || plan.undeployed || plan.id === undefined) changed.push(id);
+    for (const step of plan.steps) await step.run(client, id);
+    if (plan.steps.length > 0 || plan.undeployed || plan.id === undefined) changed.push(id);
     const lines = changesOf(plan);
     say(`${plan.app.key}: app ${id}${plan.id === undefined ? ' (new)' : ''}: ${summary(lines.length)}`);
   }

@@ -34,21 +34,21 @@ const document = JSON.parse(readFileSync(new URL('openapi.json', import.meta.url
   components: { schemas: Json };
 };
 
-const ajv = new Ajv2020({ strict: false, allErrors: true, validateFormats: false });
+const ajv = new Ajv2020({ strict: false, validateFormats: false });
 const DIGITS = { type: 'string', pattern: '^-?[0-9]+$' };
 
 /** kintone's numbers: in answers always strings, in requests either; and what is empty is null. */
 function rewrite(node: unknown, side: 'request' | 'answer'): unknown {
   if (Array.isArray(node)) return node.map((item) => rewrite(item, side));
   if (typeof node !== 'object' || node === null) return node;
-  const copy = Object.fromEntries(
+  const copy: Json = Object.fromEntries<unknown>(
     Object.entries(node).map(([key, value]) => [
       key,
       key === '$ref'
         ? String(value).replace('#/components/schemas/', `${side}.json#/`)
         : rewrite(value, side),
     ]),
-  ) as Json;
+  );
   if (copy['type'] !== 'integer' && copy['type'] !== 'number') return copy;
   const { type, format: _format, minimum: _minimum, maximum: _maximum, ...rest } = copy;
   return side === 'answer'
