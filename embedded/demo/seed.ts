@@ -1,5 +1,4 @@
 import { tokyoDate } from '../../domain/calendar/dates.ts';
-import { tokyoDate } from '../../domain/calendar/dates.ts';
 import type { DeadlinePolicy } from '../../domain/application/settings.ts';
 import { newestSetting } from '../../store/settings.ts';
 import type { Keyring } from '../../store/crypto.ts';
