@@ -70,7 +70,7 @@ beforeAll(async () => {
   const session = await api.signedIn(LOGIN);
   await context.addCookies([...session.cookies].map(([name, value]) => ({ name, value, url: origin })));
   page = await context.newPage();
-  page.setDefaultTimeout(15_000);
+  page.setDefaultTimeout(30_000);
   page.on('pageerror', (error) => faults.push(error.message));
   page.on('console', (message) => {
     if (message.type() === 'error') faults.push(message.text());

@@ -42,14 +42,24 @@ export function Component() {
   const { batchId = '' } = useParams();
   const { language } = useI18n();
   const batch = useBatch(batchId, language);
+  // What has just been filed is no draft any more: this page waits for the next one then.
+  const [sending, setSending] = useState(false);
   if (batch.error !== undefined) return <LoadError error={batch.error} onRetry={batch.retry} />;
   if (batch.pending) return <Loading />;
   const complete = batch.filings.length > 0 && batch.filings.every((filing) => openCount(filing) === 0);
-  if (!complete) return <Navigate to={`/together/${batchId}`} replace />;
-  return <Check batchId={batchId} filings={batch.filings} />;
+  if (!complete) return sending ? <Loading /> : <Navigate to={`/together/${batchId}`} replace />;
+  return <Check batchId={batchId} filings={batch.filings} onSending={setSending} />;
 }
 
-function Check({ batchId, filings }: { batchId: string; filings: readonly Filing[] }) {
+function Check({
+  batchId,
+  filings,
+  onSending,
+}: {
+  batchId: string;
+  filings: readonly Filing[];
+  onSending: (sending: boolean) => void;
+}) {
   const i18n = useI18n();
   const { t, s, language } = i18n;
   const navigate = useNavigate();
@@ -84,6 +94,7 @@ function Check({ batchId, filings }: { batchId: string; filings: readonly Filing
       return;
     }
     setBusy(true);
+    onSending(true);
     setTrouble([]);
     setRefused(new Map());
     const ids = new Map<string, Filing>();
@@ -103,6 +114,7 @@ function Check({ batchId, filings }: { batchId: string; filings: readonly Filing
       void queryClient.invalidateQueries({ queryKey: ['applications'] });
     } catch (error) {
       setBusy(false);
+      onSending(false);
       refuse(error, ids);
     }
   };
