@@ -33,8 +33,11 @@ export const NO_FILTERS: NoticeFilters = {
 
 /** The filters in an address; what is none of theirs is left out. */
 export function filtersOf(search: URLSearchParams): NoticeFilters {
-  const entries = Object.keys(NO_FILTERS).map((name) => [name, search.get(name) ?? '']);
-  return Object.fromEntries(entries);
+  const names = Object.keys(NO_FILTERS) as (keyof NoticeFilters)[];
+  return names.reduce<NoticeFilters>(
+    (filters, name) => ({ ...filters, [name]: search.get(name) ?? '' }),
+    NO_FILTERS,
+  );
 }
 
 /** The address of a list with these filters. */

@@ -1,0 +1,235 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import jsQR from 'jsqr';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { build } from 'vite';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { findBrowser } from '../embedded/tools/browser.ts';
+import { verifyUrl } from '../domain/notices/reference.ts';
+import { noticesOf, type Notice } from '../store/notices.ts';
+import { seedSettings, wardSettings } from '../store/settings.ts';
+import { partsAway, startTestApi, type TestApi } from '../testing/api.ts';
+import { noticeMaker } from '../testing/notices.ts';
+import { expectAccessible, launchBrowser } from '../ui/gallery/browser.ts';
+
+/** Notices in a real browser (Q22): print file, check of the envelopes, the ward's texts; the family's page; verification. */
+let api: TestApi;
+let browser: Browser;
+let uiDir = '';
+let origin = '';
+let desk: Page;
+let phone: Page;
+const notices: Notice[] = [];
+const applications: string[] = [];
+const faults: string[] = [];
+
+const PHONE = { width: 390, height: 844 };
+const LOGIN = 'hanako@example.test';
+
+beforeAll(async () => {
+  uiDir = await mkdtemp(path.join(tmpdir(), 'notices-ui-'));
+  await build({
+    configFile: fileURLToPath(new URL('../ui/vite.config.ts', import.meta.url)),
+    logLevel: 'error',
+    build: { outDir: uiDir, emptyOutDir: true, reportCompressedSize: false },
+  });
+  api = await startTestApi(
+    async ({ db }) => {
+      await seedSettings(db, new Date('2026-01-01T00:00:00Z'));
+      return { ...partsAway, settings: wardSettings(db) };
+    },
+    { uiDir },
+  );
+  const ward = await api.createAccount({ role: 'ward', login: 'jidoka', name: '児童課 見本' });
+  const parent = await api.createAccount({
+    role: 'applicant',
+    login: LOGIN,
+    email: LOGIN,
+    name: '見本 花子',
+  });
+  const make = noticeMaker(api.db, api.keyring, ward);
+  for (const name of ['花子', '太郎', '𠮷乃']) {
+    const { applicationId } = await make({ applicantId: parent, change: { child_given_name: name } });
+    applications.push(applicationId);
+    notices.push((await noticesOf(api.db, applicationId))[0]!);
+  }
+  origin = await api.app.listen({ host: '127.0.0.1', port: 0 });
+  browser = await launchBrowser(await findBrowser());
+  desk = await pageOf('jidoka', { viewport: { width: 1280, height: 900 } });
+  phone = await pageOf(LOGIN, { viewport: PHONE, isMobile: true, hasTouch: true });
+}, 300_000);
+afterAll(async () => {
+  await browser.close();
+  await api.close();
+  await rm(uiDir, { recursive: true, force: true });
+});
+afterEach(() => {
+  expect(faults.splice(0), 'errors in the console').toEqual([]);
+});
+
+async function pageOf(
+  login: string | undefined,
+  options: Parameters<Browser['newContext']>[0] = {},
+): Promise<Page> {
+  const context: BrowserContext = await browser.newContext({
+    locale: 'ja-JP',
+    timezoneId: 'Asia/Tokyo',
+    ...options,
+  });
+  if (login !== undefined) {
+    const session = await api.signedIn(login);
+    await context.addCookies([...session.cookies].map(([name, value]) => ({ name, value, url: origin })));
+  }
+  const page = await context.newPage();
+  page.setDefaultTimeout(30_000);
+  page.on('pageerror', (error) => faults.push(error.message));
+  page.on('console', (message) => {
+    if (message.type() === 'error' && !/40[04]/u.test(message.text())) faults.push(message.text());
+  });
+  return page;
+}
+
+const SHOTS = process.env['SCREENSHOTS'];
+
+/** As a desk and as a phone has it: accessible, nothing wider than the screen. */
+async function look(page: Page, name: string, widths: readonly number[] = [1280, 390]): Promise<void> {
+  const before = page.viewportSize();
+  for (const width of widths) {
+    await page.setViewportSize({ width, height: 900 });
+    const wider = await page.evaluate<number>('document.documentElement.scrollWidth - window.innerWidth');
+    expect(wider, `${name} at ${String(width)} px`).toBeLessThanOrEqual(0);
+    await expectAccessible(page, `${name} ${String(width)}`);
+    if (SHOTS !== undefined) {
+      await mkdir(SHOTS, { recursive: true });
+      await page.screenshot({ path: `${SHOTS}/${name}-${String(width)}.png`, fullPage: true });
+    }
+  }
+  if (before) await page.setViewportSize(before);
+}
+
+describe('the office', () => {
+  it('chooses notices and makes a print file of them', async () => {
+    await desk.goto(`${origin}/staff/notices`);
+    await desk.getByRole('link', { name: notices[0]!.reference }).waitFor();
+    await look(desk, 'notices');
+    await desk.getByRole('button', { name: '印刷ファイルを作る' }).click();
+    const dialog = desk.locator('dialog[open]');
+    await expectAccessible(desk, 'new run');
+    await dialog.getByRole('button', { name: '作る', exact: true }).click();
+    await desk.waitForURL('**/notices/runs/*');
+    await desk.getByRole('heading', { level: 1, name: /発送 \d{4}-001/u }).waitFor();
+    const download = desk.waitForEvent('download');
+    await desk.getByRole('link', { name: '印刷ファイル（PDF）' }).click();
+    expect((await download).suggestedFilename()).toMatch(/発送 \d{4}-001\.pdf/u);
+    await desk.reload();
+    await desk.getByText('初回', { exact: true }).waitFor();
+    await look(desk, 'run');
+    await desk.getByRole('link', { name: '照合表を表示・印刷する' }).click();
+    await desk.getByRole('rowheader', { name: '見本　𠮷乃' }).waitFor();
+    await look(desk, 'run-list');
+    await desk.goBack();
+  });
+
+  it('checks the envelopes with a scanner that types, and is told what is wrong at once', async () => {
+    await desk.getByRole('link', { name: '封入を確認する' }).click();
+    const field = desk.getByLabel('QRコードを読み取る');
+    await field.waitFor();
+    const scan = async (text: string) => {
+      await field.fill(text);
+      await field.press('Enter');
+    };
+    // The family lives at one address and goes to one 新BOP: one envelope for all three.
+    await scan(verifyUrl(origin, notices[0]!));
+    await desk.getByText('同じ封筒に、あと2件入れてください', { exact: false }).waitFor();
+    await scan(verifyUrl(origin, notices[0]!));
+    await desk.getByText('すでに読み取っています', { exact: false }).waitFor();
+    await scan('4901234567894');
+    await desk.getByText('通知書のQRコードではないか', { exact: false }).waitFor();
+    await scan(verifyUrl(origin, notices[1]!));
+    await desk.getByText('同じ封筒に、あと1件入れてください', { exact: false }).waitFor();
+    await look(desk, 'check');
+    await scan(verifyUrl(origin, notices[2]!));
+    await desk.getByText('すべて確認しました。').waitFor();
+    expect(await field.inputValue()).toBe('');
+  });
+
+  it('edits a text with a sample beside it; a name that there is none of is told at its place', async () => {
+    await desk.goto(`${origin}/staff/notices/templates`);
+    await desk.getByRole('link', { name: '入会承認通知書' }).click();
+    const title = desk.getByLabel('表題');
+    await title.fill('入会のお知らせ {nickname}');
+    await desk.getByLabel('変更の理由').fill('表題をわかりやすくした');
+    await desk.getByRole('button', { name: '保存する' }).click();
+    await desk.getByText('{nickname} という差し込み項目はありません', { exact: false }).first().waitFor();
+    await title.fill('新BOP学童クラブ 入会のお知らせ');
+    await desk.getByRole('button', { name: '見本を表示する' }).click();
+    await desk.locator('canvas').waitFor();
+    await look(desk, 'template');
+    await desk.getByRole('button', { name: '保存する' }).click();
+    await desk.getByText('第2版', { exact: false }).first().waitFor();
+    await desk.goto(`${origin}/staff/notices/templates`);
+    await desk.getByText('表題をわかりやすくした').waitFor();
+    await look(desk, 'templates');
+  });
+});
+
+describe('the family', () => {
+  it('reads and keeps its notice', async () => {
+    await phone.goto(`${origin}/applications/${applications[0]!}`);
+    await phone.getByRole('link', { name: '内容を見る' }).click();
+    await phone.getByText('新BOP学童クラブ入会承認通知書').waitFor();
+    await look(phone, 'my-notice', [390, 1280]);
+    const download = phone.waitForEvent('download');
+    await phone.getByRole('link', { name: 'PDFを保存する' }).click();
+    expect((await download).suggestedFilename()).toContain(notices[0]!.reference);
+  });
+});
+
+describe('whoever holds a notice', () => {
+  it('scans the code on the PDF and learns that it is true', async () => {
+    const staff = await api.signedIn('jidoka');
+    const { rawPayload } = await staff.get(`/api/staff/notices/${notices[2]!.id}/pdf`);
+    const code = await qrOf(rawPayload);
+    expect(code).toMatch(/\/verify#N26A-/u);
+    const page = await pageOf(undefined, { viewport: PHONE });
+    await page.goto(`${origin}/verify#${code.split('#')[1] ?? ''}`);
+    await page.getByText('有効な通知書です').waitFor();
+    await page.getByText('見○　𠮷○').waitFor();
+    await look(page, 'verify', [390, 1280]);
+    await page.goto(`${origin}/verify`);
+    await page.reload();
+    await page.getByLabel('照会番号').fill(notices[2]!.reference);
+    await page.getByLabel('確認コード').fill('0000-0000');
+    await page.getByRole('button', { name: '確認する' }).click();
+    await page.getByText('確認できませんでした').waitFor();
+    await page.getByLabel('確認コード').fill(notices[2]!.checkCode);
+    await page.getByRole('button', { name: '確認する' }).click();
+    await page.getByText('有効な通知書です').waitFor();
+  });
+});
+
+/** What a camera reads off the printed page: drawn by the browser, decoded by a library of its own. */
+async function qrOf(pdf: Buffer): Promise<string> {
+  const staff = await pageOf('jidoka', { viewport: { width: 1280, height: 900 } });
+  await staff.goto(`${origin}/staff/notices/${notices[2]!.id}`);
+  await staff.getByRole('tab', { name: 'PDF' }).click();
+  expect(pdf.subarray(0, 5).toString()).toBe('%PDF-');
+  await staff.locator('canvas').waitFor();
+  await staff.getByText(notices[2]!.number, { exact: false }).first().waitFor();
+  const pixels = await staff.evaluate<{ data: number[]; width: number; height: number } | null>(`
+    new Promise((resolve) => {
+      const look = () => {
+        const canvas = document.querySelector('canvas');
+        if (!canvas || canvas.width < 400) return setTimeout(look, 100);
+        const { width, height } = canvas;
+        const part = canvas.getContext('2d').getImageData(width * 0.6, 0, width * 0.4, height * 0.3);
+        resolve({ data: Array.from(part.data), width: part.width, height: part.height });
+      };
+      look();
+    })`);
+  await staff.context().close();
+  if (!pixels) throw new Error('no canvas');
+  return jsQR(Uint8ClampedArray.from(pixels.data), pixels.width, pixels.height)?.data ?? '';
+}
