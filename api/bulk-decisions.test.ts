@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { ActorRef } from '../domain/people/actor.ts';
 import type { Application } from '../store/applications.ts';
 import { eventsOf } from '../store/events.ts';
@@ -16,6 +16,11 @@ let other: TestBrowser;
 let leader: TestBrowser;
 let operator: TestBrowser;
 let year = 2040;
+
+// A bulk decision and its mails take their time where other tests keep the machine busy.
+vi.setConfig({ testTimeout: 90_000 });
+/** Waits as long as a busy machine may need. */
+const poll = (ask: () => Promise<unknown>) => expect.poll(ask, { timeout: 20_000 });
 
 beforeAll(async () => {
   system = await startApiSystem();
@@ -71,15 +76,10 @@ async function preview(
 
 async function ended(id: string): Promise<BulkResponse> {
   let bulk: BulkResponse | undefined;
-  await expect
-    .poll(
-      async () => {
-        bulk = (await ward.get(`/api/staff/bulk-decisions/${id}`)).json<BulkResponse>();
-        return bulk.status;
-      },
-      { timeout: 20_000 },
-    )
-    .toMatch(/done|stopped/);
+  await poll(async () => {
+    bulk = (await ward.get(`/api/staff/bulk-decisions/${id}`)).json<BulkResponse>();
+    return bulk.status;
+  }).toMatch(/done|stopped/);
   return bulk!;
 }
 
@@ -111,9 +111,9 @@ describe('a bulk decision of the ward', () => {
     const me = (await ward.get('/api/session')).json<{ account: { id: string } }>().account.id;
     for (const application of list.slice(0, 2)) {
       expect(await decisions(application.id)).toEqual([{ kind: 'staff', id: me, role: 'ward' }]);
-      await expect
-        .poll(async () => (await mailsOf(system.api.db, application.id)).map((mail) => mail.template))
-        .toEqual(['received', 'decided']);
+      await poll(async () =>
+        (await mailsOf(system.api.db, application.id)).map((mail) => mail.template),
+      ).toEqual(['received', 'decided']);
     }
     expect(await decisions(list[2]!.id)).toEqual([]);
   });

@@ -70,11 +70,13 @@ describe('rounds', () => {
 
   it('takes new dates from the ward, with its reason; leaders only look', async () => {
     const { page } = ward;
+    await page.goto(`${system.apiUrl}/staff/rounds/2027/first`);
     await page.getByRole('button', { name: /変更.*入会申請の日程/ }).click();
     const dialog = page.locator('dialog[open]');
     const notices = dialog.getByRole('group', { name: '通知日' });
     await notices.getByLabel('年').fill('2026');
     await notices.getByLabel('月').fill('11');
+    await notices.getByLabel('日', { exact: true }).fill('30');
     await dialog.getByLabel('変更の理由').fill('会議の日程が変わったため');
     await dialog.getByRole('button', { name: '変更する' }).click();
     await dialog.getByText('通知日は、受付の終わりより後の日にしてください。').first().waitFor();

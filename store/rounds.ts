@@ -2,9 +2,11 @@ import { sql } from 'kysely';
 import type { Stage } from '../domain/application/state.ts';
 import type { ExtendedMode, Month } from '../domain/enrolment/effects.ts';
 import { isTogether, type Milestone, type RoundDates, type RoundPeriod } from '../domain/rounds/assign.ts';
+import { tokyoDate, type LocalDate } from '../domain/calendar/dates.ts';
 import { PROCEDURES } from '../domain/procedures/registry.ts';
 import type { Db, DbOrTransaction } from './db.ts';
-import { newestSetting } from './settings.ts';
+import { defaultPeriods } from './setting-values.ts';
+import { newestSetting, type Period } from './settings.ts';
 
 /** A round by its fiscal year and code. */
 export interface RoundKey {
@@ -19,14 +21,35 @@ export interface RoundPlan extends RoundKey {
   together: boolean;
 }
 
-/** Every round that the ward has set dates for, by year and then by what comes first. */
-export async function roundPlans(db: Db): Promise<readonly RoundPlan[]> {
+/** The ward's periods of a procedure with the contract's for years that the ward has said nothing of (Q23). */
+export function periodsWithDefaults(
+  value: readonly Period[],
+  procedure: string,
+  today: LocalDate,
+): readonly Period[] {
+  const known = new Set(value.map((period) => period.fiscalYear));
+  const others = defaultPeriods(today, procedure).filter((period) => !known.has(period.fiscalYear));
+  return [...value, ...others];
+}
+
+/** Every round that the ward or the contract has dates for, the newest year first and then by what comes first. */
+export async function roundPlans(db: Db, now: Date = new Date()): Promise<readonly RoundPlan[]> {
+  const today = tokyoDate(now.toISOString());
   const settings = await Promise.all(
     PROCEDURES.map(async ({ code }) => ({ code, setting: await newestSetting(db, `periods:${code}`) })),
   );
   const plans = new Map<string, RoundPlan>();
   for (const { code, setting } of settings) {
-    for (const period of setting?.value ?? []) add(plans, code, setting?.version ?? 0, period);
+    for (const period of periodsWithDefaults(setting?.value ?? [], code, today))
+      add(plans, code, setting?.version ?? 0, period);
+  }
+  // Defaults move on with the year; a round that has run keeps the dates that it went by.
+  for (const { fiscalYear, round, dates } of await armedRounds(db)) {
+    if (plans.has(`${String(fiscalYear)}:${round}`)) continue;
+    for (const { procedure, ...days } of dates) {
+      const version = settings.find(({ code }) => code === procedure)?.setting?.version ?? 0;
+      add(plans, procedure, version, { fiscalYear, round, ...days });
+    }
   }
   const startOf = (plan: RoundPlan) => plan.dates.map((one) => one.opensOn ?? '').toSorted()[0] ?? '';
   return [...plans.values()].toSorted(

@@ -1,4 +1,7 @@
-/** Does `work` for every item, `atOnce` at a time. The first failure is thrown when what has begun has come to its end. */
+/**
+ * Does `work` for every item, `atOnce` at a time. One that fails holds up no other; the first failure is thrown at the end, so
+ * that the next attempt does what is left.
+ */
 export async function inParallel<T>(
   items: readonly T[],
   atOnce: number,
@@ -8,7 +11,6 @@ export async function inParallel<T>(
   const failures: unknown[] = [];
   const one = async () => {
     for (const item of waiting) {
-      if (failures.length > 0) return;
       try {
         await work(item);
       } catch (error) {

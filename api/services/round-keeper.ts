@@ -14,9 +14,11 @@ type Deps = Pick<ApiDeps, 'db' | 'rounds' | 'log'>;
  */
 export async function keepRounds({ db, rounds }: Deps, again = false): Promise<void> {
   const [plans, armed] = await Promise.all([roundPlans(db), armedRounds(db)]);
-  for (const plan of plans.filter((one) => one.together)) {
+  for (const plan of plans) {
     const { fiscalYear, round } = plan;
     const known = armed.find((one) => one.fiscalYear === fiscalYear && one.round === round);
+    // All year round has no clock, but a round that the ward made so has to hear of it.
+    if (!plan.together && !known) continue;
     const same = known !== undefined && isDeepStrictEqual(known.dates, datesOf(plan));
     if (!same || (again && known.endedAt === null)) await rounds.armRound({ fiscalYear, round });
   }

@@ -5,13 +5,14 @@ import { tokyoDate, tokyoInstant } from '../../domain/calendar/dates.ts';
 import { workingDaysBetween } from '../../domain/calendar/working-days.ts';
 import { BOPS, hallOfBop } from '../../domain/facilities/facilities.ts';
 import { procedureOf } from '../../domain/procedures/registry.ts';
-import { datesProblems, phaseOf } from '../../domain/rounds/assign.ts';
+import { datesProblems, isTogether, phaseOf } from '../../domain/rounds/assign.ts';
 import { roundName } from '../../domain/texts/rounds.ts';
 import {
   armedRounds,
   countRounds,
   datesOf,
   milestonesOfRound,
+  periodsWithDefaults,
   roundPlan,
   roundPlans,
   type ArmedRound,
@@ -193,10 +194,14 @@ export async function setRoundDates(
   if (!setting) throw notFound();
   const isThis = (period: RoundKey) => period.fiscalYear === key.fiscalYear && period.round === key.round;
   const dates = { ...key, opensOn, closesOn, noticesOn };
-  const others = setting.value.filter((period) => !isThis(period));
-  const value = setting.value.some(isThis)
-    ? setting.value.map((period) => (isThis(period) ? dates : period))
-    : [...others, dates];
+  // The other rounds of a year that the ward has said nothing of so far stay as the contract has them.
+  const today = tokyoDate(deps.now().toISOString());
+  const ofYear = ({ fiscalYear }: RoundKey) => fiscalYear === key.fiscalYear;
+  const before = setting.value.some(ofYear)
+    ? setting.value
+    : [...setting.value, ...periodsWithDefaults([], procedure, today).filter(ofYear)];
+  const was = before.find(isThis);
+  const value = was ? before.map((period) => (isThis(period) ? dates : period)) : [...before, dates];
   try {
     await saveSetting(deps.db, { key: `periods:${procedure}`, value, basedOn, note, changedBy });
   } catch (error) {
@@ -204,7 +209,7 @@ export async function setRoundDates(
     throw error;
   }
   try {
-    if (closesOn !== null || noticesOn !== null) await deps.rounds.armRound(key);
+    if (isTogether(dates) || (was && isTogether(was))) await deps.rounds.armRound(key);
   } catch (error) {
     // The dates are saved; the keeper tells the round as soon as Temporal answers.
     deps.log.warn({ err: error, ...key }, 'the round hears of its dates later');

@@ -33,7 +33,7 @@ export const QUEUE_LABELS: Readonly<Record<Queue, string>> = {
   overdue: '期限超過（督促）',
   awaitingApplicant: '申請者の回答待ち',
   decision: '区決定待ち',
-  waiting: '入会の決定待ち',
+  waiting: '入会の決定・枠の空き待ち',
   awaitingRelease: '通知日待ち',
   confirmContacts: '対応記録の確認',
   ended: '完了',

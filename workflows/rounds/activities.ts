@@ -18,9 +18,9 @@ export const { loadRound, armRound, recordMilestone, countUntold, endRound, mark
     retry: untilItWorks,
   });
 
-/** Many applications in one go. */
+/** Many applications in one go; a busy one is asked again soon, for the others wait for it. */
 export const { tellApplications, decideBatch } = proxyActivities<RoundActivities>({
   startToCloseTimeout: '5 minutes',
   heartbeatTimeout: DEAD_AFTER,
-  retry: untilItWorks,
+  retry: { ...untilItWorks, maximumInterval: '10 seconds' },
 });
