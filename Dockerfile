@@ -14,6 +14,8 @@ COPY package.json package-lock.json ./
 RUN npm ci --omit=dev --no-audit --no-fund && npm cache clean --force
 
 FROM node:24-bookworm-slim
+# Characters of family registers that Noto Sans JP lacks (docs/adr/0011).
+RUN apt-get update && apt-get install -y --no-install-recommends fonts-ipamj-mincho && rm -rf /var/lib/apt/lists/*
 ENV NODE_ENV=production \
     TZ=Asia/Tokyo \
     HOST=0.0.0.0 \
