@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Answers } from '../domain/procedures/definition.ts';
 import { ADMISSION_EXAMPLE } from '../domain/procedures/example.ts';
+import { exampleOf } from '../domain/procedures/examples/index.ts';
 import type { Application } from '../store/applications.ts';
 import { partsAway, startTestApi, type TestApi, type TestBrowser } from '../testing/api.ts';
 import { filingOf, png, upload } from '../testing/filing.ts';
@@ -69,6 +71,12 @@ function child(name: string, given: Record<string, unknown> = {}) {
     child_given_kana: `コ${kana}`,
     ...given,
   } as typeof ADMISSION_EXAMPLE;
+}
+
+/** Who the child is, for another procedure about it. */
+function childOf(answers: Record<string, unknown>) {
+  const codes = ['child_given_name', 'child_given_kana', 'child_birth_date'];
+  return Object.fromEntries(codes.map((code) => [code, answers[code]])) as Answers;
 }
 
 async function batchOf(...children: ReturnType<typeof child>[]) {
@@ -161,6 +169,35 @@ describe('several in one go', () => {
     ]);
     expect(answers.map((one) => one.statusCode).sort()).toEqual([201, 422]);
     expect(await countOf()).toBe(before + 2);
+  });
+
+  it('an admission and what follows it go together; without the admission it is told at the child, in all languages', async () => {
+    const own = child('月');
+    const answers = { ...exampleOf('extendedUse').answers, ...childOf(own) };
+    const extended = await filingOf(family, 'extendedUse', answers);
+    const alone = { batchId: randomUUID(), applications: [extended] };
+    const refused = (await family.post('/api/applications/batch', alone)).json<BatchProblem>();
+    expect(refused.problems[0]).toMatchObject({ submissionId: extended.submissionId, code: 'needNotMet' });
+    expect(Object.keys(refused.problems[0]?.message ?? {}).sort()).toEqual(['en', 'ja', 'ja-easy']);
+    const admission = await filingOf(family, 'admission', own);
+    const both = { ...alone, applications: [extended, admission] };
+    const sent = await family.post('/api/applications/batch', both);
+    expect(sent.statusCode).toBe(201);
+    expect(sent.json<BatchResponse>().applications.map((one) => one.receiptNumber.slice(0, 1))).toEqual([
+      'B',
+      'A',
+    ]);
+    const { children } = (await family.get('/api/my/children')).json<ChildrenResponse>();
+    const year = children[0]?.years.find((one) => one.fiscalYear === 2027);
+    const of = (code: string) => year?.procedures.find((one) => one.procedure === code);
+    // Both are open already; to leave one has to be in; a cancellation is what there is instead.
+    expect(of('admission')?.may).toBe(false);
+    expect(of('withdrawal')).toMatchObject({ may: false, instead: 'cancellation' });
+    expect(of('cancellation')?.may).toBe(true);
+    const pre = (
+      await family.get(`/api/my/prefill?procedure=withdrawal&fiscalYear=2027&child=${children[0]?.key ?? ''}`)
+    ).json<PrefillResponse>();
+    expect(pre.answers).toMatchObject({ child_given_name: '月', grade: 1, guardian1_phone: '09000000001' });
   });
 
   it('a document may stand in several: each application gets its own', async () => {

@@ -188,10 +188,12 @@ function troubleOf({ submissionId }: Filing, error: unknown): Trouble {
   if (!(error instanceof ProblemError) || error.status >= 500) throw error;
   const { detail, errors = [], extensions } = error.options;
   const existing = (extensions?.['existing'] as ExistingApplication | undefined) ?? null;
+  // A refusal of the child's enrolment brings its own words in all languages.
+  const titles = (extensions?.['titles'] as typeof error.titles | undefined) ?? error.titles;
   return {
     submissionId,
     code: error.code,
-    message: { ...error.titles, ja: detail ?? error.title },
+    message: { ...titles, ja: detail ?? error.title },
     errors: [...errors],
     existing,
   };
