@@ -279,7 +279,7 @@ describe('a family’s own children (Q11)', () => {
       { type: 'firstReviewCompleted', findings: [], seq: 2, at: DAY, by: { ...by, role: 'operator' } },
       { type: 'secondReviewAgreed', findings: [], seq: 3, at: DAY, by: { ...by, role: 'operator' } },
     ];
-    await projectStep(api.db, stepOf(events));
+    await projectStep(api.db, stepOf(events, 3));
     const paths = ['/api/my/applications', `/api/my/applications/${id}`];
     const before = await Promise.all(paths.map((path) => get<MyApplication>(mother.browser, path)));
     events.push({
