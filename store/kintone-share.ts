@@ -5,6 +5,8 @@ import type { Db } from './db.ts';
 /** What may have so many requests under way; 0 lets none begin. */
 export interface Limited {
   max: number;
+  /** Under way now. */
+  readonly running: number;
 }
 
 export interface ShareOptions {
@@ -18,57 +20,69 @@ export interface ShareOptions {
 }
 
 export interface KintoneShare {
-  /** Resolves once the process has its first share. */
+  /** Resolves once the process has asked for its first share. */
   ready: Promise<void>;
   close: () => Promise<void>;
 }
 
 const EVERY_MS = 2000;
 const GONE_AFTER = 5;
+const LOCK = 7_301_116;
 
 /**
- * Shares kintone's concurrent requests among all processes: each signs in the database and takes an equal part. Who comes new
- * waits until the others have seen it and taken less, so that together they never have more. A process that cannot reach the
- * database for as long as the others would take to forget it begins nothing until it can.
+ * Shares kintone's concurrent requests among all processes. Each writes down how many it takes: an equal part, and never more
+ * than the others leave, so that together they never have more than the whole; who comes new waits until the others have
+ * taken less. A process that cannot give a sign of life lets nothing begin well before the others forget it.
  */
 export function shareKintone(db: Db, limiter: Limited, options: ShareOptions): KintoneShare {
   const everyMs = options.everyMs ?? EVERY_MS;
   const goneMs = everyMs * GONE_AFTER;
   const id = randomUUID();
-  const joined = performance.now();
-  let lastBeat = performance.now();
-  let alone = false;
+  let signed = -Infinity;
   limiter.max = 0;
 
-  const beat = async (): Promise<void> => {
-    await sql`
-      insert into kintone_processes (id, beat_at) values (${id}, clock_timestamp())
-      on conflict (id) do update set beat_at = excluded.beat_at`.execute(db);
-    await sql`delete from kintone_processes
-      where beat_at < clock_timestamp() - make_interval(secs => ${goneMs / 1000})`.execute(db);
-    const { rows } = await sql<{
-      count: number;
-    }>`select count(*)::int as count from kintone_processes`.execute(db);
-    lastBeat = performance.now();
-    const count = rows[0]?.count ?? 1;
-    alone ||= count === 1 && limiter.max === 0;
-    // By then every other process has beaten at least once since this one signed.
-    const seen = alone || performance.now() - joined >= everyMs * 2;
-    const share = Math.max(1, Math.floor(options.total / count));
-    limiter.max = seen ? Math.min(share, options.atMost) : 0;
+  const take = async (): Promise<void> => {
+    const started = performance.now();
+    const mine = await db.transaction().execute(async (trx) => {
+      await sql`select pg_advisory_xact_lock(${LOCK})`.execute(trx);
+      await sql`delete from kintone_processes
+        where id <> ${id} and beat_at < clock_timestamp() - make_interval(secs => ${goneMs / 1000})`.execute(
+        trx,
+      );
+      const { rows } = await sql<{ count: number; taken: number }>`
+        select count(*)::int as count, coalesce(sum(taken), 0)::int as taken
+        from kintone_processes where id <> ${id}`.execute(trx);
+      const others = rows[0] ?? { count: 0, taken: 0 };
+      const share = Math.max(1, Math.floor(options.total / (others.count + 1)));
+      const free = Math.max(0, options.total - others.taken);
+      const taken = Math.min(share, options.atMost, free);
+      limiter.max = Math.min(limiter.max, taken);
+      // What is under way is still taken until it ends.
+      await sql`
+        insert into kintone_processes (id, taken, beat_at)
+        values (${id}, ${Math.max(taken, limiter.running)}, clock_timestamp())
+        on conflict (id) do update set taken = excluded.taken, beat_at = excluded.beat_at`.execute(trx);
+      return taken;
+    });
+    signed = started;
+    limiter.max = mine;
   };
   const guarded = async (): Promise<void> => {
     try {
-      await beat();
+      await take();
     } catch (error) {
       options.onError?.(error);
-      if (performance.now() - lastBeat >= goneMs - everyMs) limiter.max = 0;
     }
   };
   const first = guarded();
   let working = first;
+  let asking = false;
   const timer = setInterval(() => {
-    working = working.then(guarded);
+    // Also where a statement hangs: the others count the time from the last sign.
+    if (performance.now() - signed >= goneMs - everyMs * 2) limiter.max = 0;
+    if (asking) return;
+    asking = true;
+    working = working.then(guarded).finally(() => (asking = false));
   }, everyMs);
   timer.unref();
   return {

@@ -51,7 +51,8 @@ export interface KintoneLooksTable {
 }
 export interface KintoneProcessesTable {
   id: string;
-  joined_at: Generated<string>;
+  /** Requests that the process allows itself at one time. */
+  taken: Generated<number>;
   beat_at: DefaultInstant;
 }
 

@@ -41,7 +41,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     create table kintone_looks (app text primary key, since timestamptz not null, swept_at timestamptz);
     create table kintone_processes (
       id uuid primary key,
-      joined_at timestamptz not null default now(),
+      taken integer not null default 0,
       beat_at timestamptz not null default now()
     );
   `.execute(db);
