@@ -85,6 +85,9 @@ async function pageOf(
   const page = await context.newPage();
   page.setDefaultTimeout(30_000);
   page.on('pageerror', (error) => faults.push(error.message));
+  page.on('response', (response) => {
+    if (response.status() >= 500) faults.push(`${String(response.status())} ${response.url()}`);
+  });
   page.on('console', (message) => {
     if (message.type() === 'error' && !/40[04]/u.test(message.text())) faults.push(message.text());
   });

@@ -77,6 +77,8 @@ export function Filters({ filters, onChange }: FiltersProps) {
       <SearchField
         id="notices-q"
         label="照会番号・受付番号"
+        placeholder="照会番号・受付番号"
+        className="min-w-72 flex-1"
         value={text}
         onChange={setText}
         onSearch={(q) => onChange({ q: q.trim() })}

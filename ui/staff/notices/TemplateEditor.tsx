@@ -91,7 +91,7 @@ export function TemplateEditor({ setting }: { setting: TemplateResponse }) {
 
   return (
     <div className="grid gap-8 xl:grid-cols-2">
-      <div className="flex flex-col gap-6">
+      <div className="flex min-w-0 flex-col gap-6">
         <UnsavedChangesGuard when={changed && busy !== 'save'} />
         {problem !== undefined && (
           <>
@@ -183,7 +183,7 @@ export function TemplateEditor({ setting }: { setting: TemplateResponse }) {
           </>
         )}
       </div>
-      <div className="flex flex-col gap-4 xl:sticky xl:top-4 xl:self-start">
+      <div className="flex min-w-0 flex-col gap-4 xl:sticky xl:top-4 xl:self-start">
         <h2 className="text-std-20B-160">見本</h2>
         <TextField
           id="receiptNumber"
