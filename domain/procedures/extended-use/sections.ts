@@ -26,9 +26,9 @@ export const USE: Section = {
       style: 'radio',
       label: text('延長利用の種類', '{延長|えんちょう}の {種類|しゅるい}', 'Kind of extended use'),
       hint: text(
-        '月ぎめは1か月に12日以上使う場合で、月1,000円です。日ぎめは使う日ごとに200円（1か月1,000円まで）で、月ぎめの人数に空きがある場合に使えます。',
-        '{月|つき}ぎめは、{1か月|いっかげつ}に 12{日|にち}より {多|おお}く {使|つか}うときです（12{日|にち}でも いいです）。{1か月|いっかげつ} 1,000{円|えん}です。{日|ひ}ぎめは、{1日|いちにち} 200{円|えん}です（{1か月|いっかげつ} 1,000{円|えん}まで）。{人数|にんずう}に {空|あ}きが あるときに {使|つか}えます。',
-        'Monthly is for 12 or more days a month and costs 1,000 yen. By the day costs 200 yen a day, at most 1,000 yen a month, where places are left.',
+        '月ぎめは1か月に12日以上使う場合です。日ぎめは使う日ごとに料金がかかり、月ぎめの人数に空きがある場合に使えます。',
+        '{月|つき}ぎめは、{1か月|いっかげつ}に 12{日|にち}より {多|おお}く {使|つか}うときです（12{日|にち}でも いいです）。{日|ひ}ぎめは、{使|つか}う {日|ひ}だけ お{金|かね}が いります。{人数|にんずう}に {空|あ}きが あるときに {使|つか}えます。',
+        'Monthly is for 12 or more days a month. By the day is charged for each day of use, where places are left.',
       ),
       required: true,
       options: [
