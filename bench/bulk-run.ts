@@ -87,7 +87,7 @@ export async function runBulk(
   say('通知日にします (the day of the notices comes; the worker is killed again)');
   const toldFrom = performance.now();
   await release(ward, round);
-  const left = async () => Number(await countOf(db, `stage = 'awaitingRelease'`));
+  const left = () => countOf(db, `stage = 'awaitingRelease'`);
   await waitFor('half of them told', async () => ((await left()) <= count / 2 ? true : undefined), LONG);
   await system.kill('worker');
   kills += 1;

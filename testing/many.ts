@@ -73,7 +73,10 @@ export async function manyApplications(
       child_given_kana: `${kana}${'ナニヌネノハヒフヘホ'[Math.floor(index / 100) % 10]!}`,
       ...own,
     };
-    const text = (code: string) => String(answers[code] ?? '');
+    const text = (code: string) => {
+      const value = answers[code];
+      return typeof value === 'string' ? value : '';
+    };
     const childKey = keyring.lookupKey('child', childIdentity(definition, answers));
     const fiscalYear = 2027;
     const key = lockKey({ procedure, fiscalYear, childKey });
