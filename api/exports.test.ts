@@ -103,7 +103,7 @@ describe('from the preview to the file', () => {
     expect(run).toMatchObject({ state: 'ready', lines: 4, noteCount: 4 });
     const { firstLines, notes } = await detail(run.id);
     expect(firstLines[1]).toContain('髙橋　花子');
-    expect(notes.map((one) => one.text)).toContain('「𠮷」を「吉」に置き換えました');
+    expect(notes.map((one) => one.text)).toContain('「𠮷」（U+20BB7）を「吉」（U+5409）に置き換えました');
     const response = await leader.post(`/api/staff/exports/${run.id}/make`);
     made = response.json<{ run: ExportRunInfo }>().run;
     expect(made).toMatchObject({ state: 'made', number: 1 });

@@ -182,20 +182,22 @@ export function profileProblems(profile: ExportProfile): readonly { path: string
   const { layout, columns } = profile;
   columns.forEach((column, index) => {
     const at = `columns.${String(index)}`;
+    // Many columns can have the same fault: each says which one it is.
+    const told = (path: string, message: string) =>
+      add(`${at}.${path}`, `${String(index + 1)}番目「${column.title}」：${message}`);
     if (layout.kind === 'fixed' && column.width === null) {
-      add(`${at}.width`, '固定長では、すべての項目に幅が必要です。');
+      told('width', '固定長では、すべての項目に幅が必要です。');
     }
-    if (Array.from(column.pad.char).length !== 1)
-      add(`${at}.pad.char`, '埋める文字は1文字で入力してください。');
+    if (Array.from(column.pad.char).length !== 1) told('pad.char', '埋める文字は1文字で入力してください。');
     if (column.format.kind === 'date' && !/[yegmdn]/u.test(column.format.pattern)) {
-      add(`${at}.format.pattern`, '日付の書式を入力してください（例 yyyy/mm/dd、gee.mm.dd）。');
+      told('format.pattern', '日付の書式を入力してください（例 yyyy/mm/dd、gee.mm.dd）。');
     }
     if (column.format.kind === 'code') {
       const from = column.format.map.map((one) => one.from);
-      if (new Set(from).size < from.length) add(`${at}.format.map`, 'コード表に同じ値が2度あります。');
+      if (new Set(from).size < from.length) told('format.map', 'コード表に同じ値が2度あります。');
     }
     if (column.source.kind === 'enrolment' && profile.subject === 'applications') {
-      add(`${at}.source`, '在籍の項目は、在籍または児童を対象とする様式で使えます。');
+      told('source', '在籍の項目は、在籍または児童を対象とする様式で使えます。');
     }
   });
   if (layout.kind === 'fixed' && profile.lineBreaks === 'keep') {

@@ -1,4 +1,4 @@
-import type { ExportNote, ExportProblem } from './write.ts';
+import { codePointsOf, type ExportNote, type ExportProblem } from './write.ts';
 
 /** A problem in words: what is wrong, and what to do about it. */
 export function problemText(problem: ExportProblem): string {
@@ -26,6 +26,10 @@ export function problemText(problem: ExportProblem): string {
 
 /** A change made on the way out, in words, for the protocol. */
 export function noteText(note: ExportNote): string {
-  if (note.kind === 'replaced') return `「${note.from}」を「${note.to}」に置き換えました`;
+  // With code points: signs that are replaced often look the same.
+  if (note.kind === 'replaced') {
+    const to = note.to === '' ? '（なし）' : `「${note.to}」（${codePointsOf(note.to)}）`;
+    return `「${note.from}」（${codePointsOf(note.from)}）を${to}に置き換えました`;
+  }
   return `幅に収まらないため切りました（残った部分「${note.left}」）`;
 }

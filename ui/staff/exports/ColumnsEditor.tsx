@@ -36,10 +36,18 @@ export function ColumnsEditor({ form }: { form: Form<ProfileValues> }) {
             (one) => one.fieldId?.includes(`columns-${String(index)}-`) === true,
           );
           return (
-            <li key={keys[index]} className="rounded-8 border border-solid-gray-420 p-3">
+            <li
+              key={keys[index]}
+              // What is to be put right is open, so that the summary's links lead to it.
+              ref={(item) => {
+                const details = wrong ? item?.querySelector('details') : undefined;
+                if (details) details.open = true;
+              }}
+              className="rounded-8 border border-solid-gray-420 p-3"
+            >
               <Disclosure
                 summary={`${String(index + 1)}. ${column.title === '' ? '（名前なし）' : column.title}（${SOURCE_LABELS[column.source.kind]}）${wrong ? '：入力を確認してください' : ''}`}
-                open={keys[index] === fresh || wrong}
+                open={keys[index] === fresh}
               >
                 <ColumnFields form={form} index={index} column={column} />
                 <div className="mt-4">
