@@ -14,6 +14,7 @@ import type {
 } from './contract/paper.ts';
 import type { StaffApplication } from './contract/staff.ts';
 import type { StaffActionInput } from './contract/staff-actions.ts';
+import { runHousekeeping } from './services/housekeeping.ts';
 
 const BASE = '/api/staff/paper-applications';
 /** Within the first round of 2027, and a working day. */
@@ -327,5 +328,21 @@ describe('the check of the entry (Q14)', () => {
     const { timeline } = await page(ward, id);
     expect(timeline.at(-1)?.title.ja).toBe('照合で違いが見つかり、入力した人に差し戻しました（2 項目）');
     expect(timeline[0]?.title.ja).toBe('申請を受け付けました（紙）');
+  });
+});
+
+describe('housekeeping', () => {
+  it('leaves a paper that is being entered alone, with its scan, however long it lies', async () => {
+    const { id, typed, file } = await begun(aoki);
+    await aoki.put(`${BASE}/${id}`, typed({ child_family_name: '途中' }, 0));
+    const forgotten = (await scan(aoki, id)).json<FileInfo>();
+    const inAMonth = () => new Date(Date.now() + 30 * 24 * 3_600_000);
+    await runHousekeeping({ ...system.api.deps, now: inAMonth });
+    // Sessions do not live so long.
+    const again = await system.api.signedIn('aoki');
+    expect((await again.get(`/api/files/${file.id}`)).statusCode).toBe(200);
+    expect((await again.get(`/api/files/${forgotten.id}`)).statusCode).toBe(404);
+    const entry = (await again.get(`${BASE}/${id}`)).json<PaperEntryView>();
+    expect(entry).toMatchObject({ state: 'entering', files: [{ id: file.id }] });
   });
 });
