@@ -72,7 +72,7 @@ async function saveProfiles(value: readonly ExportProfile[], replacements = TABL
     ['exportReplacements', replacements],
   ] as const) {
     const basedOn = (await newestSetting(db, key))?.version ?? 0;
-    await saveSetting(db, { key, value: one as never, basedOn, note: '', changedBy: ward });
+    await saveSetting(db, { key, value: one, basedOn, note: '', changedBy: ward });
   }
 }
 
