@@ -7,6 +7,7 @@ import {
   Button,
   DataTable,
   EmptyState,
+  LinkButton,
   LoadError,
   Main,
   NotificationBanner,
@@ -18,6 +19,7 @@ import type { Sort } from '../../components/index.ts';
 import { api, formatCount, problemMessage, useDocumentTitle } from '../../lib/index.ts';
 import { actorOf, useAccount } from '../layout/session.tsx';
 import { useKeys, useShortcuts } from '../layout/shortcuts.tsx';
+import { newBulkPath } from '../rounds/looks.ts';
 import { applicationColumns } from './columns.tsx';
 import { Filters } from './Filters.tsx';
 import { NO_FILTERS, readFilters, SORTS, toQuery, writeFilters } from './filters.ts';
@@ -128,6 +130,7 @@ function ListActions({ filters }: { filters: ListFilters }) {
   const client = useQueryClient();
   const toast = useToast();
   const { enabled, showHelp } = useShortcuts();
+  const ward = useAccount().role === 'ward';
   const [busy, setBusy] = useState(false);
   const next = async () => {
     if (busy) return;
@@ -144,8 +147,19 @@ function ListActions({ filters }: { filters: ListFilters }) {
     }
   };
   useKeys({ n: () => void next() });
+  const deciding = filters.queue === 'decision' || filters.stage === 'awaitingDecision';
+  const [kind, code] = filters.place.split(':');
   return (
     <>
+      {ward && deciding && (
+        <LinkButton
+          variant="outline"
+          size="sm"
+          to={newBulkPath(kind === 'bop' && code !== undefined ? { bop: code } : {})}
+        >
+          まとめて決定する
+        </LinkButton>
+      )}
       <Button variant="text" size="sm" onClick={showHelp}>
         キーボードの操作{enabled ? '（?）' : ''}
       </Button>
