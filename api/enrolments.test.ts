@@ -22,7 +22,7 @@ import type {
 
 /** Enrolments over HTTP (Q03, Q05, Q11): who sees what, what is shown, what can be filed. Kintone and Temporal are away. */
 const DAY = '2027-05-10T01:00:00.000Z';
-const KANA = [...'アイウエオカキクケコサシスセソタチツテト'];
+const KANA = 'アイウエオカキクケコサシスセソタチツテト';
 let api: TestApi;
 let count = 0;
 let clock = new Date(DAY);
