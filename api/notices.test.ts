@@ -168,6 +168,12 @@ describe('staff', () => {
       expect((await as('bopB').get(`/api/staff/notices/${path}`)).statusCode).toBe(200);
       expect((await as('parent').get(`/api/staff/notices/${path}`)).statusCode).toBe(403);
     }
+    // Before the release day only the office knows.
+    const later = await make({ bopCode: bopA }, { ...APPROVED, releaseOn: '2027-01-29' } as never);
+    const hidden = await noticeOf(later.applicationId);
+    expect(await seen('hallA')).not.toContain(hidden.id);
+    expect(await seen('operator')).toContain(hidden.id);
+    expect((await as('hallA').get(`/api/staff/notices/${hidden.id}/pdf`)).statusCode).toBe(404);
     for (const who of ['hallA', 'bopB', 'parent']) {
       expect((await as(who).get('/api/staff/notice-runs')).statusCode).toBe(403);
       const body = { onlyNew: true, together: false };

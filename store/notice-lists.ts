@@ -24,6 +24,8 @@ export interface NoticeFilter {
   printed?: boolean;
   /** Default: only those whose decision stands. */
   voided?: 'only' | 'too';
+  /** Only those that the family may read by now. */
+  released?: boolean;
   /** A reference or receipt number, or its beginning. */
   q?: string;
 }
@@ -65,6 +67,7 @@ function matching(db: Db, bops: VisibleBops, filter: NoticeFilter) {
   if (filter.printed !== undefined) query = query.where(filter.printed ? inRun : sql<boolean>`not ${inRun}`);
   if (filter.voided === 'only') query = query.where('notices.voided_at', 'is not', null);
   else if (filter.voided === undefined) query = query.where('notices.voided_at', 'is', null);
+  if (filter.released === true) query = query.where('notices.released_at', 'is not', null);
   if (filter.q !== undefined && filter.q !== '') {
     const beginning = `${filter.q.toUpperCase().replace(/[\\%_]/g, '\\$&')}%`;
     query = query.where((where) =>
@@ -121,8 +124,12 @@ export async function allNotices(
   return rows;
 }
 
-/** One notice, or undefined where there is none or it lies outside `bops`. */
-export async function visibleNotice(db: Db, id: string, bops: VisibleBops): Promise<NoticeRow | undefined> {
-  const row = await selected(db, bops, { voided: 'too' }).where('notices.id', '=', id).executeTakeFirst();
-  return row;
+/** One notice, or undefined where there is none, it lies outside `bops`, or it is not released where it has to be. */
+export async function visibleNotice(
+  db: Db,
+  id: string,
+  bops: VisibleBops,
+  { released = false }: { released?: boolean } = {},
+): Promise<NoticeRow | undefined> {
+  return selected(db, bops, { voided: 'too', released }).where('notices.id', '=', id).executeTakeFirst();
 }

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { NOTICE_LABELS } from '../../domain/notices/kinds.ts';
 import { maskName } from '../../domain/notices/mask.ts';
 import { normaliseCheckCode, normaliseReference, parseToken } from '../../domain/notices/reference.ts';
-import { visibleBops } from '../../domain/people/actor.ts';
+import { seesAll, visibleBops, type StaffActor } from '../../domain/people/actor.ts';
 import { charactersMissing } from '../../printing/notice.ts';
 import { listNotices, visibleNotice, type NoticeRow } from '../../store/notice-lists.ts';
 import {
@@ -202,7 +202,11 @@ export const noticeRoutes =
         const filter = given(rest);
         const { items, total } = await listNotices(deps.db, {
           bops: visibleBops(staffOf(request)),
-          filter: { ...filter, ...(kind ? { kinds: [kind] } : {}) },
+          filter: {
+            ...filter,
+            ...(kind ? { kinds: [kind] } : {}),
+            ...(mustBeReleased(staffOf(request)) ? { released: true } : {}),
+          },
           limit: pageSize,
           offset: (page - 1) * pageSize,
         });
@@ -241,7 +245,9 @@ export const noticeRoutes =
       action: 'read' | 'download',
     ): Promise<NoticeRow> {
       const { id } = request.params;
-      const notice = await visibleNotice(deps.db, id, visibleBops(staffOf(request)));
+      const notice = await visibleNotice(deps.db, id, visibleBops(staffOf(request)), {
+        released: mustBeReleased(staffOf(request)),
+      });
       const subject = { kind: 'notice', id } as const;
       if (!notice) {
         await audit(request, deps, { action: 'denied', subject, detail: { for: action } });
@@ -292,6 +298,11 @@ export const noticeRoutes =
         sendPdf(reply, await staffNotice(request, 'download'), request.query.download),
     );
   };
+
+/** Halls and 新BOPs learn of a decision when the families do, not before (Q23). */
+function mustBeReleased(actor: StaffActor): boolean {
+  return !seesAll(actor.role);
+}
 
 /** From the release day on, and a notice that was taken back is no notice any more. */
 function isReadable(notice: Notice): boolean {

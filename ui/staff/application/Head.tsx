@@ -32,6 +32,16 @@ export function ApplicationHead({ tab }: { tab: TabId }) {
           <LinkButton to={`/applications/${application.id}/print`} variant="text" size="sm" icon="print">
             申請内容を印刷
           </LinkButton>
+          {application.decision !== null && (
+            <LinkButton
+              to={`/notices?q=${application.receiptNumber}&voided=too`}
+              variant="text"
+              size="sm"
+              icon="file"
+            >
+              通知書
+            </LinkButton>
+          )}
           {application.temporalUrl !== null && (
             <LinkButton href={application.temporalUrl} newTab variant="text" size="sm">
               処理の記録（Temporal）
