@@ -100,7 +100,7 @@ describe('from the decision to the enrolment', () => {
   it('one of a round waits for its day, can be taken back, and makes nobody a member yet', async () => {
     const { page } = ward;
     await approve(page, inRound);
-    await page.getByText('その日までは申請者には「審査中」と見え').waitFor();
+    await page.getByText('その日までは申請者には決定前と同じ「区の決定待ち」と見え').waitFor();
     await page.getByRole('button', { name: '承認する', exact: true }).click();
     await page.getByText('通知前').waitFor();
     await look(page, 'awaiting-release');

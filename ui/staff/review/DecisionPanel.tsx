@@ -179,7 +179,7 @@ export function DecisionPanel() {
         ) : (
           <p>
             決定は{formatDate(releaseDay, { weekday: true })}
-            に申請者に伝えられます。その日までは申請者には「審査中」と見え、区は理由を残して決定を取り消せます。
+            に申請者に伝えられます。その日までは申請者には決定前と同じ「区の決定待ち」と見え、区は理由を残して決定を取り消せます。
           </p>
         )}
       </ConfirmDialog>
