@@ -52,6 +52,12 @@ interface Piece {
   bytes: Uint8Array;
 }
 
+/** What becomes of a character; no pieces: it cannot be written. */
+interface Known {
+  pieces: readonly Piece[] | undefined;
+  replaced?: string;
+}
+
 const segmenter = new Intl.Segmenter('ja', { granularity: 'grapheme' });
 
 /** Characters with their marks and variation selectors, as people count them. */
@@ -109,7 +115,7 @@ export class ExportWriter {
   readonly #profile: ExportProfile;
   readonly #encoder: Encoder;
   readonly #replacements: ReadonlyMap<string, string>;
-  readonly #known = new Map<string, readonly Piece[] | null>();
+  readonly #known = new Map<string, Known>();
 
   constructor(profile: ExportProfile, encoder: Encoder, replacements: readonly Replacement[]) {
     this.#profile = profile;
@@ -187,32 +193,39 @@ export class ExportWriter {
   /** Characters with their bytes; those that the encoding lacks replaced by the ward's table or told as problems. */
   #pieces(text: string, column: string, problems: ExportProblem[], notes: ExportNote[]): Piece[] {
     return charactersOf(text).flatMap((character) => {
-      const bytes = isUnfit(character) ? undefined : this.#encoder.encode(character);
-      if (bytes) return [{ text: character, bytes }];
-      const replaced = this.#replaced(character);
-      if (replaced) {
-        const to = this.#replacements.get(character) ?? '';
-        notes.push({ kind: 'replaced', column, from: character, to });
-        return [...replaced];
+      const { pieces, replaced } = this.#known.get(character) ?? this.#learn(character);
+      if (!pieces) {
+        const codePoints = codePointsOf(character);
+        problems.push({ column, kind: 'character', character, codePoints, value: text });
+        return [{ text: character, bytes: new Uint8Array() }];
       }
-      const codePoints = codePointsOf(character);
-      problems.push({ column, kind: 'character', character, codePoints, value: text });
-      return [{ text: character, bytes: new Uint8Array() }];
+      if (replaced !== undefined) notes.push({ kind: 'replaced', column, from: character, to: replaced });
+      return pieces;
     });
   }
 
-  #replaced(character: string): readonly Piece[] | null {
-    const known = this.#known.get(character);
-    if (known !== undefined) return known;
-    const to = this.#replacements.get(character);
-    const pieces =
-      to === undefined
-        ? []
-        : charactersOf(to).map((one) => ({ text: one, bytes: this.#encoder.encode(one) }));
-    const whole = pieces.filter((piece): piece is Piece => piece.bytes !== undefined);
-    const result = to !== undefined && whole.length === pieces.length ? whole : null;
-    this.#known.set(character, result);
-    return result;
+  /** What becomes of a character, worked out once: names and addresses use the same ones again and again. */
+  #learn(character: string): Known {
+    const bytes = isUnfit(character) ? undefined : this.#encoder.encode(character);
+    const replaced = this.#replacements.get(character);
+    const known: Known = bytes
+      ? { pieces: [{ text: character, bytes }] }
+      : replaced === undefined
+        ? { pieces: undefined }
+        : { pieces: this.#encoded(replaced), replaced };
+    this.#known.set(character, known);
+    return known;
+  }
+
+  /** Undefined where the encoding lacks one of the characters. Private ones may be: the ward named them. */
+  #encoded(text: string): readonly Piece[] | undefined {
+    const pieces: Piece[] = [];
+    for (const character of charactersOf(text)) {
+      const bytes = this.#encoder.encode(character);
+      if (!bytes) return undefined;
+      pieces.push({ text: character, bytes });
+    }
+    return pieces;
   }
 
   #fitted(
