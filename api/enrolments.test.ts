@@ -4,6 +4,7 @@ import type { ApplicationEvent } from '../domain/application/events.ts';
 import type { EnrolmentEffect } from '../domain/enrolment/effects.ts';
 import { childIdentity } from '../domain/intake/identity.ts';
 import { exampleOf } from '../domain/procedures/examples/index.ts';
+import type { Answers } from '../domain/procedures/definition.ts';
 import { procedureOf } from '../domain/procedures/registry.ts';
 import { projectStep } from '../store/applications.ts';
 import { recordEntry } from '../store/enrolments.ts';
@@ -57,7 +58,7 @@ async function account(): Promise<{ id: string; browser: TestBrowser }> {
   return { id, browser: await api.signedIn(login) };
 }
 
-const answersOf = (procedure: string, over: Record<string, string | number> = {}) => ({
+const answersOf = (procedure: string, over: Record<string, string | number> = {}): Answers => ({
   ...exampleOf(procedure).answers,
   child_family_name: '在籍',
   child_family_kana: 'ザイセキ',

@@ -21,9 +21,9 @@ let staff: Page;
 /** Pictures to look at, where a folder is named. */
 const pictures = process.env['PICTURES'];
 async function look(name: string, page: Page = staff): Promise<void> {
-  await expectAccessible(page);
+  await expectAccessible(page, name);
   await page.setViewportSize({ width: 390, height: 844 });
-  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  const overflow = await page.evaluate<number>('document.documentElement.scrollWidth - window.innerWidth');
   expect(overflow, `${name} is wider than a phone`).toBeLessThanOrEqual(0);
   if (pictures !== undefined) await page.screenshot({ path: `${pictures}/${name}-390.png`, fullPage: true });
   await page.setViewportSize({ width: 1280, height: 900 });

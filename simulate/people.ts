@@ -114,6 +114,7 @@ function moveFor(task: Task, state: ApplicationState, office: Office): Move | un
       };
     case 'remindByPhone':
     case 'tellDecision':
+    case 'tellWaitlisted':
       return {
         actor: staff('clerk-1', 'operator'),
         action: { type: 'recordContact', contact: contact(office) },
@@ -156,6 +157,12 @@ function moveFor(task: Task, state: ApplicationState, office: Office): Move | un
       };
     case 'checkEntry':
       return { actor: staff('clerk-3', 'operator'), action: { type: 'confirmEntry' } };
+    // None of these comes up in what is simulated: admissions filed online, kintone left alone.
+    case 'correctEntry':
+    case 'admissionFailed':
+    case 'cancelledTooLate':
+    case 'settleKintoneChange':
+      return undefined;
   }
 }
 
