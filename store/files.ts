@@ -93,9 +93,7 @@ export async function storeFile(db: Db, keyring: Keyring, file: NewFile): Promis
       content_type: file.contentType,
       size: 0,
       sha256: '',
-      ...(file.copyOf
-        ? { copied_from: file.copyOf.id, first_uploaded_at: file.copyOf.firstUploadedAt }
-        : {}),
+      ...(file.copyOf ? { copied_from: file.copyOf.id, first_uploaded_at: file.copyOf.firstUploadedAt } : {}),
     })
     .execute();
   try {

@@ -128,9 +128,7 @@ export const CheckDraftResponse = z.object({
   /** One's own application that a filing would collide with. */
   existing: ExistingApplication.nullable(),
   /** Why the child's enrolment or other applications do not allow it, and the procedure to use instead. */
-  need: z
-    .object({ code: z.string(), message: LocalizedText, instead: z.string().nullable() })
-    .nullable(),
+  need: z.object({ code: z.string(), message: LocalizedText, instead: z.string().nullable() }).nullable(),
 });
 export type CheckDraftResponse = z.output<typeof CheckDraftResponse>;
 

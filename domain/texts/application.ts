@@ -114,7 +114,10 @@ export const ITEM_LABELS: Readonly<Record<ItemStatus, string>> = {
   corrected: '補正済み',
 };
 
-export const REMINDER_LABELS: Readonly<Record<ReminderKind, string>> = { before: '期限前', onDay: '期限当日' };
+export const REMINDER_LABELS: Readonly<Record<ReminderKind, string>> = {
+  before: '期限前',
+  onDay: '期限当日',
+};
 
 /** What became of a mail to the applicant. */
 export const MAIL_STATUS_LABELS = {

@@ -120,11 +120,9 @@ describe('webhooks', () => {
       upsert: true,
       records: [{ updateKey: { field: 'child', value: 'x' }, record: {} }],
     });
-    await kintone
-      .as()
-      .bulkRequest({
-        requests: [{ method: 'POST', api: '/k/v1/record.json', payload: { app, record: {} } }],
-      });
+    await kintone.as().bulkRequest({
+      requests: [{ method: 'POST', api: '/k/v1/record.json', payload: { app, record: {} } }],
+    });
     await kintone.server.settle();
     expect(received).toHaveLength(2);
     for (let i = 0; i < 70; i += 1) await record.addRecord({ app, record: {} });

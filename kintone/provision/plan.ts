@@ -95,7 +95,10 @@ export async function planApp(
  * The live settings. `none`: the app was made but never deployed. `hidden`: this user may manage the app but not see its records,
  * without which kintone does not show what is live.
  */
-export async function readLive(client: KintoneRestAPIClient, id: string): Promise<AppState | 'none' | 'hidden'> {
+export async function readLive(
+  client: KintoneRestAPIClient,
+  id: string,
+): Promise<AppState | 'none' | 'hidden'> {
   try {
     return await readState(client, id, false);
   } catch (error) {
