@@ -1,7 +1,9 @@
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify';
 import type { ApiDeps } from '../api/deps.ts';
 import { buildServer, createLogger } from '../api/server.ts';
-import { DEFAULT_WARD_SETTINGS } from '../api/services/ward-settings.ts';
+import type { WardSettings } from '../api/services/ward-settings.ts';
+import { DEFAULT_PARAMETERS } from '../domain/procedures/definition.ts';
+import { defaultPeriods } from '../store/setting-values.ts';
 import { startLiveHub } from '../api/services/live.ts';
 import { KintoneError } from '../kintone/gateway/index.ts';
 import { createAccount, type NewAccount } from '../store/accounts.ts';
@@ -65,6 +67,14 @@ export class TestBrowser {
 
 export type TestParts = Pick<ApiDeps, 'temporal' | 'kintone'> & Partial<ApiDeps>;
 
+/** What a new installation begins with, by the clock that a test sets; the store's settings go by the real one. */
+const SHIPPED: WardSettings = {
+  periods: async (procedure, today) => defaultPeriods(today, procedure.code),
+  criteria: async (procedure) => procedure.criteria,
+  parameters: async () => DEFAULT_PARAMETERS,
+  calendar: async () => undefined,
+};
+
 /** The API on a database of its own, with mails about accounts kept. Temporal and kintone are the caller's. */
 export async function startTestApi(
   makeParts: (made: { db: Db; keyring: Keyring; databaseUrl: string }) => Promise<TestParts> | TestParts,
@@ -112,7 +122,7 @@ export async function startTestApi(
       commandBulk: () => Promise.reject(new Error('no bulk decisions run in this test')),
     },
     live: startLiveHub(store.url, db, log),
-    settings: DEFAULT_WARD_SETTINGS,
+    settings: SHIPPED,
     log,
     limits: { requestsPerMinute: 1_000_000, sensitivePerMinute: 1_000_000 },
     now: () => new Date(),

@@ -1,4 +1,4 @@
-import { addDays, fiscalYearOf, tokyoDate, type LocalDate } from '../../domain/calendar/dates.ts';
+import { addDays, tokyoDate, type LocalDate } from '../../domain/calendar/dates.ts';
 import type { WorkCalendar } from '../../domain/calendar/working-days.ts';
 import type {
   CriteriaParameters,
@@ -6,18 +6,8 @@ import type {
   ProcedureDefinition,
 } from '../../domain/procedures/definition.ts';
 import { assignRound } from '../../domain/rounds/assign.ts';
-import { DEFAULT_PARAMETERS } from '../../domain/procedures/definition.ts';
 import { text, type Localized } from '../../domain/texts/locale.ts';
-
-/** A span of days in which applications for a fiscal year are taken (Q23). */
-export interface Period {
-  fiscalYear: number;
-  /** `first`, `second` (一斉受付), `anytime` (随時). */
-  round: string;
-  opensOn: LocalDate | null;
-  closesOn: LocalDate | null;
-  noticesOn: LocalDate | null;
-}
+import type { Period } from '../../store/setting-values.ts';
 
 /** What the ward has set, as far as filing and review need it. */
 export interface WardSettings {
@@ -27,44 +17,6 @@ export interface WardSettings {
   parameters(procedure: ProcedureDefinition): Promise<CriteriaParameters>;
   calendar(): Promise<WorkCalendar | undefined>;
 }
-
-/** The contract's dates (Q23): one fiscal year's April round, and applications all year round beside it. */
-export function defaultPeriods(today: LocalDate): readonly Period[] {
-  const year = fiscalYearOf(today);
-  const next = year + 1;
-  return [
-    { fiscalYear: year, round: 'anytime', opensOn: null, closesOn: null, noticesOn: null },
-    {
-      fiscalYear: next,
-      round: 'first',
-      opensOn: `${String(year)}-11-02`,
-      closesOn: `${String(year)}-12-15`,
-      noticesOn: `${String(next)}-01-31`,
-    },
-    {
-      fiscalYear: next,
-      round: 'second',
-      opensOn: `${String(next)}-01-15`,
-      closesOn: `${String(next)}-02-10`,
-      noticesOn: `${String(next)}-03-05`,
-    },
-    {
-      fiscalYear: next,
-      round: 'anytime',
-      opensOn: `${String(next)}-02-11`,
-      closesOn: null,
-      noticesOn: null,
-    },
-  ];
-}
-
-/** The defaults shipped with the procedures, until the ward has set its own. */
-export const DEFAULT_WARD_SETTINGS: WardSettings = {
-  periods: async (_procedure, today) => defaultPeriods(today),
-  criteria: async (procedure) => procedure.criteria,
-  parameters: async () => DEFAULT_PARAMETERS,
-  calendar: async () => undefined,
-};
 
 export function isOpen(period: Period, today: LocalDate): boolean {
   return (
