@@ -3,7 +3,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { KintoneRestAPIClient } from '@kintone/rest-api-client';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { ApiError, type ApiClient } from '../embedded/demo/client.ts';
-import { demoFamily } from '../embedded/demo/families.ts';
+import { tokyoDate } from '../domain/calendar/dates.ts';
+import { demoFamily, forThisYear } from '../embedded/demo/families.ts';
 import { answerAll, firstReview, secondReview, type Scene } from '../embedded/demo/stories.ts';
 import { applicationById } from '../store/applications.ts';
 import { eventsOf } from '../store/events.ts';
@@ -70,7 +71,8 @@ function persistent(client: ApiClient): ApiClient {
 
 async function file(): Promise<Scene> {
   const index = (families += 1);
-  const family = demoFamily(index);
+  // Of the year that runs: what is decided is told at once, not on the day of a round.
+  const family = forThisYear(demoFamily(index), tokyoDate(new Date().toISOString()));
   const guardian = await system.guardian(index);
   const { applicationId } = await guardian.fileAdmission(family, family.documents);
   const people = {
@@ -166,7 +168,11 @@ describe('parts killed', () => {
     await during('worker', 0, () => firstReview(scene));
     await during('worker', 120, () => secondReview(scene));
     await during('worker', 20, () =>
-      ward.act(applicationId, { type: 'decide', outcome: 'approved', effectiveFrom: '2027-04-01' }),
+      ward.act(applicationId, {
+        type: 'decide',
+        outcome: 'approved',
+        effectiveFrom: scene.family.answers['start_date'] as string,
+      }),
     );
     await expectWhole(applicationId);
   });
