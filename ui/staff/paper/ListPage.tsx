@@ -35,6 +35,8 @@ export function Component() {
   const page = Number(search.get('page') ?? '1') || 1;
   const query = useQuery({
     queryKey: ['paper', state, page],
+    // Who comes back from a form wants to find it here, not the list of a moment ago.
+    staleTime: 0,
     queryFn: ({ signal }) =>
       api.get<PaperListResponse>('staff/paper-applications', { query: { state, page }, signal }),
     placeholderData: keepPreviousData,
