@@ -164,6 +164,16 @@ describe('parts killed', () => {
     const { applicationId, ward } = scene;
     await during('worker', 5, () => firstReview(scene, 1));
     await during('worker', 40, () => secondReview(scene));
+    // A family answers a mail that it has got; one that is answered before it could go is not sent any more (Q18).
+    await vi.waitFor(
+      async () => {
+        const asked = (await mailsOf(system.db, applicationId)).find(
+          (m) => m.template === 'deficiencyRequested',
+        );
+        expect(asked?.status).toBe('sent');
+      },
+      { timeout: 60_000, interval: 200 },
+    );
     await during('worker', 80, () => answerAll(scene));
     await during('worker', 0, () => firstReview(scene));
     await during('worker', 120, () => secondReview(scene));
