@@ -93,7 +93,7 @@ async function approved(
       givenName: `花${String(count)}`,
       familyKana: 'ザイセキ',
       givenKana: KANA[count % KANA.length]!.repeat(2),
-      birthDate: String(answers['child_birth_date']),
+      birthDate: answers['child_birth_date'] as string,
     },
   });
   const outcome = await receiveSubmission(api.db, api.keyring, submission);
