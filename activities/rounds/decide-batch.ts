@@ -25,7 +25,7 @@ import {
 import { eventsOf } from '../../store/events.ts';
 import { addTexts, discardTexts } from '../../store/texts.ts';
 import type { ActInput, ActResult } from '../../workflows/messages.ts';
-import type { RoundDeps } from './index.ts';
+import type { RoundDeps } from './deps.ts';
 import { inParallel } from './parallel.ts';
 
 /** Decisions at one time. Temporal answers no faster with more (research: all plateau at 20), and people work beside it. */

@@ -15,7 +15,7 @@ import {
 } from '../../store/rounds.ts';
 import { newestSetting } from '../../store/settings.ts';
 import { inParallel } from './parallel.ts';
-import type { RoundDeps } from './index.ts';
+import type { RoundDeps } from './deps.ts';
 
 /** Signals at one time: the applications' workflows have other things to do. */
 const AT_ONCE = 10;
