@@ -11,8 +11,9 @@ import {
   type WaitingVersion,
 } from '../../store/versions.ts';
 import type { ApiDeps } from '../deps.ts';
-import type { ApplicationRecord, Names } from '../../kintone/gateway/index.ts';
+import type { Names } from '../../kintone/gateway/index.ts';
 import { isKintoneAway } from './kintone.ts';
+import type { RememberedAnswers } from './read-memory.ts';
 
 /** What could be read, and whether kintone was away so that something may be missing. */
 export interface Loaded<T> {
@@ -59,39 +60,50 @@ export async function answersOfMany(
     if (!filed) carried.push({ application, waiting });
     else {
       const later = waiting.filter((version) => version !== filed);
-      value.set(application.id, applyChanges(filed.content.answers, later));
+      const answers = applyChanges(filed.content.answers, later);
+      value.set(application.id, answers);
+      // kintone will have just these in a moment: whoever looks next need not ask it.
+      deps.memory?.keepAnswers(application.receiptNumber, { dataVersion: newestOf(waiting, 0), answers });
     }
   }
   for (const procedure of new Set(carried.map((one) => one.application.procedure))) {
     const wanted = carried.filter((one) => one.application.procedure === procedure);
-    const records = await recordsOf(deps, procedure, wanted);
+    const records = await recordedAnswers(deps, procedure, wanted);
     for (const { application, waiting } of wanted) {
       const base = records.get(application.receiptNumber);
       if (!base) continue;
       const later = waiting.filter((version) => version.version > base.dataVersion);
-      value.set(application.id, applyChanges(base.answers, later));
+      const answers = applyChanges(base.answers, later);
+      value.set(application.id, answers);
+      if (later.length === 0) continue;
+      const dataVersion = newestOf(later, base.dataVersion);
+      deps.memory?.advance(application.receiptNumber, { dataVersion, answers });
     }
   }
   return { value, away: value.size < applications.length };
 }
 
-/** Records of one procedure, remembered or read in one request; those that could not be had are missing. */
-async function recordsOf(
+function newestOf(versions: readonly WaitingVersion[], known: number): number {
+  return Math.max(known, ...versions.map(({ version }) => version));
+}
+
+/** Answers of one procedure, remembered or read in one request; those that could not be had are missing. */
+async function recordedAnswers(
   deps: ApiDeps,
   procedure: string,
   wanted: readonly { application: Application; waiting: readonly WaitingVersion[] }[],
-): Promise<ReadonlyMap<string, ApplicationRecord>> {
-  const found = new Map<string, ApplicationRecord>();
+): Promise<ReadonlyMap<string, RememberedAnswers>> {
+  const found = new Map<string, RememberedAnswers>();
   for (const { application, waiting } of wanted) {
     const { receiptNumber, dataVersion } = application;
     const versions = waiting.map((one) => one.version);
-    const record = deps.memory?.record(receiptNumber, dataVersion, versions);
-    if (record) found.set(receiptNumber, record);
+    const remembered = deps.memory?.answers(receiptNumber, dataVersion, versions);
+    if (remembered) found.set(receiptNumber, remembered);
   }
   const missing = wanted.map((one) => one.application.receiptNumber).filter((number) => !found.has(number));
   if (missing.length === 0) return found;
   const read = await tryKintone(deps, () => deps.kintone.readApplications(procedure, missing));
-  if (read) deps.memory?.keepRecords(read);
+  for (const [receiptNumber, record] of read ?? []) deps.memory?.keepAnswers(receiptNumber, record);
   return new Map([...found, ...(read ?? [])]);
 }
 
