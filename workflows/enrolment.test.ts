@@ -101,7 +101,7 @@ describe('effects of approvals on the enrolment', () => {
       ];
       for (const app of both) await system.review(app);
       await Promise.all(order.map((index) => system.decide(both[index]!)));
-      await Promise.all(both.map((app) => app.handle.result()));
+      for (const app of both) await app.handle.result();
       const { enrolment, id } = (await system.enrolment(child))!;
       folds.push({
         admission: enrolment.admission.map(({ from, to }) => [from, to]),
