@@ -6,7 +6,9 @@ import type { ActivityDeps } from '../activities/deps.ts';
 import { createCancelRelated, createTellRelated } from '../activities/enrolment/related.ts';
 import { createWriteEnrolment } from '../activities/enrolment/write.ts';
 import { createCheckIntake } from '../activities/intake.ts';
+import { createMakeNotices } from '../activities/notice/make.ts';
 import { createProject } from '../activities/project.ts';
+import { createRoundActivities } from '../activities/rounds/index.ts';
 import { createLoadSettings, createLoadState } from '../activities/settings.ts';
 import type { Action } from '../domain/application/actions.ts';
 import type { ApplicationActivities, DeliveryParts } from '../domain/application/ports.ts';
@@ -15,10 +17,10 @@ import type { Answers } from '../domain/procedures/definition.ts';
 import { exampleOf } from '../domain/procedures/examples/index.ts';
 import { procedureOf } from '../domain/procedures/registry.ts';
 import type { Gateway, GatewayWrite } from '../kintone/gateway/index.ts';
-import { applicationById, markCarried } from '../store/applications.ts';
+import { applicationById, markCarried, type Application } from '../store/applications.ts';
 import { enrolmentById, enrolmentIdOf, type StoredEnrolment } from '../store/enrolments.ts';
 import { beginMail, markMailSent } from '../store/mails.ts';
-import { markStarted, receiveSubmission } from '../store/receive.ts';
+import { markStarted, receiveBatch, receiveSubmission, type Submission } from '../store/receive.ts';
 import { seedSettings } from '../store/settings.ts';
 import { SEARCH_ATTRIBUTE_KEYS } from '../workflows/search-attributes.ts';
 import { quietTemporal, staff, submitForTest, testWorker } from './application-worker.ts';
@@ -38,6 +40,20 @@ const SECOND = staff('22222222-2222-4222-8222-222222222222');
 
 export type TestApplication = Awaited<ReturnType<EnrolmentSystem['file']>>;
 
+/** What is answered otherwise than in the procedure's example, or `alone`, and how it is filed. */
+export type Filing = Answers & { alone?: boolean; round?: string; applicantId?: string };
+
+export interface EnrolmentSystemOptions {
+  /** When the ward's settings were made; the first day of 2026 unless given. */
+  seededAt?: Date;
+  /** Notices too, made as the worker makes them. */
+  notices?: boolean;
+  /** Rounds and bulk decisions too. */
+  rounds?: boolean;
+}
+
+const log = { info() {}, warn() {}, error: console.error };
+
 /**
  * Workflows with time that passes at will, and what they write about applications and enrolments in a real database. kintone
  * and the mail server are lists here; `fail` makes a part die, as a killed worker's does.
@@ -56,13 +72,17 @@ export class EnrolmentSystem {
     this.store = store;
   }
 
-  static async start(): Promise<EnrolmentSystem> {
+  static async start(options: EnrolmentSystemOptions = {}): Promise<EnrolmentSystem> {
     quietTemporal();
     const [env, store] = await Promise.all([startTimeSkipping(), openTestStore()]);
     await registerSearchAttributes(env, SEARCH_ATTRIBUTE_KEYS);
-    await seedSettings(store.db, new Date('2026-01-01T00:00:00Z'));
+    await seedSettings(store.db, options.seededAt ?? new Date('2026-01-01T00:00:00Z'));
     const system = new EnrolmentSystem(env, store);
-    const worker = await testWorker(env, system.#activities());
+    const { db } = store;
+    const rounds = options.rounds
+      ? createRoundActivities({ db, keyring: testKeyring, client: env.client, log })
+      : {};
+    const worker = await testWorker(env, system.#activities(options), rounds);
     const running = worker.run();
     system.#stop = async () => {
       worker.shutdown();
@@ -77,7 +97,7 @@ export class EnrolmentSystem {
     return this.#stop();
   }
 
-  #activities(): ApplicationActivities {
+  #activities({ notices = false }: EnrolmentSystemOptions): ApplicationActivities {
     const { db } = this.store;
     const gateway = {
       upsert: async (writes: readonly GatewayWrite[]) => {
@@ -85,8 +105,8 @@ export class EnrolmentSystem {
         for (const write of writes) this.records.set(write.key, write);
         this.fail('afterKintone');
       },
-    } as Gateway;
-    const log = { info() {}, warn() {}, error: console.error };
+      readTexts: async () => [],
+    } as unknown as Gateway;
     const deps: Pick<ActivityDeps, 'db' | 'keyring' | 'gateway' | 'log'> = {
       db,
       keyring: testKeyring,
@@ -97,7 +117,12 @@ export class EnrolmentSystem {
     const parts: DeliveryParts = {
       carryToKintone: ({ applicationId, seq }) => markCarried(db, applicationId, seq),
       makeLetter: async () => {},
-      makeNotices: async () => {},
+      makeNotices: notices
+        ? createMakeNotices({
+            ...deps,
+            config: { http: { publicUrl: 'https://gakudo.example.jp' } } as never,
+          })
+        : async () => {},
       sendMail: async ({ mailId, applicationId, template }) => {
         await beginMail(db, { mailId, applicationId, template, messageId: mailId });
         this.mails.push({ applicationId, template });
@@ -122,13 +147,30 @@ export class EnrolmentSystem {
   }
 
   /** Files the procedure's example for a child, and starts its workflow. */
-  async file(procedure: string, child: TestChild, over: Answers & { round?: string } = {}) {
-    const { db } = this.store;
+  async file(procedure: string, child: TestChild, over: Filing = {}) {
+    const submission = await this.#submission(procedure, child, over);
+    const outcome = await receiveSubmission(this.store.db, testKeyring, submission);
+    if (outcome.kind !== 'received') throw new Error(outcome.kind);
+    return this.#begin(outcome.application);
+  }
+
+  /** The same for several at once, as a family with brothers and sisters does: all or none, each with its own number. */
+  async fileTogether(list: readonly (readonly [procedure: string, child: TestChild, over: Filing])[]) {
+    const batchId = randomUUID();
+    const submissions = await Promise.all(
+      list.map(async (one) => ({ ...(await this.#submission(...one)), batchId })),
+    );
+    const outcome = await receiveBatch(this.store.db, testKeyring, submissions);
+    if (outcome.kind !== 'received') throw new Error(outcome.kind);
+    return Promise.all(outcome.applications.map((application) => this.#begin(application)));
+  }
+
+  async #submission(procedure: string, child: TestChild, over: Filing): Promise<Submission> {
     const definition = procedureOf(procedure);
     if (!definition) throw new Error(`no procedure ${procedure}`);
-    const { round = 'anytime', ...changes } = over;
+    const { alone = false, round = 'anytime', applicantId, ...changes } = over;
     const answers: Answers = {
-      ...exampleOf(procedure).answers,
+      ...(alone ? {} : exampleOf(procedure).answers),
       child_given_name: child.givenName,
       child_given_kana: child.givenKana,
       child_birth_date: child.birthDate,
@@ -142,38 +184,53 @@ export class EnrolmentSystem {
       childKey: testKeyring.lookupKey('child', childIdentity(definition, answers)),
       ...(period === undefined ? {} : { period }),
     });
-    const submission = testSubmission({
+    const word = (code: string) => {
+      const value = answers[code];
+      return typeof value === 'string' ? value : '';
+    };
+    const { roles } = definition;
+    return testSubmission({
       procedure,
       letter: definition.letter,
       fiscalYear,
       lockKey: key,
       workflowId: `application:${key}:${randomUUID()}`,
       round,
+      bopCode: word(roles.bop),
       answers,
-      applicantId: await addTestAccount(db),
+      child: {
+        familyName: word(roles.childFamilyName),
+        givenName: word(roles.childGivenName),
+        familyKana: word(roles.childFamilyKana),
+        givenKana: word(roles.childGivenKana),
+        birthDate: word(roles.childBirthDate),
+      },
+      applicantId: applicantId ?? (await addTestAccount(this.store.db)),
       receivedAt: await this.now(),
     });
-    const outcome = await receiveSubmission(db, testKeyring, submission);
-    if (outcome.kind !== 'received') throw new Error(outcome.kind);
-    const { application } = outcome;
-    await markStarted(db, application.id);
+  }
+
+  async #begin(application: Application) {
+    const { id: applicationId, receiptNumber, procedure, fiscalYear, round, bopCode } = application;
+    const { applicantId, receivedAt, workflowId } = application;
+    await markStarted(this.store.db, applicationId);
     const app = await submitForTest(
       this.env,
       {
-        applicationId: application.id,
-        receiptNumber: application.receiptNumber,
+        applicationId,
+        receiptNumber,
         procedure,
         fiscalYear,
         round,
-        bopCode: application.bopCode,
+        bopCode,
         channel: 'online',
-        applicantId: application.applicantId,
+        applicantId,
         hasMail: true,
-        receivedAt: application.receivedAt,
+        receivedAt,
       },
-      application.workflowId,
+      workflowId,
     );
-    return { ...app, id: application.id, receiptNumber: application.receiptNumber };
+    return { ...app, id: applicationId, receiptNumber };
   }
 
   /** Takes an application through both reviews. */

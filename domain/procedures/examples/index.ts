@@ -23,9 +23,11 @@ export const EXAMPLES: readonly ProcedureExample[] = [
   ...AFTER_ADMISSION,
 ];
 
-/** The first example of a procedure. @throws Error where it has none */
-export function exampleOf(procedure: string): ProcedureExample {
-  const example = EXAMPLES.find((one) => one.procedure === procedure);
-  if (!example) throw new Error(`no example of ${procedure}`);
+/** The first example of a procedure, or the one of this name. @throws Error where it has none */
+export function exampleOf(procedure: string, name?: string): ProcedureExample {
+  const example = EXAMPLES.find(
+    (one) => one.procedure === procedure && (name === undefined || one.name === name),
+  );
+  if (!example) throw new Error(`no example ${name ?? ''} of ${procedure}`);
   return example;
 }
