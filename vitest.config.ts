@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 /**
  * Three projects: `domain` is pure and fast; `integration` has PostgreSQL and Temporal at hand (started once a run);
- * `e2e` are whole journeys, one file after another. Two workers: more only compete for a small machine's cores.
+ * `e2e` are whole journeys, each file on a system of its own. Two workers: more only compete for a small machine's cores.
  */
 export default defineConfig({
   test: {
@@ -42,10 +42,9 @@ export default defineConfig({
           include: ['e2e/**/*.e2e.test.ts'],
           environment: 'node',
           globalSetup: ['testing/global-setup.ts'],
-          fileParallelism: false,
           testTimeout: 180_000,
           hookTimeout: 300_000,
-          // After the others: a browser beside them makes timings meaningless.
+          // After the others: they are the longest, and a machine that runs two systems has no room for a third.
           sequence: { groupOrder: 1 },
         },
       },
