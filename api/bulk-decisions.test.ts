@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import type { Action } from '../domain/application/actions.ts';
 import type { ActorRef } from '../domain/people/actor.ts';
 import type { Application } from '../store/applications.ts';
 import { eventsOf } from '../store/events.ts';
@@ -87,6 +88,7 @@ const confirm = (id: string, planned: number) =>
   ward.post(`/api/staff/bulk-decisions/${id}/confirm`, { planned });
 const items = async (id: string, query = '') =>
   (await ward.get(`/api/staff/bulk-decisions/${id}/items${query}`)).json<BulkItemsResponse>().rows;
+const now = () => new Date().toISOString();
 const decisions = async (id: string): Promise<ActorRef[]> =>
   (await eventsOf(system.api.db, id)).filter((e) => e.type === 'decided').map((e) => e.by);
 
@@ -121,12 +123,12 @@ describe('a bulk decision of the ward', () => {
   it('leaves out what changed since the preview, and names it', async () => {
     const [one, two] = await awaiting(2);
     const bulk = await preview();
-    await system.api.deps.temporal.act(
-      two!,
-      staff(REVIEWERS.first),
-      { type: 'addNote', note: randomUUID() },
-      randomUUID(),
-    );
+    const contact = { id: randomUUID(), kind: 'phone', content: randomUUID(), occurredAt: now() } as const;
+    const act = (application: Application | undefined, action: Action) =>
+      system.api.deps.temporal.act(application!, staff(REVIEWERS.first), action, randomUUID());
+    await act(two, { type: 'recordContact', contact: { ...contact, direction: 'fromApplicant' } });
+    // A colleague's note changes nothing that the ward decided on.
+    await act(one, { type: 'addNote', note: randomUUID() });
     await confirm(bulk.id, 2);
     expect((await ended(bulk.id)).counts).toMatchObject({ decided: 1, changed: 1 });
     const changed = await items(bulk.id, '?group=changed');

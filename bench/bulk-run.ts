@@ -8,6 +8,7 @@ import type { ApiClient } from '../embedded/demo/client.ts';
 import type { Application } from '../store/applications.ts';
 import { manyApplications } from '../testing/many.ts';
 import type { TestSystem } from '../testing/system.ts';
+import { carriedNotices, countNotices, type NoticeCount } from './bulk-notices.ts';
 import { inParallel, waitFor } from './measure.ts';
 
 export interface BulkRun {
@@ -21,6 +22,7 @@ export interface BulkRun {
   /** Applications with other than one decision, one release, one mail of the decision sent; and mails at the server. */
   notOnce: { decisions: number; releases: number; mails: number };
   mailsAtServer: number;
+  notices: NoticeCount;
   changed: string[];
 }
 
@@ -62,8 +64,15 @@ export async function runBulk(
   });
   const [odd] = list;
   if (!odd || counts.planned !== count) throw new Error(`the preview has ${counts.planned} of ${count}`);
-  const note = { type: 'addNote', note: randomUUID() } as const;
-  await many.temporal.act(odd, { kind: 'staff', id: randomUUID(), role: 'operator' }, note, randomUUID());
+  const operator = { kind: 'staff', id: randomUUID(), role: 'operator' } as const;
+  const contact = {
+    id: randomUUID(),
+    kind: 'phone',
+    direction: 'fromApplicant',
+    content: randomUUID(),
+    occurredAt: new Date().toISOString(),
+  } as const;
+  await many.temporal.act(odd, operator, { type: 'recordContact', contact }, randomUUID());
   const decidedFrom = performance.now();
   await ward.call('POST', `${path}/${id}/confirm`, { planned: count });
   const bulk = () => ward.call<BulkResponse>('GET', `${path}/${id}`);
@@ -100,6 +109,8 @@ export async function runBulk(
       .executeTakeFirstOrThrow();
   await waitFor('everybody told', async () => ((await sent()).n >= count - 1 ? true : undefined), LONG);
   const told = (performance.now() - toldFrom) / 1000;
+  const carried = async () => ((await carriedNotices(system)) >= count - 1 ? true : undefined);
+  await waitFor('every notice in kintone', carried, LONG);
   await many.close();
   return {
     count,
@@ -110,6 +121,7 @@ export async function runBulk(
     protocol: done.counts,
     notOnce: await notOnce(system, odd.id),
     mailsAtServer: await mailsAtServer(system, demoFamily(index).email),
+    notices: await countNotices(system),
     changed: [odd.receiptNumber],
   };
 }

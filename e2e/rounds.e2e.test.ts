@@ -115,13 +115,15 @@ describe('a bulk decision', () => {
   it('is confirmed, leaves out what has changed meanwhile, and keeps a protocol', async () => {
     const { page } = ward;
     const { temporal } = many;
-    const note = { type: 'addNote', note: demoId('note') } as const;
-    await temporal.act(
-      admissions[4]!,
-      { kind: 'staff', id: demoId('x'), role: 'operator' },
-      note,
-      demoId('n'),
-    );
+    const operator = { kind: 'staff', id: demoId('x'), role: 'operator' } as const;
+    const contact = {
+      id: demoId('contact'),
+      kind: 'phone',
+      direction: 'fromApplicant',
+      content: demoId('call'),
+      occurredAt: new Date().toISOString(),
+    } as const;
+    await temporal.act(admissions[4]!, operator, { type: 'recordContact', contact }, demoId('n'));
     await page.getByRole('button', { name: '5件を確定する' }).click();
     await confirm(page, '確定する');
     await page.getByText('終わりました').waitFor();

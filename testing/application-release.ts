@@ -42,7 +42,7 @@ export const cancelling = () =>
 /** Refusals of these, as `rules.test.ts` tries them. */
 export const RELEASE_EXAMPLES = {
   changedSince: [
-    ['a note came in between', inRound, WARD, { ...approve, expectedSeq: 1 }],
+    ['the reviews came in between', inRound, WARD, { ...approve, expectedSeq: 1 }],
     ['a number that is not there yet', inRound, WARD, { ...approve, expectedSeq: 99 }],
   ],
   waitsForAdmission: [

@@ -1,6 +1,6 @@
 import type { Instant, LocalDate } from '../calendar/dates.ts';
 import type { PersonId, StaffRole } from '../people/actor.ts';
-import type { KintoneChangeChoice, KintoneChangeKind } from './kintone-changes.ts';
+import type { KintoneChangeChoice, SeenInKintone } from './kintone-changes.ts';
 import type { ApplicationSettings } from './settings.ts';
 import type {
   ContactDirection,
@@ -45,7 +45,7 @@ export type Action =
       effectiveFrom?: LocalDate;
       reasonCode?: string;
       reason?: TextRef;
-      /** The number of the newest event that the decider saw: refused where something has happened since. */
+      /** The number of the newest event that the decider saw: refused where anything that it rests on has happened since. */
       expectedSeq?: number;
     }
   /** Before the day of the round: the ward takes its decision back. */
@@ -60,7 +60,7 @@ export type Action =
   | { type: 'followUpMail'; contact: ContactInput }
   | { type: 'settleKintoneChange'; changeId: string; choice: KintoneChangeChoice }
   /** By the system only. */
-  | { type: 'reportKintoneChange'; changeId: string; kind: KintoneChangeKind; fields: readonly string[] }
+  | ({ type: 'reportKintoneChange'; changeId: string } & SeenInKintone)
   | { type: 'remind'; kind: ReminderKind }
   | { type: 'passDeadline' }
   | { type: 'reportMailFailure'; mailId: string; template: string }
@@ -135,6 +135,7 @@ export const REFUSALS = [
   'nothingToCancel',
   'releaseNotDue',
   'changedInKintone',
+  'cannotRestore',
   'noWaitingList',
   'alreadyWaiting',
 ] as const;

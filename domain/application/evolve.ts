@@ -1,10 +1,12 @@
 import type { ApplicationEvent, EventOf } from './events.ts';
+import { decisiveSeqOf, isDecisive } from './decisive.ts';
 import { rearmedDeadline, releaseOnOf } from './deadlines.ts';
+import { isQuestion } from './kintone-changes.ts';
 import type { ApplicationState, DeficiencyItem, DeficiencyRequest, Escalation, ItemStatus } from './state.ts';
 
 /** The state after the first event. */
 function begin(event: EventOf<'received'>): ApplicationState {
-  const { type: _type, seq, at: _at, by: _by, ...facts } = event;
+  const { type: _type, seq, at: _at, by: _by, enteredRole: _role, ...facts } = event;
   return {
     ...facts,
     dataVersion: 1,
@@ -17,6 +19,7 @@ function begin(event: EventOf<'received'>): ApplicationState {
     lookAlikes: 0,
     enterers: event.enterers ?? (event.enteredBy === undefined ? [] : [event.enteredBy]),
     seq,
+    decisiveSeq: seq,
   };
 }
 
@@ -78,17 +81,18 @@ function withKintoneChange(
 ): ApplicationState {
   const open = state.kintoneChanges ?? [];
   if (event.type === 'kintoneChangeSettled') {
+    const kind = open.find(({ id }) => id === event.changeId)?.kind;
     return {
       ...state,
       kintoneChanges: open.filter(({ id }) => id !== event.changeId),
-      ...(event.choice === 'accept' ? { dataVersion: state.dataVersion + 1 } : {}),
+      ...(event.choice === 'accept' && kind === 'answers' ? { dataVersion: state.dataVersion + 1 } : {}),
     };
   }
-  const { changeId: id, kind, fields, at } = event;
+  const { type: _type, seq: _seq, by: _by, changeId: id, ...seen } = event;
   return {
     ...state,
     kintoneChangeIds: [...(state.kintoneChangeIds ?? []), id],
-    ...(kind === 'answers' ? { kintoneChanges: [...open, { id, kind, fields, at }] } : {}),
+    ...(isQuestion(seen) ? { kintoneChanges: [...open, { id, ...seen }] } : {}),
   };
 }
 
@@ -318,7 +322,8 @@ export function evolve(state: ApplicationState | undefined, event: ApplicationEv
     return begin(event);
   }
   if (!state) throw new Error(`event ${event.type} comes before the application was received`);
-  return { ...step(state, event), seq: event.seq };
+  const decisiveSeq = isDecisive(event) ? event.seq : decisiveSeqOf(state);
+  return { ...step(state, event), seq: event.seq, decisiveSeq };
 }
 
 /** The state that a whole history gives. */

@@ -48,8 +48,8 @@ describe('a decision that is told on the day of its round (Q23)', () => {
     const run = held(action);
     expect(applicantStatus(run.state)).toEqual(applicantStatus(before.state));
     expect(applicantTimeline(run.events)).toEqual(applicantTimeline(before.events));
-    const { seq: _a, ...seen } = applicantView(run.state);
-    const { seq: _b, ...was } = before.state;
+    const { seq: _a, decisiveSeq: _c, ...seen } = applicantView(run.state);
+    const { seq: _b, decisiveSeq: _d, ...was } = before.state;
     expect(seen).toStrictEqual(was);
     expect(offeredActions(applicantView(run.state), GUARDIAN)).toEqual(
       offeredActions(before.state, GUARDIAN),

@@ -223,6 +223,8 @@ export interface ApplicationState {
   lookAlikes: number;
   /** Number of the newest event. */
   seq: number;
+  /** Number of the newest event that a decision rests on (`decisive.ts`); absent in states of before it was counted. */
+  decisiveSeq?: number;
 }
 
 /** Has the application ended: decided or cancelled? */

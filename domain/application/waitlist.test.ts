@@ -28,8 +28,8 @@ describe('extended use without a free place (待機)', () => {
     const before = inRoundExtendedUse();
     const run = inRoundExtendedUse().do(WARD, wait);
     expect(templates(run)).toEqual(['received']);
-    const { seq: _a, ...seen } = applicantView(run.state);
-    const { seq: _b, ...was } = before.state;
+    const { seq: _a, decisiveSeq: _c, ...seen } = applicantView(run.state);
+    const { seq: _b, decisiveSeq: _d, ...was } = before.state;
     expect(seen).toStrictEqual(was);
     expect(applicantStatus(run.state)).toEqual(applicantStatus(before.state));
     expect(applicantTimeline(run.events)).toEqual(applicantTimeline(before.events));

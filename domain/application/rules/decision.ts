@@ -1,6 +1,7 @@
 import type { Actor } from '../../people/actor.ts';
 import { isLocalDate } from '../../calendar/dates.ts';
 import type { ApplicationState } from '../state.ts';
+import { changedSince } from '../decisive.ts';
 import { releaseDay, releaseInstant } from '../deadlines.ts';
 import { byApplicant, byRole, bySystem, firstOf, inStage, notEnded, refuse, type Rule } from './common.ts';
 import { relatedAllows } from './related.ts';
@@ -17,7 +18,7 @@ export const decide: Rule<'decide'> = {
   may: wardBeforeDecision,
   check: (state, _actor, { outcome, effectiveFrom, reasonCode, reason, expectedSeq }) =>
     firstOf(
-      () => (expectedSeq === undefined || expectedSeq === state.seq ? null : refuse('changedSince')),
+      () => (changedSince(state, expectedSeq) ? refuse('changedSince') : null),
       () => relatedAllows(state, outcome),
       () => {
         if (outcome === 'refused')

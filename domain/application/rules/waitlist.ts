@@ -1,3 +1,4 @@
+import { changedSince } from '../decisive.ts';
 import { releaseDay, waitlistDue } from '../deadlines.ts';
 import { byRole, bySystem, firstOf, inStage, refuse, type Rule } from './common.ts';
 import { relatedAllows } from './related.ts';
@@ -19,7 +20,7 @@ export const waitlist: Rule<'waitlist'> = {
     ),
   check: (state, _actor, { expectedSeq }) =>
     firstOf(
-      () => (expectedSeq === undefined || expectedSeq === state.seq ? null : refuse('changedSince')),
+      () => (changedSince(state, expectedSeq) ? refuse('changedSince') : null),
       () => relatedAllows(state, 'approved'),
     ),
   events: (state, _actor, { rank }, { now }) => {
