@@ -47,7 +47,7 @@ export function createDeliver(db: Db, parts: DeliveryParts): ApplicationActiviti
       }
       const { mailId, template, seq: at } = effect;
       const soFar = mails.get(mailId);
-      if (soFar === 'sent' || soFar === 'superseded') return;
+      if (soFar === 'sent' || soFar === 'superseded' || soFar === 'joined') return;
       const { outcome } = await parts.sendMail({ mailId, applicationId, template, seq: at });
       if (outcome === 'failed') failed.push({ mailId, template });
     };

@@ -178,3 +178,29 @@ function textsOf(content: NoticeContent): readonly string[] {
 export function charactersMissing(content: NoticeContent): readonly string[] {
   return missingCharacters(textsOf(content), fontSet());
 }
+
+/** A sample with the edge of the window, to see whether the address stands in it. */
+export function sampleWithWindow(
+  content: NoticeContent,
+  verification: Verification,
+  window: Window,
+): Promise<Buffer> {
+  const { left, top, width, height } = window;
+  const edge: Mark = {
+    kind: 'frame',
+    x: left * MM,
+    y: top * MM,
+    width: width * MM,
+    height: height * MM,
+    weight: 0.6,
+  };
+  const label = setText(
+    `窓：左${left} 上${top} 幅${width} 高さ${height}（mm）`,
+    { x: left * MM, y: (top + height + 1) * MM, width: 90 * MM },
+    { size: 7 },
+  );
+  const pages = noticePages(content, verification, window).map((page, index) =>
+    index === 0 ? [...page, edge, ...label.marks] : page,
+  );
+  return toPdf(pages, { title: content.title, author: '' });
+}

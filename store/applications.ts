@@ -1,4 +1,5 @@
 import { sql, type Expression, type SqlBool } from 'kysely';
+import type { ReceivedFacts } from '../domain/application/events.ts';
 import { replay } from '../domain/application/evolve.ts';
 import type { ProjectionStep, ProjectionSummary } from '../domain/application/ports.ts';
 import type { Channel, Stage } from '../domain/application/state.ts';
@@ -21,6 +22,8 @@ export interface Application {
   channel: Channel;
   applicantId: string | null;
   enteredBy: string | null;
+  /** Null: of no paper, or received before roles were kept. */
+  enteredRole: 'operator' | 'leader' | null;
   /** Everybody whose hand is in a paper application's entry, where it was more than one. */
   enterers: readonly string[] | null;
   hasMail: boolean;
@@ -54,6 +57,7 @@ const COLUMNS = [
   'channel',
   'applicant_id as applicantId',
   'entered_by as enteredBy',
+  'entered_role as enteredRole',
   'enterers',
   'has_mail as hasMail',
   'received_at as receivedAt',
@@ -70,6 +74,27 @@ const COLUMNS = [
   'updated_at as updatedAt',
   'kintone_seq as kintoneSeq',
 ] as const;
+
+/** What an application begins with, as its workflow is told. */
+export function receivedFacts(application: Application): ReceivedFacts {
+  const { id, receiptNumber, procedure, fiscalYear, round, bopCode, channel, applicantId } = application;
+  const { enteredBy, enteredRole, enterers, hasMail, receivedAt } = application;
+  return {
+    applicationId: id,
+    receiptNumber,
+    procedure,
+    fiscalYear,
+    round,
+    bopCode,
+    channel,
+    applicantId,
+    hasMail,
+    ...(enteredBy === null ? {} : { enteredBy }),
+    ...(enteredRole === null ? {} : { enteredRole }),
+    ...(enterers === null ? {} : { enterers }),
+    receivedAt,
+  };
+}
 
 /** @internal Shared with the lists of `application-lists.ts`. */
 export function selectApplications(db: DbOrTransaction) {
@@ -112,6 +137,17 @@ export async function applicationsByReceipts(
     .where('receipt_number', '=', sql<string>`any(${receiptNumbers}::text[])`)
     .execute();
   return new Map(rows.map((row) => [row.receiptNumber, row]));
+}
+
+/** Applications by their ids, for what no person sees. */
+export async function applicationsByIds(
+  db: DbOrTransaction,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, Application>> {
+  const rows = await selectApplications(db)
+    .where('id', '=', sql<string>`any(${ids}::uuid[])`)
+    .execute();
+  return new Map(rows.map((row) => [row.id, row]));
 }
 
 /** An applicant's own applications, newest first (Q11). */

@@ -10,6 +10,9 @@ import * as rounds from './migrations/0007-rounds.ts';
 import * as portal from './migrations/0008-portal.ts';
 import * as paperAndMails from './migrations/0009-paper-and-mails.ts';
 import * as kintone from './migrations/0010-kintone.ts';
+import * as kintoneBooks from './migrations/0011-kintone-books.ts';
+import * as wardSettings from './migrations/0012-ward-settings.ts';
+import * as enteredRole from './migrations/0013-entered-role.ts';
 import type { Database } from './schema.ts';
 
 export type Db = Kysely<Database>;
@@ -28,6 +31,9 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0008-portal': portal,
   '0009-paper-and-mails': paperAndMails,
   '0010-kintone': kintone,
+  '0011-kintone-books': kintoneBooks,
+  '0012-ward-settings': wardSettings,
+  '0013-entered-role': enteredRole,
 };
 
 /** Any number that no other program uses as an advisory lock in this database. */

@@ -119,6 +119,22 @@ export async function listEnrolments(
   };
 }
 
+/** All enrolments of a fiscal year, as they are folded now; nothing personal. */
+export async function enrolmentsOfYear(db: Db, fiscalYear: number): Promise<readonly StoredEnrolment[]> {
+  const rows = await db
+    .selectFrom('enrolments as e')
+    .select([
+      'e.id as id',
+      'e.fiscal_year as fiscalYear',
+      'e.child_key as childKey',
+      'e.application_id as applicationId',
+      'e.revision as revision',
+    ])
+    .where('e.fiscal_year', '=', fiscalYear)
+    .execute();
+  return folded(db, rows);
+}
+
 const NOBODY: ChildIdentity = { familyName: '', givenName: '', familyKana: '', givenKana: '', birthDate: '' };
 
 function compare(a: string, b: string): number {

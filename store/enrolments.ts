@@ -212,3 +212,55 @@ export async function revisionOf(db: Db, id: string): Promise<number> {
   const row = await db.selectFrom('enrolments').select('revision').where('id', '=', id).executeTakeFirst();
   return row?.revision ?? 0;
 }
+
+/** kintone shows the fees of this edition of the ward's table. Only where the enrolment is still at this revision. */
+export async function markFees(
+  db: Db,
+  { id, revision, version }: { id: string; revision: number; version: number },
+): Promise<boolean> {
+  const result = await db
+    .updateTable('enrolments')
+    .set({ fees_version: version })
+    .where('id', '=', id)
+    .where('revision', '=', revision)
+    .executeTakeFirst();
+  return result.numUpdatedRows === 1n;
+}
+
+/** Enrolments of this fiscal year and later that kintone shows with other fees than those of this edition. */
+export async function enrolmentsWithOtherFees(
+  db: Db,
+  { version, fiscalYear, limit }: { version: number; fiscalYear: number; limit: number },
+): Promise<readonly StoredEnrolment[]> {
+  const rows = await db
+    .selectFrom('enrolments')
+    .select(COLUMNS)
+    .where('fiscal_year', '>=', fiscalYear)
+    .where(sql<boolean>`fees_version is distinct from ${version}::int`)
+    // What has not been carried yet comes with the fees of then.
+    .where((eb) =>
+      eb.exists(
+        eb
+          .selectFrom('enrolment_entries')
+          .select('enrolment_id')
+          .whereRef('enrolment_id', '=', 'enrolments.id')
+          .where('carried_at', 'is not', null),
+      ),
+    )
+    .orderBy('id')
+    .limit(limit)
+    .execute();
+  return folded(db, rows);
+}
+
+/** Is something on its way to kintone that changes this enrolment? */
+export async function entriesWaiting(db: Db, id: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('enrolment_entries')
+    .select('application_id')
+    .where('enrolment_id', '=', id)
+    .where('carried_at', 'is', null)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}

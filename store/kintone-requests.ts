@@ -28,6 +28,8 @@ export interface KintoneRequestCounter {
   count: (app: string) => void;
   /** Over all processes, as far as this one knows. For the gateway's `budget`. */
   level: (app: string) => RequestLevel;
+  /** Requests of the day so far by app, over all processes, as far as this one knows. For the gateway's metrics. */
+  used: () => ReadonlyMap<string, number>;
   /** Writes what has been counted and stops. */
   close: () => Promise<void>;
 }
@@ -97,6 +99,7 @@ export function countKintoneRequests(db: Db, options: RequestCounterOptions = {}
       if (now >= limit * DEFER_AT) return 'defer';
       return now >= limit * WARN_AT ? 'warn' : 'normal';
     },
+    used: () => new Map([...new Set([...used.keys(), ...counts.keys()])].map((app) => [app, usedBy(app)])),
     close: async () => {
       clearInterval(timer);
       await writing;

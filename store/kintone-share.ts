@@ -27,7 +27,7 @@ export interface KintoneShare {
 
 const EVERY_MS = 2000;
 const GONE_AFTER = 5;
-const LOCK = 7_301_116;
+const LOCK = 7_301_118;
 
 /**
  * Shares kintone's concurrent requests among all processes. Each writes down how many it takes: an equal part, and never more

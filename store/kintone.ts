@@ -1,112 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
-import type { KintoneChangeKind } from '../domain/application/kintone-changes.ts';
+import type {
+  KintoneChangeKind,
+  KintoneRecordRef,
+  SeenInKintone,
+} from '../domain/application/kintone-changes.ts';
 import type { Keyring } from './crypto.ts';
 import type { Db, DbOrTransaction } from './db.ts';
+import type { RecordContent } from './kintone-kept.ts';
 
-/** Values of a record by field code, as kintone takes them. */
-export type RecordContent = Readonly<Record<string, unknown>>;
-
-export interface KeptRecord {
-  applicationId: string;
-  app: string;
-  recordId: string | null;
-  seq: number;
-  complete: boolean;
-  content: RecordContent;
-}
-
-const contentPlace = (id: string) => ({ table: 'kintone_records', column: 'content_ct', id });
 const detailPlace = (id: string) => ({ table: 'kintone_changes', column: 'detail_ct', id });
 const byPlace = (id: string) => ({ table: 'kintone_suspects', column: 'by_ct', id });
-
-/** What kintone was last given of these applications, by id. */
-export async function keptRecords(
-  db: DbOrTransaction,
-  keyring: Keyring,
-  applicationIds: readonly string[],
-): Promise<ReadonlyMap<string, KeptRecord>> {
-  if (applicationIds.length === 0) return new Map();
-  const rows = await db
-    .selectFrom('kintone_records')
-    .selectAll()
-    .where('application_id', 'in', applicationIds)
-    .execute();
-  return new Map(
-    rows.map((row) => [
-      row.application_id,
-      {
-        applicationId: row.application_id,
-        app: row.app,
-        recordId: row.record_id,
-        seq: row.seq,
-        complete: row.complete,
-        content: keyring.decryptJson(row.content_ct, contentPlace(row.application_id)) as RecordContent,
-      },
-    ]),
-  );
-}
-
-/** Remembers what kintone has now. The record's own number stays as it is known. */
-export async function keepRecord(
-  db: DbOrTransaction,
-  keyring: Keyring,
-  record: Omit<KeptRecord, 'recordId'>,
-): Promise<void> {
-  const values = {
-    app: record.app,
-    seq: record.seq,
-    complete: record.complete,
-    content_ct: keyring.encryptJson(record.content, contentPlace(record.applicationId)),
-    written_at: new Date(),
-  };
-  await db
-    .insertInto('kintone_records')
-    .values({ application_id: record.applicationId, record_id: null, ...values })
-    .onConflict((conflict) => conflict.column('application_id').doUpdateSet(values))
-    .execute();
-}
-
-/** The number that kintone gave the record. */
-export async function keepRecordId(db: Db, applicationId: string, recordId: string): Promise<void> {
-  await db
-    .updateTable('kintone_records')
-    .set({ record_id: recordId })
-    .where('application_id', '=', applicationId)
-    .execute();
-}
-
-/** The applications whose records had these numbers, by number. */
-export async function applicationsOfRecords(
-  db: Db,
-  app: string,
-  recordIds: readonly string[],
-): Promise<ReadonlyMap<string, string>> {
-  if (recordIds.length === 0) return new Map();
-  const rows = await db
-    .selectFrom('kintone_records')
-    .select(['record_id', 'application_id'])
-    .where('app', '=', app)
-    .where('record_id', 'in', recordIds)
-    .execute();
-  return new Map(rows.map((row) => [row.record_id ?? '', row.application_id]));
-}
-
-/** The applications of an app that kintone was given, by receipt number. */
-export async function keptReceipts(
-  db: Db,
-  app: string,
-): Promise<ReadonlyMap<string, { applicationId: string; recordId: string | null }>> {
-  const rows = await db
-    .selectFrom('kintone_records')
-    .innerJoin('applications', 'applications.id', 'kintone_records.application_id')
-    .select(['applications.receipt_number', 'application_id', 'record_id'])
-    .where('app', '=', app)
-    .execute();
-  return new Map(
-    rows.map((row) => [row.receipt_number, { applicationId: row.application_id, recordId: row.record_id }]),
-  );
-}
 
 /** One field of a change, in words for people. */
 export interface ChangedField {
@@ -125,6 +29,10 @@ export interface ChangeDetail {
   fields: readonly ChangedField[];
   /** The values now in kintone, as kintone gives them. */
   after: RecordContent;
+  /** Absent: the application's own record. `title`: which of the app's records, in words. */
+  record?: KintoneRecordRef & { title: string };
+  /** What was there before cannot be written again. */
+  restorable?: false;
 }
 
 export interface KeptChange {
@@ -144,7 +52,13 @@ export async function keepChange(
   change: { applicationId: string; kind: KintoneChangeKind; detail: ChangeDetail },
 ): Promise<string> {
   const id = randomUUID();
-  const seen = [change.kind, change.detail.after, change.detail.fields.map(({ code }) => code)];
+  const { after, fields, record } = change.detail;
+  const seen = [
+    change.kind,
+    after,
+    fields.map(({ code }) => code),
+    ...(record ? [record.app, record.key] : []),
+  ];
   const fingerprint = keyring.lookupKey('kintone-change', JSON.stringify(seen));
   await db
     .insertInto('kintone_changes')
@@ -190,13 +104,11 @@ export async function changesOfApplication(
   }));
 }
 
+/** A change that is still to be told. */
+export type UnreportedChange = SeenInKintone & { id: string; applicationId: string };
+
 /** Changes that the workflow of their application does not know of yet. */
-export async function unreportedChanges(
-  db: Db,
-  keyring: Keyring,
-): Promise<
-  readonly { id: string; applicationId: string; kind: KintoneChangeKind; fields: readonly string[] }[]
-> {
+export async function unreportedChanges(db: Db, keyring: Keyring): Promise<readonly UnreportedChange[]> {
   const rows = await db
     .selectFrom('kintone_changes')
     .selectAll()
@@ -204,14 +116,17 @@ export async function unreportedChanges(
     .orderBy('found_at')
     .limit(500)
     .execute();
-  return rows.map((row) => ({
-    id: row.id,
-    applicationId: row.application_id,
-    kind: row.kind,
-    fields: (keyring.decryptJson(row.detail_ct, detailPlace(row.id)) as ChangeDetail).fields.map(
-      ({ code }) => code,
-    ),
-  }));
+  return rows.map((row) => {
+    const detail = keyring.decryptJson(row.detail_ct, detailPlace(row.id)) as ChangeDetail;
+    return {
+      id: row.id,
+      applicationId: row.application_id,
+      kind: row.kind,
+      fields: detail.fields.map(({ code }) => code),
+      ...(detail.record ? { record: { app: detail.record.app, key: detail.record.key } } : {}),
+      ...(detail.restorable === false ? { restorable: false as const } : {}),
+    };
+  });
 }
 
 /** The workflow knows of it. */
@@ -331,7 +246,8 @@ export async function keepLook(db: Db, app: string, since: Date, sweptAt?: Date)
     .execute();
 }
 
-const LOOK_LOCK = 7_301_115;
+/** Any number that no other program uses as an advisory lock in this database (`grep 7_301`). */
+const LOOK_LOCK = 7_301_117;
 
 /** Does the work unless another process is at it. @returns whether it was done here */
 export async function alone(db: Db, work: () => Promise<void>): Promise<boolean> {

@@ -5,7 +5,7 @@ import { announce } from './events.ts';
 export interface MailRecord {
   mailId: string;
   template: string;
-  status: 'sending' | 'sent' | 'failed' | 'superseded';
+  status: 'sending' | 'sent' | 'failed' | 'superseded' | 'joined';
   attempts: number;
   at: string;
   sentAt: string | null;
@@ -60,11 +60,15 @@ export async function markMailFailed(db: DbOrTransaction, mailId: string, error:
   if (row?.application_id) await announce(db, { applicationId: row.application_id });
 }
 
-/** It has become pointless while it waited (`isStillDue`), and is not sent. */
-export async function markMailSuperseded(db: DbOrTransaction, mailId: string): Promise<void> {
+/** It is not sent: pointless by now (`isStillDue`), or told by the mail of another application that was filed with it. */
+export async function markMailUnsent(
+  db: DbOrTransaction,
+  mailId: string,
+  status: 'superseded' | 'joined',
+): Promise<void> {
   const row = await db
     .updateTable('mails')
-    .set({ status: 'superseded', error: null })
+    .set({ status, error: null })
     .where('mail_id', '=', mailId)
     .returning('application_id')
     .executeTakeFirst();
@@ -90,4 +94,24 @@ export async function mailsOf(db: DbOrTransaction, applicationId: string): Promi
     .orderBy('at')
     .orderBy('mail_id')
     .execute();
+}
+
+/** Whose receipt is told in one mail: those filed in one go. Empty where an application was filed by itself. */
+export async function toldTogether(
+  db: DbOrTransaction,
+  applicationId: string,
+): Promise<readonly { id: string; receiptNumber: string; procedure: string; leads: boolean }[]> {
+  const rows = await db
+    .selectFrom('applications as own')
+    .innerJoin('applications as mate', 'mate.told_with', 'own.told_with')
+    .select([
+      'mate.id as id',
+      'mate.receipt_number as receiptNumber',
+      'mate.procedure as procedure',
+      'mate.told_with as leader',
+    ])
+    .where('own.id', '=', applicationId)
+    .orderBy('mate.receipt_number')
+    .execute();
+  return rows.map(({ leader, ...row }) => ({ ...row, leads: row.id === leader }));
 }

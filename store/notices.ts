@@ -4,6 +4,7 @@ import type { Channel } from '../domain/application/state.ts';
 import { fiscalYearOf, type LocalDate } from '../domain/calendar/dates.ts';
 import { canonicalJson } from '../domain/notices/canonical.ts';
 import type { NoticeContent } from '../domain/notices/content.ts';
+import type { VoidReason } from '../domain/notices/due.ts';
 import type { NoticeKind } from '../domain/notices/kinds.ts';
 import type { NoticeToken } from '../domain/notices/reference.ts';
 import type { NoticeDelivery } from '../domain/notices/template.ts';
@@ -36,6 +37,7 @@ export interface Notice {
   madeAt: string;
   releasedAt: string | null;
   voidedAt: string | null;
+  voidReason: VoidReason | null;
   carriedAs: string | null;
   carriedAt: string | null;
 }
@@ -64,6 +66,7 @@ export const NOTICE_COLUMNS = [
   'made_at as madeAt',
   'released_at as releasedAt',
   'voided_at as voidedAt',
+  'void_reason as voidReason',
   'carried_as as carriedAs',
   'carried_at as carriedAt',
 ] as const;
@@ -194,17 +197,26 @@ async function nextSerial(trx: DbOrTransaction, kind: NoticeKind, issuedOn: Loca
   return value;
 }
 
-/** Notes since when the applicant may read it, and that its decision was taken back. Neither is ever undone. */
+/** Notes since when the applicant may read it, and that it is void and why. Neither is ever undone. */
 export async function settleNotice(
   db: DbOrTransaction,
   id: string,
-  { releasedAt, voidedAt }: { releasedAt?: string | undefined; voidedAt?: string | undefined },
+  {
+    releasedAt,
+    voidedAt,
+    voidReason,
+  }: {
+    releasedAt?: string | undefined;
+    voidedAt?: string | undefined;
+    voidReason?: VoidReason | undefined;
+  },
 ): Promise<void> {
   await db
     .updateTable('notices')
     .set({
       released_at: sql`coalesce(released_at, ${releasedAt ?? null}::timestamptz)`,
       voided_at: sql`coalesce(voided_at, ${voidedAt ?? null}::timestamptz)`,
+      void_reason: sql`coalesce(void_reason, ${voidReason ?? null}::text)`,
     })
     .where('id', '=', id)
     .execute();

@@ -87,7 +87,8 @@ export async function stampPaper(
   return paperEntry(db, paper.id);
 }
 
-function select(db: DbOrTransaction) {
+/** @internal Shared with the receipt ledger. */
+export function selectPaperEntries(db: DbOrTransaction) {
   return db
     .selectFrom('paper_entries')
     .leftJoin('applications', 'applications.submission_id', 'paper_entries.id')
@@ -112,7 +113,7 @@ function select(db: DbOrTransaction) {
 }
 
 export async function paperEntry(db: DbOrTransaction, id: string): Promise<PaperEntry | undefined> {
-  return select(db).where('paper_entries.id', '=', id).executeTakeFirst();
+  return selectPaperEntries(db).where('paper_entries.id', '=', id).executeTakeFirst();
 }
 
 /** The stamp that a paper application came with. */
@@ -120,7 +121,7 @@ export async function paperOfApplication(
   db: DbOrTransaction,
   applicationId: string,
 ): Promise<PaperEntry | undefined> {
-  return select(db).where('applications.id', '=', applicationId).executeTakeFirst();
+  return selectPaperEntries(db).where('applications.id', '=', applicationId).executeTakeFirst();
 }
 
 const IN_STATE = {
@@ -135,7 +136,7 @@ export async function paperEntries(
   { state, limit, offset }: { state: PaperState; limit: number; offset: number },
 ): Promise<{ entries: readonly PaperEntry[]; total: number }> {
   const [entries, { count }] = await Promise.all([
-    select(db)
+    selectPaperEntries(db)
       .where(IN_STATE[state])
       .orderBy('stamped_at', 'desc')
       .orderBy('serial', 'desc')
@@ -300,7 +301,7 @@ export async function paperEntriesLike(
 ): Promise<readonly { entry: PaperEntry; content: PaperContent }[]> {
   const { keys } = sealChild(keyring, id, child);
   if (keys.length === 0) return [];
-  const rows = await select(db)
+  const rows = await selectPaperEntries(db)
     .select('content_ct')
     .where(sql<boolean>`keys && ${keys}::text[]`)
     .where('paper_entries.id', '!=', id)

@@ -2,7 +2,10 @@ import { sql } from 'kysely';
 import type { Month } from '../domain/enrolment/effects.ts';
 
 import { monthOf, monthsBetween } from '../domain/enrolment/months.ts';
-import type { Db } from './db.ts';
+import { roomFor, rulesAtBop } from '../domain/rounds/places.ts';
+import type { Db, DbOrTransaction } from './db.ts';
+import type { ClaimFacts } from './rounds.ts';
+import { newestSetting } from './settings.ts';
 
 /** The one procedure whose places are counted. */
 export const EXTENDED_USE = 'extendedUse';
@@ -16,7 +19,7 @@ export type TakenByBop = ReadonlyMap<string, ReadonlyMap<Month, number>>;
  * @param dailyTakesPlace do registrations by the day count?
  */
 export async function takenPlaces(
-  db: Db,
+  db: DbOrTransaction,
   { fiscalYear, dailyTakesPlace }: { fiscalYear: number; dailyTakesPlace: boolean },
 ): Promise<TakenByBop> {
   const taken = new Map<string, Map<Month, number>>();
@@ -47,7 +50,7 @@ export async function takenPlaces(
 }
 
 /** Approved applications for extended use that no enrolment has yet, with the months that they take. */
-async function approvedNotRecorded(db: Db, fiscalYear: number) {
+async function approvedNotRecorded(db: DbOrTransaction, fiscalYear: number) {
   const rows = await db
     .selectFrom('applications')
     .innerJoin('extended_claims', 'extended_claims.application_id', 'applications.id')
@@ -111,4 +114,77 @@ export async function waitlisted(db: Db, fiscalYear: number): Promise<ReadonlySe
     )
     .execute();
   return new Set(rows.map((row) => row.id));
+}
+
+/** So long a place is kept for an approval that is on its way, where nobody ever hears what became of it. */
+const RESERVED_FOR = sql<string>`interval '2 minutes'`;
+
+export interface Reserving {
+  applicationId: string;
+  fiscalYear: number;
+  bopCode: string;
+  claim: Pick<ClaimFacts, 'mode' | 'from' | 'to'>;
+  /** The first month that would be given. */
+  from: Month;
+}
+
+/**
+ * Keeps a place while an application's approval is on its way, so that two people who approve at the same moment never give the
+ * same one. Whoever asks comes one after the other; what is being approved counts as taken.
+ * @returns the months in which none is left; empty: it is kept, until {@link releasePlace} or until it is given
+ */
+export async function reservePlace(db: Db, reserving: Reserving): Promise<readonly Month[]> {
+  const { applicationId, fiscalYear, bopCode, claim, from } = reserving;
+  return db.transaction().execute(async (trx) => {
+    const lock = `places:${String(fiscalYear)}:${bopCode}`;
+    await sql`select pg_advisory_xact_lock(hashtextextended(${lock}, 0))`.execute(trx);
+    const setting = await newestSetting(trx, 'extendedPlaces');
+    if (!setting) throw new Error('setting extendedPlaces has no value; has the system been set up?');
+    const rules = rulesAtBop(setting.value, bopCode);
+    const { dailyTakesPlace } = rules;
+    const held = await takenPlaces(trx, { fiscalYear, dailyTakesPlace });
+    const taken = new Map(held.get(bopCode));
+    for (const other of await reservedBeside(trx, reserving)) {
+      for (const month of monthsBetween(other.from, other.to)) taken.set(month, (taken.get(month) ?? 0) + 1);
+    }
+    const { months, full } = roomFor({ claim, taken, rules, from });
+    const [first] = months;
+    if (full.length > 0 || first === undefined) return full;
+    if (claim.mode === 'daily' && !dailyTakesPlace) return [];
+    const columns = {
+      fiscal_year: fiscalYear,
+      bop_code: bopCode,
+      from_month: first,
+      to_month: claim.to,
+      reserved_at: sql<Date>`now()`,
+    };
+    await trx
+      .insertInto('place_reservations')
+      .values({ application_id: applicationId, ...columns })
+      .onConflict((conflict) => conflict.column('application_id').doUpdateSet(columns))
+      .execute();
+    return [];
+  });
+}
+
+/** Other approvals that are on their way at the same 新BOP; once decided they are counted by {@link takenPlaces}. */
+async function reservedBeside(
+  trx: DbOrTransaction,
+  { applicationId, fiscalYear, bopCode }: Reserving,
+): Promise<readonly { from: Month; to: Month }[]> {
+  return trx
+    .selectFrom('place_reservations')
+    .innerJoin('applications', 'applications.id', 'place_reservations.application_id')
+    .select(['from_month as from', 'to_month as to'])
+    .where('place_reservations.fiscal_year', '=', fiscalYear)
+    .where('place_reservations.bop_code', '=', bopCode)
+    .where('application_id', '!=', applicationId)
+    .where('stage', '=', 'awaitingDecision')
+    .where(sql<boolean>`reserved_at > now() - ${RESERVED_FOR}`)
+    .execute();
+}
+
+/** The approval has come to its end, one way or the other. */
+export async function releasePlace(db: Db, applicationId: string): Promise<void> {
+  await db.deleteFrom('place_reservations').where('application_id', '=', applicationId).execute();
 }

@@ -28,6 +28,7 @@ export interface Submission {
   applicantId: string | null;
   /** For paper: the clerk who entered it. */
   enteredBy: string | null;
+  enteredRole?: 'operator' | 'leader';
   /** Everybody whose hand is in the entry, where it was more than one. */
   enterers?: readonly string[];
   hasMail: boolean;
@@ -37,6 +38,8 @@ export interface Submission {
   child: ChildIdentity;
   /** Set where it is filed together with others. */
   batchId?: string;
+  /** Of those, the application whose mail tells of the receipt of all. */
+  toldWith?: string;
 }
 
 export type ReceiveResult =
@@ -107,7 +110,7 @@ export async function receiveBatch(
   const numbered: { submission: Submission; receiptNumber: string }[] = [];
   for (const submission of wanted) {
     const receiptNumber = await nextReceiptNumber(db, submission.letter, submission.fiscalYear);
-    numbered.push({ submission, receiptNumber });
+    numbered.push({ submission: { ...submission, ...oneMail(wanted, submission) }, receiptNumber });
   }
   try {
     await db.transaction().execute(async (trx) => {
@@ -130,6 +133,12 @@ export async function receiveBatch(
     applications: inOrder(submissions, same),
     fresh: new Set(wanted.map((one) => one.applicationId)),
   };
+}
+
+/** One mail tells of the receipt of all that is filed in one go: that of the first. */
+function oneMail(all: readonly Submission[], { hasMail }: Submission): Pick<Submission, 'toldWith'> {
+  const [leader, ...others] = all.filter((one) => one.hasMail);
+  return hasMail && leader && others.length > 0 ? { toldWith: leader.applicationId } : {};
 }
 
 function inOrder(
@@ -192,10 +201,12 @@ async function insert(
       channel: submission.channel,
       applicant_id: submission.applicantId,
       entered_by: submission.enteredBy,
+      entered_role: submission.enteredRole ?? null,
       ...(submission.enterers === undefined ? {} : { enterers: [...submission.enterers] }),
       has_mail: submission.hasMail,
       received_at: receivedAt,
       batch_id: submission.batchId ?? null,
+      told_with: submission.toldWith ?? null,
       // Until the workflow's first step is projected; it then says the same.
       stage: submission.channel === 'paper' ? 'entryCheck' : 'firstReview',
     })

@@ -17,6 +17,8 @@ export interface EnrolmentsTable {
   last_day: string | null;
   withdrawn: Generated<boolean>;
   revision: Generated<number>;
+  /** The edition of the ward's fees that kintone shows; null: not known. */
+  fees_version: number | null;
   updated_at: DefaultInstant;
 }
 

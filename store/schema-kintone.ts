@@ -5,16 +5,20 @@ type DefaultInstant = ColumnType<string, string | Date | undefined, string | Dat
 type Instant = ColumnType<string, string | Date, string | Date>;
 type OptionalInstant = ColumnType<string | null, string | Date | null | undefined, string | Date | null>;
 
-/** What kintone was last given of an application. */
+/** What kintone was last given of a record. */
 export interface KintoneRecordsTable {
   application_id: string;
   app: string;
+  /** The value of the app's key field. */
+  key: string;
   /** kintone's own number of the record; null until it has been looked at. */
   record_id: string | null;
   /** The application's event that it was written with. */
   seq: number;
   /** All fields are known, not only those of the last write. */
   complete: boolean;
+  /** `content_ct` is keyed hashes, not values. */
+  hashed: Generated<boolean>;
   content_ct: Buffer;
   written_at: DefaultInstant;
 }

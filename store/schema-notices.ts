@@ -1,5 +1,6 @@
 import type { ColumnType, Generated } from 'kysely';
 import type { Channel } from '../domain/application/state.ts';
+import type { VoidReason } from '../domain/notices/due.ts';
 import type { NoticeKind } from '../domain/notices/kinds.ts';
 import type { ScanResult, Scanned } from '../domain/notices/scanning.ts';
 import type { NoticeDelivery } from '../domain/notices/template.ts';
@@ -38,6 +39,7 @@ export interface NoticesTable {
   made_at: DefaultInstant;
   released_at: OptionalInstant;
   voided_at: OptionalInstant;
+  void_reason: VoidReason | null;
   carried_as: string | null;
   carried_at: OptionalInstant;
 }

@@ -26,6 +26,8 @@ export interface PaperEntriesTable {
   discarded_at: OptionalInstant;
   discarded_by: string | null;
   discard_reason_ct: Buffer | null;
+  /** How the receipt ledger in kintone shows it, until it is an application. */
+  ledger_state: string | null;
   updated_at: Instant;
 }
 

@@ -76,11 +76,22 @@ export interface ExtendedClaimsTable {
   read_at: Generated<Date>;
 }
 
-/** The tables of rounds and bulk decisions (migration 0007). */
+/** Places of extended use that are being given at this moment. */
+export interface PlaceReservationsTable {
+  application_id: string;
+  fiscal_year: number;
+  bop_code: string;
+  from_month: Month;
+  to_month: Month;
+  reserved_at: Generated<Date>;
+}
+
+/** The tables of rounds, bulk decisions (migration 0007) and places (0012). */
 export interface RoundsDatabase {
   rounds: RoundsTable;
   round_milestones: RoundMilestonesTable;
   bulk_decisions: BulkDecisionsTable;
   bulk_decision_items: BulkDecisionItemsTable;
   extended_claims: ExtendedClaimsTable;
+  place_reservations: PlaceReservationsTable;
 }

@@ -113,6 +113,7 @@ export interface ApplicationsTable {
   child_key: string;
   applicant_id: string | null;
   entered_by: string | null;
+  entered_role: 'operator' | 'leader' | null;
   /** Everybody whose hand is in the entry, where it was more than one. */
   enterers: string[] | null;
   has_mail: boolean;
@@ -132,6 +133,8 @@ export interface ApplicationsTable {
   kintone_record_id: string | null;
   /** The same for all that were filed in one go. */
   batch_id: Generated<string | null>;
+  /** Of those, the one whose mail tells of the receipt of all. */
+  told_with: Generated<string | null>;
 }
 
 export interface ApplicationEventsTable {
@@ -208,7 +211,7 @@ export interface MailsTable {
   mail_id: string;
   application_id: string | null;
   template: MailTemplate | (string & {});
-  status: 'sending' | 'sent' | 'failed' | 'superseded';
+  status: 'sending' | 'sent' | 'failed' | 'superseded' | 'joined';
   attempts: Generated<number>;
   message_id: string | null;
   error: string | null;
@@ -232,6 +235,8 @@ export interface SettingsTable {
   note: Generated<string>;
   changed_by: string | null;
   changed_at: DefaultInstant;
+  /** From this day on; null: from when it was saved. */
+  valid_from: ColumnType<string | null, string | null | undefined, never>;
 }
 
 export interface SerialsTable {

@@ -9,7 +9,7 @@ import {
   type CriteriaParameters,
   type Criterion,
 } from '../domain/procedures/definition.ts';
-import { DEFAULT_PLACE_RULES, PRIORITIES, type PlaceRules } from '../domain/rounds/places.ts';
+import { DEFAULT_PLACE_RULES, PRIORITIES, type PlaceRulesByBop } from '../domain/rounds/places.ts';
 import { DEFAULT_FEE_TABLE, type FeeTable } from '../domain/enrolment/fees.ts';
 import { DEFAULT_YEAR_CHANGE, type YearChangePolicy } from '../domain/enrolment/year-change.ts';
 import { defaultNoticeSettings } from '../domain/notices/default-templates.ts';
@@ -57,7 +57,7 @@ export interface LetterTemplate {
 }
 
 /** Places of extended use a 新BOP; `byBop` where one has another number than the others. */
-export type ExtendedPlaces = PlaceRules & { byBop: Readonly<Record<string, number>> };
+export type ExtendedPlaces = PlaceRulesByBop;
 
 /** Everything that the ward sets, by key; a key of a procedure ends with its code. */
 export interface SettingValues {
@@ -101,9 +101,12 @@ const criterion = z.object({
   reasons: z.array(z.object({ code: id, label: words, applicantText: localized })),
 });
 
-const yen = z.int('金額は整数で入力してください。').min(0).max(1_000_000);
+const yen = z
+  .int('金額を整数で入力してください。')
+  .min(0, '0円以上で入力してください。')
+  .max(1_000_000, '1,000,000円以下で入力してください。');
 const percent = z
-  .int()
+  .int('0〜100の整数で入力してください。')
   .min(0, '0〜100の整数で入力してください。')
   .max(100, '0〜100の整数で入力してください。');
 const takenOff = z.object({ monthly: percent, extended: percent });
@@ -136,19 +139,24 @@ const SCHEMAS: Readonly<Record<string, z.ZodType>> = {
     phone: words,
     hours: words,
   }),
-  fees: z.object({
-    monthly: yen,
-    extendedMonthly: yen,
-    extendedDaily: yen,
-    extendedDailyCap: yen,
-    partMonth: z.enum(['full', 'halfWhenJoining', 'halfUpTo15Days']),
-    reductions: z.object({
-      publicAssistance: takenOff,
-      taxExempt: takenOff,
-      schoolExpense: takenOff,
-      longAbsence: takenOff,
+  fees: z
+    .object({
+      monthly: yen,
+      extendedMonthly: yen,
+      extendedDaily: yen,
+      extendedDailyCap: yen,
+      partMonth: z.enum(['full', 'halfWhenJoining', 'halfUpTo15Days']),
+      reductions: z.object({
+        publicAssistance: takenOff,
+        taxExempt: takenOff,
+        schoolExpense: takenOff,
+        longAbsence: takenOff,
+      }),
+    })
+    .refine((fees) => fees.extendedDailyCap >= fees.extendedDaily, {
+      path: ['extendedDailyCap'],
+      message: '1か月の上限は、1日の額以上にしてください。',
     }),
-  }),
   yearChange: z.object({
     admission: goesOn,
     extendedUse: goesOn,

@@ -6,7 +6,7 @@ import { hasEffectiveDate } from '../domain/enrolment/decided.ts';
 import { criterionRefs } from '../domain/procedures/criteria.ts';
 import { procedureOf } from '../domain/procedures/registry.ts';
 import type { CriteriaParameters, Criterion } from '../domain/procedures/definition.ts';
-import { uniqueViolation, type Db } from './db.ts';
+import { uniqueViolation, type Db, type DbOrTransaction } from './db.ts';
 import { defaultPeriods, defaultSettings, settingSchema } from './setting-values.ts';
 import type { Period, SettingKey, SettingValues } from './setting-values.ts';
 
@@ -21,6 +21,8 @@ export interface Setting<K extends SettingKey = SettingKey> {
   /** Null: shipped with the system, to be replaced by the ward's own. */
   changedBy: string | null;
   changedAt: string;
+  /** The first day on which it holds (`dated-settings.ts`); null: from when it was saved, or always. */
+  validFrom: LocalDate | null;
 }
 
 /** Somebody else has saved an edition meanwhile. */
@@ -31,13 +33,14 @@ export class SettingChangedError extends Error {
   }
 }
 
-const COLUMNS = [
+export const SETTING_COLUMNS = [
   'key',
   'version',
   'value',
   'note',
   'changed_by as changedBy',
   'changed_at as changedAt',
+  'valid_from as validFrom',
 ] as const;
 
 const DEFAULT_NOTE = '既定値（区の定めに置き換えてください）';
@@ -73,10 +76,13 @@ function plain(value: unknown): unknown {
 }
 
 /** The newest edition, or undefined before {@link seedSettings}. */
-export async function newestSetting<K extends SettingKey>(db: Db, key: K): Promise<Setting<K> | undefined> {
+export async function newestSetting<K extends SettingKey>(
+  db: DbOrTransaction,
+  key: K,
+): Promise<Setting<K> | undefined> {
   const row = await db
     .selectFrom('settings')
-    .select(COLUMNS)
+    .select(SETTING_COLUMNS)
     .where('key', '=', key)
     .orderBy('version', 'desc')
     .limit(1)
@@ -86,7 +92,7 @@ export async function newestSetting<K extends SettingKey>(db: Db, key: K): Promi
 
 /** The edition in force at an instant; the first one for instants before it. @throws Error before {@link seedSettings} */
 export async function settingAt<K extends SettingKey>(db: Db, key: K, at: string): Promise<Setting<K>> {
-  const query = db.selectFrom('settings').select(COLUMNS).where('key', '=', key).limit(1);
+  const query = db.selectFrom('settings').select(SETTING_COLUMNS).where('key', '=', key).limit(1);
   const row =
     (await query.where('changed_at', '<=', at).orderBy('version', 'desc').executeTakeFirst()) ??
     (await query.orderBy('version', 'asc').executeTakeFirst());
@@ -114,7 +120,7 @@ export async function settingEdition<K extends SettingKey>(
 export async function settingHistory<K extends SettingKey>(db: Db, key: K): Promise<readonly Setting<K>[]> {
   const rows = await db
     .selectFrom('settings')
-    .select(COLUMNS)
+    .select(SETTING_COLUMNS)
     .where('key', '=', key)
     .orderBy('version', 'desc')
     .execute();
@@ -122,13 +128,20 @@ export async function settingHistory<K extends SettingKey>(db: Db, key: K): Prom
 }
 
 /**
- * Saves a new edition. `basedOn` is the edition that the person saw.
+ * Saves a new edition. `basedOn` is the edition that the person saw; `validFrom` the first day on which it holds.
  * @throws {SettingChangedError} if there is a newer one by now
  * @throws {z.ZodError} if the value is not what the key needs
  */
 export async function saveSetting<K extends SettingKey>(
   db: Db,
-  edition: { key: K; value: SettingValues[K]; basedOn: number; note: string; changedBy: string },
+  edition: {
+    key: K;
+    value: SettingValues[K];
+    basedOn: number;
+    note: string;
+    changedBy: string;
+    validFrom?: LocalDate | null;
+  },
 ): Promise<Setting<K>> {
   const value = settingSchema(edition.key).parse(edition.value);
   const newest = await newestSetting(db, edition.key);
@@ -142,8 +155,9 @@ export async function saveSetting<K extends SettingKey>(
         value: JSON.stringify(value),
         note: edition.note,
         changed_by: edition.changedBy,
+        valid_from: edition.validFrom ?? null,
       })
-      .returning(COLUMNS)
+      .returning(SETTING_COLUMNS)
       .executeTakeFirstOrThrow();
     return row as Setting<K>;
   } catch (error) {

@@ -2,29 +2,18 @@ import { ApplicationFailure } from '@temporalio/common';
 import { replay } from '../../domain/application/evolve.ts';
 import type { DeliveryParts } from '../../domain/application/ports.ts';
 import { decidedEffect } from '../../domain/enrolment/decided.ts';
-import { DEFAULT_FEE_TABLE, monthlyFees } from '../../domain/enrolment/fees.ts';
 import { childIdentity } from '../../domain/intake/identity.ts';
 import type { Answers, ProcedureDefinition } from '../../domain/procedures/definition.ts';
 import { procedureOf } from '../../domain/procedures/registry.ts';
-import { enrolmentRecord, type EnrolledChild } from '../../kintone/apps/enrolments.ts';
+import type { EnrolledChild } from '../../kintone/apps/enrolments.ts';
 import { setChildKey } from '../../store/children.ts';
-import {
-  enrolmentById,
-  entryCarried,
-  markEntryCarried,
-  recordEntry,
-  revisionOf,
-} from '../../store/enrolments.ts';
+import { entryCarried, markEntryCarried, recordEntry } from '../../store/enrolments.ts';
 import { eventsOf } from '../../store/events.ts';
-import { newestSetting } from '../../store/settings.ts';
 import { answersOf } from '../content.ts';
 import type { ActivityDeps } from '../deps.ts';
-import { asFailure } from '../failures.ts';
+import { writeFold } from './folded.ts';
 
 type Deps = Pick<ActivityDeps, 'db' | 'keyring' | 'gateway'>;
-
-/** Two approvals of one child at the same moment find each other out in two turns; more than this is a fault. */
-const MAX_TURNS = 10;
 
 function textOf(answers: Answers, code: string): string {
   const value = answers[code];
@@ -45,7 +34,7 @@ function childOf({ roles }: ProcedureDefinition, answers: Answers): EnrolledChil
  * at the same moment, whoever wrote an older fold sees that there is a newer one and writes that.
  */
 export function createWriteEnrolment(deps: Deps): DeliveryParts['writeEnrolment'] {
-  const { db, keyring, gateway } = deps;
+  const { db, keyring } = deps;
   return async ({ applicationId, seq }) => {
     if (await entryCarried(db, applicationId)) return;
     const state = replay(await eventsOf(db, applicationId, seq));
@@ -67,22 +56,7 @@ export function createWriteEnrolment(deps: Deps): DeliveryParts['writeEnrolment'
     const id = await recordEntry(db, { childKey, fiscalYear, entry });
 
     const child = childOf(definition, answers);
-    for (let turn = 0; turn < MAX_TURNS; turn += 1) {
-      const stored = await enrolmentById(db, id);
-      if (!stored) throw new Error(`enrolment of ${receiptNumber} is gone`);
-      const table = (await newestSetting(db, 'fees'))?.value ?? DEFAULT_FEE_TABLE;
-      const fees = monthlyFees(stored.enrolment, table);
-      const record = enrolmentRecord({ id, child, enrolment: stored.enrolment, fees });
-      try {
-        await gateway.upsert([{ app: 'enrolments', key: id, record }]);
-      } catch (error) {
-        throw asFailure(error);
-      }
-      if ((await revisionOf(db, id)) === stored.revision) {
-        await markEntryCarried(db, applicationId);
-        return;
-      }
-    }
-    throw ApplicationFailure.retryable(`enrolment of ${receiptNumber} keeps changing`, 'KeepsChanging');
+    await writeFold(deps, { id, applicationId, seq, child });
+    await markEntryCarried(db, applicationId);
   };
 }

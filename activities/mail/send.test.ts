@@ -11,7 +11,7 @@ import { ADMISSION } from '../../domain/procedures/admission.ts';
 import { criterionRefs } from '../../domain/procedures/criteria.ts';
 import { projectStep } from '../../store/applications.ts';
 import { mailsOf } from '../../store/mails.ts';
-import { receiveSubmission } from '../../store/receive.ts';
+import { receiveBatch, receiveSubmission } from '../../store/receive.ts';
 import { seedSettings } from '../../store/settings.ts';
 import { startTestMail, type TestMailServer } from '../../testing/mail.ts';
 import {
@@ -141,6 +141,36 @@ describe('sending a mail', () => {
     expect(got?.text).toContain(receiptNumber);
     expect(got?.messageId).toBe(`<${mailId}@example.test>`);
     expect((await mailsOf(store.db, applicationId))[0]).toMatchObject({ status: 'sent', attempts: 2 });
+  });
+
+  it('tells once of what was filed in one go, in the name of the first', async () => {
+    const { db } = store;
+    const applicantId = await addTestAccount(db, {});
+    const batchId = randomUUID();
+    const submissions = Array.from({ length: 3 }, () => ({ ...testSubmission({ applicantId }), batchId }));
+    const outcome = await receiveBatch(db, testKeyring, submissions);
+    if (outcome.kind !== 'received') throw new Error(outcome.kind);
+    const send = createSendMail({
+      db,
+      transport: createTransport(settings),
+      settings,
+      recipientOf: async () => ({ address: 'family@example.test', locale: 'ja' }),
+      textsOf: async () => () => undefined,
+    });
+    const outcomes = [];
+    for (const [index, submission] of submissions.entries()) {
+      const { receiptNumber } = outcome.applications[index]!;
+      await projectStep(db, stepOf([receivedEvent(submission, receiptNumber)]));
+      const { applicationId } = submission;
+      const mailId = `${applicationId}-1`;
+      outcomes.push(await send({ mailId, applicationId, template: 'received', seq: 1 }));
+      expect(await send({ mailId, applicationId, template: 'received', seq: 1 })).toEqual(outcomes[index]);
+    }
+    expect(outcomes.map((one) => one.outcome)).toEqual(['sent', 'joined', 'joined']);
+    const [got, ...more] = mail.to('family@example.test');
+    expect(more).toEqual([]);
+    for (const { receiptNumber } of outcome.applications) expect(got?.text).toContain(receiptNumber);
+    expect(got?.text).toContain(`${settings.publicUrl}/applications\n`);
   });
 
   it('waits for a mail server that is away, and sends once it is back', async () => {

@@ -10,13 +10,14 @@ import {
   beginMail,
   markMailFailed,
   markMailSent,
-  markMailSuperseded,
+  markMailUnsent,
   noteMailTrouble,
+  toldTogether,
 } from '../../store/mails.ts';
 import { procedureOf } from '../../domain/procedures/registry.ts';
 import type { Db } from '../../store/db.ts';
 import { criteriaOf, newestSetting } from '../../store/settings.ts';
-import { mailContent } from '../../domain/mails/content.ts';
+import { mailContent, type MailFacts } from '../../domain/mails/content.ts';
 import { factsAt, notesAt } from '../../domain/mails/facts.ts';
 import { renderMail } from '../../domain/mails/render.ts';
 
@@ -49,6 +50,21 @@ function refusedForGood(error: unknown): boolean {
 function trouble(error: unknown): string {
   const { code, responseCode } = error as { code?: string; responseCode?: number };
   return [code, responseCode].filter((part) => part !== undefined).join(' ') || 'unknown';
+}
+
+/** What one mail says of several applications: each with its number, and the list of all in place of one's page. */
+function togetherFacts(
+  together: readonly { receiptNumber: string; procedure: string }[],
+  publicUrl: string,
+): Partial<Pick<MailFacts, 'together' | 'url'>> {
+  if (together.length < 2) return {};
+  return {
+    url: `${publicUrl}/applications`,
+    together: together.map(({ receiptNumber, procedure }) => ({
+      receiptNumber,
+      procedure: procedureOf(procedure)?.name ?? { ja: procedure },
+    })),
+  };
 }
 
 /**
@@ -86,8 +102,13 @@ export function createSendMail(
     if (soFar !== 'sending') return { outcome: soFar };
     const events = await eventsOf(db, applicationId);
     if (!isStillDue(events, template, seq)) {
-      await markMailSuperseded(db, mailId);
+      await markMailUnsent(db, mailId, 'superseded');
       return { outcome: 'superseded' };
+    }
+    const together = template === 'received' ? await toldTogether(db, applicationId) : [];
+    if (together.some(({ id, leads }) => leads && id !== applicationId)) {
+      await markMailUnsent(db, mailId, 'joined');
+      return { outcome: 'joined' };
     }
     const state = replay(events);
     const recipient = await deps.recipientOf(state);
@@ -100,7 +121,10 @@ export function createSendMail(
       throw ApplicationFailure.nonRetryable(`unknown procedure ${state.procedure}`, 'UnknownProcedure');
     const criteria = await criteriaOf(db, state.procedure, state.settings.criteriaVersion);
     const textOf = await deps.textsOf(state, notesAt(events, seq));
-    const facts = factsAt(events, seq, { definition, criteria, textOf, portalUrl: settings.publicUrl });
+    const facts = {
+      ...factsAt(events, seq, { definition, criteria, textOf, portalUrl: settings.publicUrl }),
+      ...togetherFacts(together, settings.publicUrl),
+    };
     const footer = (await newestSetting(db, 'mail'))?.value.footer ?? settings.footer;
     const language = recipient.locale === 'en' ? 'en' : 'ja';
     const mail = renderMail(mailContent(template, facts, recipient.locale), footer, language);

@@ -73,7 +73,19 @@ async function application() {
     events.push({ ...body, seq: events.length + 1, at, by: { kind: 'staff', id: ward, role: 'ward' } });
     await projectStep(db, stepOf(events));
   };
-  return { applicationId, family, add, deliver: () => makeNotices()({ applicationId, seq: events.length }) };
+  const moveDay = (noticesOn: string) => {
+    const [first] = events;
+    if (first?.type !== 'received') throw new Error('not received');
+    const { calendar, deadlines } = first.settings;
+    return add({ type: 'settingsChanged', calendar, deadlines, noticesOn });
+  };
+  return {
+    applicationId,
+    family,
+    add,
+    moveDay,
+    deliver: () => makeNotices()({ applicationId, seq: events.length }),
+  };
 }
 
 const approved = { type: 'decided', outcome: 'approved', effectiveFrom: '2027-04-01' } as const;
@@ -186,6 +198,26 @@ describe('notices of an application', () => {
     });
     const record = (await gateway.readNotices([now!.id])).get(now!.id)!;
     expect(record.content).toContain('就労時間が足りないため');
+  });
+
+  it('with the date of a day that the ward moves are void; others with a number of their own take their place', async () => {
+    const one = await application();
+    await one.add(later);
+    await one.deliver();
+    const [first] = await noticesOf(store.db, one.applicationId);
+    await one.moveDay('2027-02-05');
+    await Promise.all([one.deliver(), one.deliver()]);
+    await one.add({ type: 'released', outcome: 'approved' }, '2027-02-05T00:00:00.000Z');
+    await one.deliver();
+    const [old, now, ...more] = await noticesOf(store.db, one.applicationId);
+    expect(more).toEqual([]);
+    expect(old).toMatchObject({ id: first!.id, issuedOn: '2027-01-29', voidReason: 'redated' });
+    expect(old).toMatchObject({ sha256: first!.sha256, releasedAt: null, carriedAs: 'voided' });
+    expect(now).toMatchObject({ issuedOn: '2027-02-05', voidedAt: null, carriedAs: 'released' });
+    expect(now!.number).not.toBe(old!.number);
+    const records = await gateway.readNotices([old!.id, now!.id]);
+    const dates = [old, now].map((n) => (JSON.parse(records.get(n!.id)!.content) as NoticeContent).date);
+    expect(dates).toEqual(['令和9年1月29日', '令和9年2月5日']);
   });
 
   it('of a decision taken back before its notice was made are never made', async () => {

@@ -2,12 +2,13 @@ import { createHash } from 'node:crypto';
 import { ApplicationFailure } from '@temporalio/common';
 import type { ApplicationEvent } from '../../domain/application/events.ts';
 import { replay } from '../../domain/application/evolve.ts';
+import { tokyoDate } from '../../domain/calendar/dates.ts';
 import type { DeliveryParts } from '../../domain/application/ports.ts';
 import type { ApplicationState } from '../../domain/application/state.ts';
 import { bopOf, hallOfBop } from '../../domain/facilities/facilities.ts';
-import type { FeeTable } from '../../domain/enrolment/fees.ts';
+import type { Fees } from '../../domain/enrolment/fees.ts';
 import { canonicalJson } from '../../domain/notices/canonical.ts';
-import { deliveryOf, issueDate, makeNotice, type NoticeContent } from '../../domain/notices/content.ts';
+import { deliveryOf, makeNotice, type NoticeContent } from '../../domain/notices/content.ts';
 import type { EnrolledFacts } from '../../domain/notices/enrolled.ts';
 import { noticesDue, type DueNotice } from '../../domain/notices/due.ts';
 import { NOTICE_LABELS } from '../../domain/notices/kinds.ts';
@@ -30,6 +31,7 @@ import {
   type Notice,
 } from '../../store/notices.ts';
 import { settingAt } from '../../store/settings.ts';
+import { feesAt, settingOn } from '../../store/dated-settings.ts';
 import { answersOf, textsOf } from '../content.ts';
 import type { ActivityDeps } from '../deps.ts';
 import { asFailure } from '../failures.ts';
@@ -76,15 +78,15 @@ async function make(deps: Deps, events: readonly ApplicationEvent[], due: DueNot
   const textOf = await textsOf(deps, state, decision.reason ? [decision.reason] : []);
   const template = await settingAt(db, `notice:${due.kind}`, decision.decidedAt);
   const office = await settingAt(db, 'office', decision.decidedAt);
-  const window = await settingAt(db, 'envelopeWindow', decision.decidedAt);
-  const fees = await settingAt(db, 'fees', decision.decidedAt);
-  const enrolled = await enrolledFacts(deps, state, fees.value);
+  const window = await settingOn(db, 'envelopeWindow', tokyoDate(decision.decidedAt), decision.decidedAt);
+  const fees = await feesAt(db, decision.decidedAt);
+  const enrolled = await enrolledFacts(deps, state, fees);
   await createNotice(db, keyring, {
     id: due.noticeId,
     applicationId: state.applicationId,
     decidedSeq: due.seq,
     kind: due.kind,
-    issuedOn: issueDate(state),
+    issuedOn: due.issuedOn,
     channel: state.channel,
     delivery: deliveryOf(due.kind, template.value, state.channel, answers),
     missingCharacters: (content) => charactersMissing(content).length,
@@ -99,8 +101,9 @@ async function make(deps: Deps, events: readonly ApplicationEvent[], due: DueNot
         template,
         office,
         window: window.value,
-        fees: fees.value,
+        fees,
         enrolled,
+        issuedOn: due.issuedOn,
         textOf,
       }),
   });
@@ -110,7 +113,7 @@ async function make(deps: Deps, events: readonly ApplicationEvent[], due: DueNot
 async function enrolledFacts(
   { db }: Deps,
   { applicationId, fiscalYear }: ApplicationState,
-  fees: FeeTable,
+  fees: Fees,
 ): Promise<EnrolledFacts | undefined> {
   const row = await db
     .selectFrom('applications')

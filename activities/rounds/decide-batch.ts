@@ -7,11 +7,15 @@ import {
 } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import type { Refusal } from '../../domain/application/actions.ts';
+import { decisiveAfter } from '../../domain/application/decisive.ts';
 import type { ApplicationEvent } from '../../domain/application/events.ts';
 import type { Actor } from '../../domain/people/actor.ts';
 import { actionOf, type ItemResult } from '../../domain/rounds/bulk.ts';
 import type { RoundActivities } from '../../domain/rounds/ports.ts';
-import { applicationById } from '../../store/applications.ts';
+import { monthOf } from '../../domain/enrolment/months.ts';
+import { applicationById, type Application } from '../../store/applications.ts';
+import { EXTENDED_USE, releasePlace, reservePlace } from '../../store/places.ts';
+import { knownClaims } from '../../store/rounds.ts';
 import {
   announceTopic,
   bulkById,
@@ -75,7 +79,7 @@ function refusalIn(error: unknown): Refusal | undefined {
   return cause.details?.[0] as Refusal | undefined;
 }
 
-/** Did this person do just this right after what they had seen? Then the answer of an earlier attempt was lost. */
+/** Did this person do just this as the next thing that counts after what they had seen? Then an earlier attempt's answer was lost. */
 function isDoneBy(event: ApplicationEvent | undefined, item: BulkItem, personId: string): boolean {
   if (!event || event.by.kind !== 'staff' || event.by.id !== personId) return false;
   if (item.plan === 'waitlist') return (event.type as string) === 'waitlisted';
@@ -110,6 +114,18 @@ export function createDecideBatch(deps: RoundDeps): RoundActivities['decideBatch
     }
   };
 
+  /** A place may have been given by itself since the preview; never more than there are. */
+  const keepPlace = async (application: Application, item: BulkItem): Promise<boolean> => {
+    const { id: applicationId, procedure, stage, fiscalYear, bopCode } = application;
+    if (procedure !== EXTENDED_USE || item.plan !== 'approve' || stage !== 'awaitingDecision') return true;
+    const claim = (await knownClaims(db, [application])).get(applicationId);
+    // Another version than at the preview: its own Update says that it has changed.
+    if (!claim) return true;
+    const from = item.effectiveFrom === null ? claim.from : monthOf(item.effectiveFrom);
+    const full = await reservePlace(db, { applicationId, fiscalYear, bopCode, claim, from });
+    return full.length === 0;
+  };
+
   const decideOne = async (
     bulk: BulkDecision & { confirmedBy: string },
     item: BulkItem,
@@ -118,13 +134,11 @@ export function createDecideBatch(deps: RoundDeps): RoundActivities['decideBatch
     const { applicationId } = item;
     const application = await applicationById(db, applicationId, 'all');
     if (!application) return { result: 'changed' };
-    const done = async () => {
+    if (!(await keepPlace(application, item))) return { result: 'refused', code: 'noPlace' };
+    const since = async () => {
       const events = await eventsOf(db, applicationId);
-      return isDoneBy(
-        events.find((event) => event.seq === item.seq + 1),
-        item,
-        bulk.confirmedBy,
-      );
+      const next = decisiveAfter(events, item.seq);
+      return { done: isDoneBy(next, item, bulk.confirmedBy), moved: next !== undefined };
     };
     const ref = reasonId(bulk.id, applicationId);
     const told = item.plan === 'refuse' && reason !== undefined;
@@ -145,13 +159,15 @@ export function createDecideBatch(deps: RoundDeps): RoundActivities['decideBatch
     } catch (error) {
       const refusal = refusalIn(error);
       if (!refusal && !isNotFound(error)) throw error;
-      if ((!refusal && (await earlier(application.workflowId, bulk.id))) || (await done())) {
+      const then = await since();
+      if ((!refusal && (await earlier(application.workflowId, bulk.id))) || then.done) {
         return { result: 'decided' };
       }
       if (told) await discardTexts(db, applicationId, [ref]);
-      const now = await applicationById(db, applicationId, 'all');
-      const moved = !refusal || refusal.code === 'changedSince' || now?.seq !== item.seq;
-      return moved ? { result: 'changed', code: now?.stage } : { result: 'refused', code: refusal.code };
+      if (refusal && refusal.code !== 'changedSince' && !then.moved) {
+        return { result: 'refused', code: refusal.code };
+      }
+      return { result: 'changed', code: (await applicationById(db, applicationId, 'all'))?.stage };
     }
   };
 
@@ -167,6 +183,7 @@ export function createDecideBatch(deps: RoundDeps): RoundActivities['decideBatch
       await inParallel(items, AT_ONCE, async (item) => {
         const outcome = await decideOne({ ...bulk, confirmedBy: by }, item, reason);
         await recordResult(db, bulkId, item.applicationId, outcome);
+        if (bulk.criteria.procedure === EXTENDED_USE) await releasePlace(db, item.applicationId);
       });
     } finally {
       await announceTopic(db, 'bulk', bulkId);

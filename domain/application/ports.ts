@@ -73,15 +73,15 @@ export interface DeliveryParts {
    */
   carryToKintone(input: { applicationId: string; seq: number }): Promise<void>;
   /**
-   * Sends one mail, once. Resolves `failed` where the address is refused for good, `superseded` where it is pointless by now:
-   * nothing to retry.
+   * Sends one mail, once. Resolves `failed` where the address is refused for good, `superseded` where it is pointless by now,
+   * `joined` where the mail of another application that was filed with it tells of both: nothing to retry.
    */
   sendMail(input: {
     mailId: string;
     applicationId: string;
     template: MailTemplate;
     seq: number;
-  }): Promise<{ outcome: 'sent' | 'failed' | 'superseded' }>;
+  }): Promise<{ outcome: 'sent' | 'failed' | 'superseded' | 'joined' }>;
   /** Has an approval take effect on the child's enrolment: one entry an application, then its fold in kintone. */
   writeEnrolment(input: { applicationId: string; seq: number }): Promise<void>;
   /** Tells the child's applications that depend on this one how it stands. */

@@ -1,3 +1,4 @@
+import type { LocalDate } from '../calendar/dates.ts';
 import type { ExtendedMode, Month, ReductionReason } from './effects.ts';
 import { admissionOn, daysAdmitted, extendedUseIn, reductionsIn, type Enrolment } from './enrolment.ts';
 import { firstDayOf, monthsOfYear } from './months.ts';
@@ -38,6 +39,30 @@ export const DEFAULT_FEE_TABLE: FeeTable = {
     longAbsence: { monthly: 100, extended: 100 },
   },
 };
+
+/** The fees from a day on, which is the first of a month; null: from ever. */
+export interface DatedFeeTable {
+  from: LocalDate | null;
+  table: FeeTable;
+}
+
+/** What the months cost: one table for all of them, or one after the other, in the order of their first days. */
+export type Fees = FeeTable | readonly DatedFeeTable[];
+
+/** Fees from the ward's editions, in the order in which they come into force. @throws Error without any */
+export function datedFees(editions: readonly DatedFeeTable[]): Fees {
+  const [first] = editions;
+  if (!first) throw new Error('there are no fees');
+  return editions.length === 1 ? first.table : editions;
+}
+
+/** The fees of a month: a change in the middle of a month would count from the next one. */
+export function feesIn(fees: Fees, month: Month): FeeTable {
+  if ('monthly' in fees) return fees;
+  const day = firstDayOf(month);
+  const found = fees.findLast(({ from }) => from === null || from <= day) ?? fees[0];
+  return found?.table ?? DEFAULT_FEE_TABLE;
+}
 
 /** What a month costs, in yen. Shown, never collected. */
 export interface MonthlyFee {
@@ -108,11 +133,11 @@ function feeOf(enrolment: Enrolment, month: Month, table: FeeTable, days: number
  */
 export function monthlyFees(
   enrolment: Enrolment,
-  table: FeeTable = DEFAULT_FEE_TABLE,
+  fees: Fees = DEFAULT_FEE_TABLE,
   daysOfUse: Readonly<Record<Month, number>> = {},
 ): readonly MonthlyFee[] {
   return monthsOfYear(enrolment.fiscalYear).map((month) =>
-    feeOf(enrolment, month, table, Math.max(0, daysOfUse[month] ?? 0)),
+    feeOf(enrolment, month, feesIn(fees, month), Math.max(0, daysOfUse[month] ?? 0)),
   );
 }
 

@@ -50,6 +50,25 @@ describe('mails', () => {
     `);
   });
 
+  it('tells of all that was filed in one go, each with its number', () => {
+    const facts = {
+      ...exampleFacts('received', admission),
+      url: 'https://gakudo.example.jp/applications',
+      together: [
+        { receiptNumber: 'A27-000123-4', procedure: admission.name },
+        { receiptNumber: 'A27-000124-1', procedure: admission.name },
+        { receiptNumber: 'B27-000015-6', procedure: procedureOf('extendedUse')!.name },
+      ],
+    };
+    for (const locale of LOCALES) {
+      const { text } = renderMail(mailContent('received', facts, locale), footer, 'ja');
+      for (const { receiptNumber } of facts.together) expect(text.split(receiptNumber)).toHaveLength(2);
+      expect(text).not.toMatch(/[{}]|undefined/);
+    }
+    const { text } = renderMail(mailContent('received', facts, 'ja'), footer, 'ja');
+    expect(text).toContain('延長利用申請：B27-000015-6');
+  });
+
   it('escapes what people write', () => {
     const facts = {
       ...exampleFacts('deficiencyRequested', admission),

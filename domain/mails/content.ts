@@ -12,6 +12,8 @@ export interface MailFacts {
   items: readonly { what: Localized; reason: Localized; note?: string }[];
   deadline?: LocalDate;
   decision?: { outcome: 'approved' | 'refused'; effectiveFrom?: LocalDate };
+  /** Where several applications were filed in one go: all of them, this one too; one mail tells of their receipt. */
+  together?: readonly { receiptNumber: string; procedure: Localized }[];
 }
 
 /** Part of a mail; one source for plain text and HTML. */
@@ -32,6 +34,7 @@ const WORDS = {
   deadline: text('回答の期限', '{答|こた}える {日|ひ}（この{日|ひ}までに）', 'Please answer by'),
   // Of a use that begins, and of anything else that takes effect.
   from: text('開始日・適用日', '{始|はじ}まる{日|ひ}', 'From'),
+  openAll: text('申請の一覧を見る', '{申請|しんせい}の {一覧|いちらん}を {見|み}る', 'See your applications'),
   open: text('申請の内容を見る', '{申請|しんせい}を {見|み}る', 'See your application'),
   answer: text('回答する', '{答|こた}える', 'Answer'),
   note: text('担当からの説明', '{担当|たんとう}の {人|ひと}から', 'Note from the reviewer'),
@@ -130,6 +133,13 @@ const LEADS: Readonly<Record<Exclude<MailTemplate, 'decided'>, Localized>> = {
   ),
 };
 
+/** Of several applications that were filed in one go. */
+const RECEIVED_TOGETHER = text(
+  '次の申請をまとめて受け付けました。内容を確認し、結果を申請ごとにお知らせします。書類などに不足がある場合は、このメールアドレスにご連絡します。',
+  '{次|つぎ}の {申請|しんせい}を {受|う}け{付|つ}けました。これから {確認|かくにん}します。{足|た}りないものが あるときは、メールで お{知|し}らせします。',
+  'We have received the applications below and will now check them. We tell you the result of each. If anything is missing, we will write to this address.',
+);
+
 const APPROVED = text(
   '審査の結果、申請は承認されました。詳しくは下のリンクからご確認ください。',
   '{申請|しんせい}は {認|みと}められました。{下|した}の リンクを {見|み}てください。',
@@ -151,6 +161,7 @@ const ASKS: readonly MailTemplate[] = [
 ];
 
 function leadFor(template: MailTemplate, facts: MailFacts): Localized {
+  if (facts.together) return RECEIVED_TOGETHER;
   if (template !== 'decided') return LEADS[template];
   return facts.decision?.outcome === 'approved' ? APPROVED : REFUSED;
 }
@@ -159,6 +170,12 @@ function factRows(template: MailTemplate, facts: MailFacts, locale: Locale): Blo
   const asks = ASKS.includes(template);
   const from = facts.decision?.effectiveFrom;
   const row = (label: Localized, value: string) => ({ label: inLocale(label, locale), value });
+  if (facts.together) {
+    return {
+      kind: 'facts',
+      rows: facts.together.map(({ receiptNumber, procedure }) => row(procedure, receiptNumber)),
+    };
+  }
   return {
     kind: 'facts',
     rows: [
@@ -194,7 +211,11 @@ export function mailContent(template: MailTemplate, facts: MailFacts, locale: Lo
       { kind: 'paragraph', text: say(leadFor(template, facts)) },
       factRows(template, facts, locale),
       ...(asks && facts.items.length > 0 ? [items] : []),
-      { kind: 'link', label: say(asks ? WORDS.answer : WORDS.open), url: facts.url },
+      {
+        kind: 'link',
+        label: say(asks ? WORDS.answer : facts.together ? WORDS.openAll : WORDS.open),
+        url: facts.url,
+      },
     ],
   };
 }

@@ -14,7 +14,7 @@ import {
 } from './values.ts';
 import { officialDate } from './official-dates.ts';
 import type { EnrolledFacts } from './enrolled.ts';
-import type { FeeTable } from '../enrolment/fees.ts';
+import type { Fees } from '../enrolment/fees.ts';
 import type { Channel } from '../application/state.ts';
 
 /** Who answers questions about a notice; the ward's data. */
@@ -79,8 +79,10 @@ export interface NoticeSources {
   template: { value: NoticeTemplate; version: number };
   office: { value: NoticeOffice; version: number };
   window: NoticeContent['window'];
-  fees: FeeTable;
+  fees: Fees;
   enrolled?: EnrolledFacts | undefined;
+  /** The date on it, where the events say which (`noticesDue`); otherwise that of the decision. */
+  issuedOn?: LocalDate;
   textOf: (ref: string) => string | undefined;
 }
 
@@ -116,7 +118,7 @@ export function makeNotice(sources: NoticeSources): NoticeContent {
   const { noticeId, kind, serial, definition, state, answers, template, office } = sources;
   const { decision } = state;
   if (!decision) throw new Error(`application ${state.applicationId} has not been decided`);
-  const issuedOn = issueDate(state);
+  const { issuedOn = issueDate(state) } = sources;
   const { value: words } = template;
   const values = noticeValues({
     definition,

@@ -117,7 +117,13 @@ export const DEFAULT_TEMPLATES: Readonly<Record<NoticeKind, NoticeTemplate>> = {
   approved: template('決', {
     title: '{procedure}に関する決定通知書',
     opening: ['{receivedOn}に申請のありました{procedure}について、次のとおり承認しましたので通知します。'],
-    rows: [...child, club, { label: '適用の開始', value: '{effectiveFrom}' }, application],
+    rows: [
+      ...child,
+      club,
+      { label: '移る先の新BOP', value: '{newBopName}' },
+      { label: '適用の開始', value: '{from}から' },
+      application,
+    ],
   }),
   refused: template('否', {
     title: '新BOP学童クラブ{procedure}に係る不承認通知書',

@@ -1,6 +1,7 @@
-import type { Month } from '../enrolment/effects.ts';
+import type { ExtendedMode, Month } from '../enrolment/effects.ts';
 import type { Enrolment } from '../enrolment/enrolment.ts';
-import { monthlyFees, type FeeTable } from '../enrolment/fees.ts';
+import { feesIn, monthlyFees, type FeeTable, type Fees } from '../enrolment/fees.ts';
+import { monthsBetween } from '../enrolment/months.ts';
 import { bopOf } from '../facilities/facilities.ts';
 import type { Answers } from '../procedures/definition.ts';
 import { officialDate, officialMonth } from './official-dates.ts';
@@ -8,23 +9,42 @@ import { officialDate, officialMonth } from './official-dates.ts';
 /** The child's enrolment as the register has it when the notice is made, and what it costs. */
 export interface EnrolledFacts {
   enrolment: Enrolment;
-  fees: FeeTable;
+  fees: Fees;
 }
 
 const yen = (amount: number) => `${String(amount).replace(/\B(?=(\d{3})+$)/gu, ',')}円`;
 
-/** `月額 5,000円`. */
-export function monthlyFeeText(fees: FeeTable): string {
-  return `月額 ${yen(fees.monthly)}`;
+/** A fee from a month on, and what it becomes later in the same time: `月額 5,000円（令和9年10月からは月額 5,500円）`. */
+function overTime(fees: Fees, { from, to }: Span, words: (table: FeeTable) => string): string {
+  let last = words(feesIn(fees, from));
+  const [first, later] = [last, [] as string[]];
+  for (const month of monthsBetween(from, to).slice(1)) {
+    const now = words(feesIn(fees, month));
+    if (now !== last) later.push(`${officialMonth(month)}からは${now}`);
+    last = now;
+  }
+  return later.length === 0 ? first : `${first}（${later.join('、')}）`;
 }
 
-/** What extended use costs, by its mode. */
-export function extendedFeeText(fees: FeeTable, mode: 'monthly' | 'daily' | undefined): string {
-  if (mode === 'monthly') return `月額 ${yen(fees.extendedMonthly)}`;
-  if (mode === 'daily') return `1日 ${yen(fees.extendedDaily)}（月額 ${yen(fees.extendedDailyCap)}まで）`;
+/** `月額 5,000円`, for the months of a use. */
+export function monthlyFeeText(fees: Fees, months: Span): string {
+  return overTime(fees, months, (table) => `月額 ${yen(table.monthly)}`);
+}
+
+/** What extended use costs, by its mode, for the months of a use. */
+export function extendedFeeText(fees: Fees, mode: ExtendedMode | undefined, months: Span): string {
+  if (mode === 'monthly') return overTime(fees, months, (table) => `月額 ${yen(table.extendedMonthly)}`);
+  if (mode === 'daily') {
+    return overTime(
+      fees,
+      months,
+      (table) => `1日 ${yen(table.extendedDaily)}（月額 ${yen(table.extendedDailyCap)}まで）`,
+    );
+  }
   return '';
 }
 
+/** Months, both counted. */
 interface Span {
   from: Month;
   to: Month;

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Run, WARD } from '../../testing/domain.ts';
+import { held, NOTICES_ON } from '../../testing/application-release.ts';
+import { Run, SYSTEM, WARD } from '../../testing/domain.ts';
 import { replay } from '../application/evolve.ts';
 import { PROCEDURES } from '../procedures/registry.ts';
 import { BOPS } from '../facilities/facilities.ts';
@@ -57,8 +58,32 @@ describe('which notice a decision gives', () => {
     expect(now?.voidedAt).toBeUndefined();
   });
 
-  it('never gives two that stand, whatever the order of deciding and taking back', () => {
-    const step = fc.constantFrom('decide', 'revise', 'release');
+  it('has the day of the round as its date; where the day moves, another one takes its place', () => {
+    const run = held();
+    const move = (noticesOn: string, at: string) => {
+      const { calendar, deadlines } = run.state.settings;
+      run.at(at).do(SYSTEM, { type: 'changeSettings', calendar, deadlines, noticesOn });
+    };
+    expect(noticesDue(run.events)).toMatchObject([{ issuedOn: NOTICES_ON }]);
+    // The same day again, as a changed calendar brings it.
+    move(NOTICES_ON, '2027-01-10T01:00:00.000Z');
+    expect(noticesDue(run.events)).toHaveLength(1);
+    move('2027-02-05', '2027-01-11T01:00:00.000Z');
+    // Into the past: it is told at once, and says so.
+    move('2027-01-05', '2027-01-12T01:00:00.000Z');
+    run.do(SYSTEM, { type: 'release' });
+    const due = noticesDue(run.events);
+    expect(due.map((one) => [one.issuedOn, one.voidReason])).toEqual([
+      [NOTICES_ON, 'redated'],
+      ['2027-02-05', 'redated'],
+      ['2027-01-12', undefined],
+    ]);
+    expect(new Set(due.map((one) => one.noticeId)).size).toBe(3);
+    expect(due.map((one) => one.releasedAt)).toEqual([undefined, undefined, '2027-01-12T01:00:00.000Z']);
+  });
+
+  it('never gives two that stand, whatever the order of deciding, taking back and moving the day', () => {
+    const step = fc.constantFrom('decide', 'revise', 'release', 'move');
     fc.assert(
       fc.property(fc.array(step, { maxLength: 12 }), (steps) => {
         const run = new Run().reviewed();
@@ -76,6 +101,10 @@ describe('which notice a decision gives', () => {
             run.events.push({ type: 'decided', outcome: 'approved', releaseOn: '2027-01-29', ...common });
           } else if (what === 'revise' && stage === 'awaitingRelease') {
             run.events.push({ type: 'decisionRevised', reason: 'text', ...common });
+          } else if (what === 'move' && stage === 'awaitingRelease') {
+            const { calendar, deadlines } = run.state.settings;
+            const noticesOn = `2027-02-${String(at).padStart(2, '0')}`;
+            run.events.push({ type: 'settingsChanged', calendar, deadlines, noticesOn, ...common });
           } else if (what === 'release' && stage === 'awaitingRelease') {
             run.events.push({ type: 'released', outcome: 'approved', ...common });
           } else continue;
@@ -83,7 +112,12 @@ describe('which notice a decision gives', () => {
         }
         const due = noticesDue(run.events);
         expect(due.filter((notice) => notice.voidedAt === undefined).length).toBeLessThanOrEqual(1);
-        expect(due).toHaveLength(run.events.filter((event) => event.type === 'decided').length);
+        expect(due).toHaveLength(
+          run.events.filter(({ type }) => type === 'decided' || type === 'settingsChanged').length,
+        );
+        for (const one of due.filter((notice) => notice.releasedAt !== undefined)) {
+          expect(one.issuedOn).toBe(run.state.decision?.releaseOn);
+        }
         const told = run.state.stage === 'approved';
         expect(due.some((notice) => notice.releasedAt !== undefined && notice.voidedAt === undefined)).toBe(
           told,

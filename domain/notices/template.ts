@@ -34,6 +34,7 @@ export const PLACEHOLDERS = {
   fiscalYear: '利用年度（令和9年度）',
   round: '受付期間（一次・二次・随時）',
   bopName: '新BOPの名前',
+  newBopName: '移る先の新BOPの名前（転校など）',
   hallName: '児童館の名前',
   receivedOn: '申請日',
   decidedOn: '決定日',

@@ -5,7 +5,7 @@ import { bopOf, hallOfBop } from '../facilities/facilities.ts';
 import type { Answers, ProcedureDefinition } from '../procedures/definition.ts';
 import { askedFields } from '../procedures/fields.ts';
 import { displayPostalCode, displayValue } from '../procedures/format.ts';
-import type { FeeTable } from '../enrolment/fees.ts';
+import type { Fees } from '../enrolment/fees.ts';
 import { enrolledValues, extendedFeeText, monthlyFeeText, type EnrolledFacts } from './enrolled.ts';
 import { eraYearNumber, officialDate, officialFiscalYear, officialMonth } from './official-dates.ts';
 import type { Placeholder } from './template.ts';
@@ -60,8 +60,9 @@ export function childOf({ roles }: ProcedureDefinition, answers: Answers): { nam
 function ofEffect(effect: EnrolmentEffect | undefined): Partial<Record<Placeholder, string>> {
   switch (effect?.kind) {
     case 'admit':
-    case 'moveSchool':
       return { from: officialDate(effect.from) };
+    case 'moveSchool':
+      return { from: officialDate(effect.from), newBopName: bopOf(effect.bop)?.name ?? '' };
     case 'extend':
       return { useMode: MODES[effect.mode], from: officialMonth(effect.from), to: officialMonth(effect.to) };
     case 'declineExtended':
@@ -106,7 +107,7 @@ export interface ValueSources {
   /** The content of a text, by its reference. */
   textOf: (ref: string) => string | undefined;
   office: { name: string; phone: string };
-  fees: FeeTable;
+  fees: Fees;
   /** Where the child has an enrolment in the application's year. */
   enrolled?: EnrolledFacts | undefined;
 }
@@ -143,6 +144,7 @@ export function noticeValues({
     fiscalYear: officialFiscalYear(state.fiscalYear),
     round: ROUNDS[state.round] ?? '',
     bopName: bopOf(state.bopCode)?.name ?? '',
+    newBopName: '',
     hallName: hallOfBop(state.bopCode)?.name ?? '',
     receivedOn: officialDate(tokyoDate(state.receivedAt)),
     decidedOn: decision ? officialDate(tokyoDate(decision.decidedAt)) : '',
@@ -156,16 +158,28 @@ export function noticeValues({
     reasonText: decision?.outcome === 'refused' && decision.reason ? (refText(decision.reason) ?? '') : '',
     officeName: office.name,
     officePhone: office.phone,
-    fee: monthlyFeeText(fees),
-    extendedFee: extendedFeeText(fees, effect?.kind === 'extend' ? effect.mode : undefined),
+    fee: monthlyFeeText(fees, ofUse(state, undefined)),
+    extendedFee: extendedFeeText(
+      fees,
+      effect?.kind === 'extend' ? effect.mode : undefined,
+      ofUse(state, effect),
+    ),
     ...enrolledValues(enrolled, answers),
-    from: '',
+    from: effectiveFrom,
     ...ofEffect(effect),
     // The ward may decide on another first day than the family asked for.
     ...(admits && effectiveFrom !== '' ? { from: effectiveFrom } : {}),
     ...(admits ? { to: officialDate(`${state.fiscalYear + 1}-03-31`) } : {}),
   };
   return { ...answerValues(definition, answers), ...values };
+}
+
+/** The months that fees are told for: from the decided beginning to the end of the year, or of the use that was asked for. */
+function ofUse({ fiscalYear, decision }: DecidedState, effect: EnrolmentEffect | undefined) {
+  const [april, march] = [`${fiscalYear}-04`, `${fiscalYear + 1}-03`];
+  const begun = decision?.effectiveFrom?.slice(0, 7) ?? april;
+  if (effect?.kind !== 'extend') return { from: begun > april ? begun : april, to: march };
+  return { from: begun > effect.from ? begun : effect.from, to: effect.to };
 }
 
 /** `{answers.…}`: what was answered, in words; empty where it was not asked. */

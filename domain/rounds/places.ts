@@ -115,9 +115,8 @@ export function proposePlaces(input: {
   const taken = new Map(input.taken);
   let waiting = 0;
   return rankClaims(claims, rules.priorities).map((claim): Proposal => {
-    const months = monthsBetween(claim.from > from ? claim.from : from, claim.to);
+    const { months, full } = roomFor({ claim, taken, rules, from });
     const takes = rules.dailyTakesPlace || claim.mode === 'monthly';
-    const full = takes ? months.filter((month) => (taken.get(month) ?? 0) >= rules.places) : [];
     const offered = months.length > 0 && full.length === 0;
     if (offered && takes) for (const month of months) taken.set(month, (taken.get(month) ?? 0) + 1);
     if (!offered) waiting += 1;
@@ -142,4 +141,61 @@ export function countTaken(held: Iterable<readonly Month[]>): ReadonlyMap<Month,
     for (const month of new Set(months)) taken.set(month, (taken.get(month) ?? 0) + 1);
   }
   return taken;
+}
+
+/** The ward's rules with the 新BOPs whose number of places is another one. */
+export type PlaceRulesByBop = PlaceRules & { byBop: Readonly<Record<string, number>> };
+
+/** The rules at one 新BOP. */
+export function rulesAtBop({ byBop, ...rules }: PlaceRulesByBop, bopCode: string): PlaceRules {
+  return { ...rules, places: byBop[bopCode] ?? rules.places };
+}
+
+/**
+ * How the approval of one application by itself stands to the places of its 新BOP. `free`: its turn has come, or it takes none.
+ * `outOfTurn`: a place is left, but the order gives it to others. `full`: none is left in `months`. `past`: no month that was asked
+ * for is left.
+ */
+export type PlaceVerdict =
+  { kind: 'free' } | { kind: 'outOfTurn' } | { kind: 'full'; months: readonly Month[] } | { kind: 'past' };
+
+/** What a claim would hold if it were approved now, and in which of these months no place is left. */
+export function roomFor(input: {
+  claim: Pick<Claim, 'mode' | 'from' | 'to'>;
+  taken: ReadonlyMap<Month, number>;
+  rules: PlaceRules;
+  /** The first month that can still be given. */
+  from: Month;
+}): { months: readonly Month[]; full: readonly Month[] } {
+  const { claim, taken, rules, from } = input;
+  const months = monthsBetween(claim.from > from ? claim.from : from, claim.to);
+  const takes = rules.dailyTakesPlace || claim.mode === 'monthly';
+  return { months, full: takes ? months.filter((month) => (taken.get(month) ?? 0) >= rules.places) : [] };
+}
+
+/**
+ * May one application be approved by itself, without the others of its 新BOP? Never beyond the places; past the order only where
+ * the ward says so ({@link placeAllows}).
+ */
+export function judgePlace(
+  proposals: readonly Proposal[],
+  applicationId: string,
+  input: { taken: ReadonlyMap<Month, number>; rules: PlaceRules; from: Month },
+): PlaceVerdict | undefined {
+  const own = proposals.find((one) => one.applicationId === applicationId);
+  if (!own) return undefined;
+  const { months, full } = roomFor({ claim: own, ...input });
+  if (months.length === 0) return { kind: 'past' };
+  if (full.length > 0) return { kind: 'full', months: full };
+  return own.offered ? { kind: 'free' } : { kind: 'outOfTurn' };
+}
+
+/** What the ward is told instead of an approval; undefined where it goes through. `confirmed`: it goes past the order knowingly. */
+export function placeAllows(
+  verdict: PlaceVerdict,
+  confirmed: boolean,
+): 'noPlace' | 'placeOutOfTurn' | 'placePast' | undefined {
+  if (verdict.kind === 'full') return 'noPlace';
+  if (verdict.kind === 'past') return 'placePast';
+  return verdict.kind === 'outOfTurn' && !confirmed ? 'placeOutOfTurn' : undefined;
 }

@@ -1,4 +1,5 @@
 import type { ActionType, RefusalCode } from '../application/actions.ts';
+import type { KintoneBook } from '../application/kintone-changes.ts';
 import type {
   ContactDirection,
   ContactKind,
@@ -55,7 +56,7 @@ export const TASK_LABELS: Readonly<Record<TaskKind, string>> = {
   tellDecision: '決定の内容を伝えてください',
   tellWaitlisted: '待機になったことを電話で伝えてください',
   decide: '承認または不承認を決定してください',
-  settleKintoneChange: 'kintone で申請の内容が変更されました。変更を認めるか、元に戻すかを決めてください',
+  settleKintoneChange: 'kintone でレコードが変更されました。変更を認めるか、元に戻すかを決めてください',
   admissionFailed: '入会申請が承認されませんでした。この申請の扱いを決めてください',
   cancelledTooLate: '取り下げる申請は決定済みです。代わりの手続き（退会・延長辞退など）を案内してください',
 };
@@ -114,6 +115,15 @@ export const ITEM_LABELS: Readonly<Record<ItemStatus, string>> = {
   corrected: '補正済み',
 };
 
+/** The apps of kintone beside the application's own, as people know them. */
+export const KINTONE_BOOK_LABELS: Readonly<Record<KintoneBook, string>> = {
+  documents: '提出書類',
+  reviews: '審査記録',
+  contacts: '対応記録',
+  enrolments: '在籍',
+  ledger: '受付簿',
+};
+
 export const REMINDER_LABELS: Readonly<Record<ReminderKind, string>> = {
   before: '期限前',
   onDay: '期限当日',
@@ -125,6 +135,7 @@ export const MAIL_STATUS_LABELS = {
   sent: '送信済み',
   failed: '届きませんでした',
   superseded: '送信取りやめ（不要になったため）',
+  joined: '同時に受け付けた申請とまとめて1通で送信',
 } as const;
 
 export const REVIEW_LABELS = { first: '一次審査', second: '二次審査' } as const;
@@ -237,7 +248,8 @@ export const REFUSAL_TEXTS: Readonly<Record<RefusalCode, string>> = {
   alreadyWaiting: 'すでに待機になっています。',
   releaseNotDue: '通知日がまだ来ていません。',
   changedInKintone:
-    'kintone で申請の内容が変更されています。先に、変更を認めるか元に戻すかを決めてください。',
+    'kintone で申請の内容、書類または審査記録が変更されています。先に、変更を認めるか元に戻すかを決めてください。',
+  cannotRestore: '元の内容が残っていないため、元に戻せません。内容を確認し、変更を認めてください。',
 };
 
 /** What is said of a finding that asks for something its criterion does not know. */

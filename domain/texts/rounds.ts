@@ -2,7 +2,7 @@ import type { RefusalCode } from '../application/actions.ts';
 import type { Stage } from '../application/state.ts';
 import type { ExtendedMode, Month } from '../enrolment/effects.ts';
 import type { MilestoneKind, Phase } from '../rounds/assign.ts';
-import type { Priority, Proposal, RankedClaim } from '../rounds/places.ts';
+import type { PlaceVerdict, Priority, Proposal, RankedClaim } from '../rounds/places.ts';
 import type { BulkStatus, Exclusion, ItemResult, Plan } from '../rounds/bulk.ts';
 import { tokyoDate } from '../calendar/dates.ts';
 import { REFUSAL_TEXTS, STAGE_LABELS } from './application.ts';
@@ -106,6 +106,28 @@ export function proposalInWords(proposal: Proposal): string {
   return `${monthsInWords(proposal.full)}に空きがないため、待機の${String(proposal.waitingRank)}番目です。`;
 }
 
+/** What the ward is told where an application cannot simply be approved by itself. */
+export const PLACE_TEXTS: Readonly<Record<'noPlace' | 'placeOutOfTurn' | 'placePast', string>> = {
+  noPlace: '延長利用の枠に空きがないため、承認できません。待機にするか、枠の数を変更してください。',
+  placeOutOfTurn:
+    '空きは、優先順位が上の申請の分です。順位によらずに承認する場合は、その旨を確認してから承認してください。',
+  placePast: '申請された月がすべて過ぎているため、承認できません。',
+};
+
+/** How an approval stands to the places, for the person who decides. */
+export function verdictInWords(verdict: PlaceVerdict): string {
+  switch (verdict.kind) {
+    case 'free':
+      return '枠に空きがあり、優先順位でも利用できる順番です。';
+    case 'outOfTurn':
+      return '空きは残っていますが、優先順位が上の申請に回る見込みです。';
+    case 'full':
+      return `${monthsInWords(verdict.months)}に空きがありません。承認できません。`;
+    case 'past':
+      return PLACE_TEXTS.placePast;
+  }
+}
+
 /** What a supervisor reads of a round in Temporal's web UI. */
 export function roundDetails(
   fiscalYear: number,
@@ -168,6 +190,7 @@ export function resultInWords(plan: Plan, result: ItemResult, code: string | nul
     const stage = code !== null && code in STAGE_LABELS ? STAGE_LABELS[code as Stage] : undefined;
     return `${RESULT_LABELS.changed}${stage === undefined ? '' : `（今の状態：${stage}）`}`;
   }
-  const why = code !== null && code in REFUSAL_TEXTS ? REFUSAL_TEXTS[code as RefusalCode] : '';
+  const texts: Readonly<Partial<Record<string, string>>> = { ...REFUSAL_TEXTS, ...PLACE_TEXTS };
+  const why = (code === null ? undefined : texts[code]) ?? '';
   return `${RESULT_LABELS.refused}。${why}`;
 }
