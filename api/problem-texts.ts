@@ -1,5 +1,39 @@
+import type { RefusalCode } from '../domain/application/actions.ts';
 import type { Localized } from '../domain/texts/locale.ts';
+import { words } from './problem-words.ts';
 import type { ProblemCode } from './problems.ts';
+
+/** Refusals of what an applicant can do with an application: answering, cancelling. */
+type ApplicantRefusal =
+  | 'ended'
+  | 'notYourRole'
+  | 'notYourApplication'
+  | 'wrongStage'
+  | 'noSuchItem'
+  | 'itemNotOpen'
+  | 'nothingAnswered'
+  | 'reasonMissing';
+
+/** Problems of routes that are for staff alone. */
+type StaffProblem =
+  | 'passwordChangeRequired'
+  | 'paperNotYours'
+  | 'paperChanged'
+  | 'paperClosed'
+  | 'exportMovedOn'
+  | 'exportOutdated'
+  | 'exportErased'
+  | 'answerFile'
+  | 'bulkEnded'
+  | 'bulkChanged'
+  | 'nothingToDecide'
+  | 'noPlace'
+  | 'placeOutOfTurn'
+  | 'placePast'
+  | 'noticesNone'
+  | 'settingChanged'
+  | 'nothingToAsk'
+  | Exclude<RefusalCode, ApplicantRefusal>;
 
 type Texts = Pick<Required<Localized>, 'ja-easy' | 'en'>;
 
@@ -7,8 +41,65 @@ function other(easy: string, en: string): Texts {
   return { 'ja-easy': easy, en };
 }
 
-/** What families can meet, in easy Japanese and English. Staff read Japanese. */
-const TEXTS: Partial<Readonly<Record<ProblemCode, Texts>>> = {
+/** Everything that families can meet, in easy Japanese and English: a problem is either here or for staff alone. */
+const TEXTS: Readonly<Record<Exclude<ProblemCode, StaffProblem>, Texts>> = {
+  signInNeeded: other(
+    'ログインしてください。{時間|じかん}が {過|す}ぎたときは、もう{一度|いちど} ログインしてください。',
+    'Please sign in. After a while without activity you have to sign in again.',
+  ),
+  signInFailed: other(
+    'ログインできません。ログインIDと パスワードを {確認|かくにん}してください。',
+    'Sign-in failed. Please check your login ID and password.',
+  ),
+  needNotMet: other(
+    'お{子|こ}さんの {今|いま}の ようすや、ほかの {申請|しんせい}のため、この {申請|しんせい}は できません。',
+    'As your child’s membership or other applications stand, this cannot be filed.',
+  ),
+  tooManyDrafts: other(
+    '{書|か}きかけの {申請|しんせい}が {多|おお}すぎます。いらない ものを {消|け}してください。',
+    'There are too many drafts. Please delete some.',
+  ),
+  loginTaken: other(words.loginTaken['ja-easy'], words.loginTaken.en),
+  noticeDamaged: other(
+    'この {通知|つうち}は {見|み}られません。{窓口|まどぐち}に {連絡|れんらく}してください。',
+    'This notice cannot be shown, as what is kept of it differs from what was made. Please contact the office.',
+  ),
+  workbookUnreadable: other(
+    'この Excelの ファイルは {見|み}られません。ダウンロードして {見|み}てください。',
+    'This Excel file cannot be shown. Please download it.',
+  ),
+  wrongPassword: other(words.currentPasswordWrong['ja-easy'], words.currentPasswordWrong.en),
+  weakPassword: other('この パスワードは {使|つか}えません。', 'This password cannot be used.'),
+  wrongCode: other(
+    '{番号|ばんごう}が {違|ちが}うか、{古|ふる}いです。もう{一度|いちど} {書|か}くか、{新|あたら}しい {番号|ばんごう}を {送|おく}ってください。',
+    'The code is wrong or too old. Enter it again, or have a new one sent.',
+  ),
+  locked: other(
+    '{何回|なんかい}も {違|ちが}ったので、{少|すこ}しの {間|あいだ} ログインできません。{待|ま}ってください。',
+    'Sign-in is stopped for a while after several failures. Please try again later.',
+  ),
+  tooMany: other(
+    '{何回|なんかい}も しました。{少|すこ}し {待|ま}ってください。',
+    'Too many tries. Please wait a little and try again.',
+  ),
+  internal: other(
+    'できませんでした。{少|すこ}し {待|ま}って、もう{一度|いちど} してください。',
+    'This did not work. Please try again in a while.',
+  ),
+  notConfirmed: other(
+    'できたか わかりません。もう{一度|いちど} {同|おな}じ ことを してください。2{回|かい}には なりません。',
+    'We could not confirm whether this was done. Please do the same again; it will not be done twice.',
+  ),
+  mailUnavailable: other(
+    'いま メールを {送|おく}れません。{少|すこ}し {待|ま}って、もう{一度|いちど} してください。',
+    'The mail could not be sent. Please try again in a while.',
+  ),
+  nothingAnswered: other(
+    '{答|こた}える {項目|こうもく}を 1つは {書|か}いてください。',
+    'Please answer at least one item.',
+  ),
+  notYourRole: other('これは できません。', 'You may not do this.'),
+  reasonMissing: other('{理由|りゆう}を {書|か}いてください。', 'Please give the reason.'),
   invalid: other(
     '{送|おく}った ものの {形|かたち}が {違|ちが}います。{画面|がめん}を {開|ひら}きなおしてください。',
     'What was sent is not well-formed. Please reload the page.',
@@ -108,7 +199,10 @@ const TEXTS: Partial<Readonly<Record<ProblemCode, Texts>>> = {
   notYourApplication: other('あなたの {申請|しんせい}では ありません。', 'This application is not yours.'),
 };
 
-/** A problem's sentence in the other languages of the portal; empty where only staff meet it. */
+/** Every problem that a family can meet. */
+export const PROBLEMS_FOR_APPLICANTS = Object.keys(TEXTS) as Exclude<ProblemCode, StaffProblem>[];
+
+/** A problem's sentence in the other languages; empty where only staff meet it. Staff read Japanese. */
 export function problemTitles(code: ProblemCode): Partial<Texts> {
-  return TEXTS[code] ?? {};
+  return (TEXTS as Partial<Record<ProblemCode, Texts>>)[code] ?? {};
 }

@@ -1,12 +1,14 @@
 import { REFUSALS, type Refusal, type RefusalCode } from '../domain/application/actions.ts';
 import { REFUSAL_TEXTS } from '../domain/texts/application.ts';
-import type { Localized } from '../domain/texts/locale.ts';
+import { PLACE_TEXTS } from '../domain/texts/rounds.ts';
+import type { Locale, Localized } from '../domain/texts/locale.ts';
+import { toldIn, type Told } from './locale.ts';
 import { problemTitles } from './problem-texts.ts';
 
-/** One wrong part of a request: where (dotted path) and what to do, in Japanese. */
+/** One wrong part of a request: where (dotted path) and what to do. */
 export interface ProblemPart {
   path: string;
-  message: string;
+  message: Told;
 }
 
 interface Kind {
@@ -74,6 +76,9 @@ const KINDS = {
     status: 409,
     title: '確認した内容から変わっています。画面を読み直して、件数を確かめてください。',
   },
+  noPlace: { status: 409, title: PLACE_TEXTS.noPlace },
+  placeOutOfTurn: { status: 409, title: PLACE_TEXTS.placeOutOfTurn },
+  placePast: { status: 409, title: PLACE_TEXTS.placePast },
   nothingToDecide: { status: 409, title: '決定できる申請がありません。条件を確認してください。' },
   noticesNone: {
     status: 409,
@@ -181,7 +186,7 @@ export function isRefusalCode(code: string): code is RefusalCode {
 
 export interface ProblemOptions {
   /** More than the title says: what happened here, and what to do. */
-  detail?: string;
+  detail?: Told;
   errors?: readonly ProblemPart[];
   /** Further members of the body. */
   extensions?: Readonly<Record<string, unknown>>;
@@ -194,8 +199,8 @@ export class ProblemError extends Error {
   readonly code: ProblemCode;
   readonly status: number;
   readonly title: string;
-  /** The title in the portal's other languages, where families can meet this problem. */
-  readonly titles: Omit<Localized, 'ja'>;
+  /** The title, with the portal's other languages where families can meet this problem. */
+  readonly told: Localized;
   readonly options: ProblemOptions;
 
   constructor(code: ProblemCode, options: ProblemOptions = {}) {
@@ -205,30 +210,31 @@ export class ProblemError extends Error {
     this.code = code;
     this.status = status;
     this.title = title;
-    this.titles = problemTitles(code);
+    this.told = { ja: title, ...problemTitles(code) };
     this.options = options;
   }
 
-  /** The body; `requestId` lets a caller name the request. */
-  body(requestId: string): Record<string, unknown> {
+  /** The body in a language; `requestId` lets a caller name the request. */
+  body(requestId: string, locale: Locale = 'ja'): Record<string, unknown> {
     const { detail, errors, extensions } = this.options;
     return {
       ...extensions,
       type: `urn:gakudo:problem:${this.code}`,
-      title: this.title,
-      ...(Object.keys(this.titles).length === 0 ? {} : { titles: this.titles }),
+      title: toldIn(this.told, locale),
       status: this.status,
-      ...(detail === undefined ? {} : { detail }),
+      ...(detail === undefined ? {} : { detail: toldIn(detail, locale) }),
       code: this.code,
       requestId,
-      ...(errors === undefined ? {} : { errors }),
+      ...(errors === undefined
+        ? {}
+        : { errors: errors.map(({ path, message }) => ({ path, message: toldIn(message, locale) })) }),
     };
   }
 }
 
 /** A refusal of the domain as a problem; what is wrong is pointed at. */
 export function refusalProblem(refusal: Refusal): ProblemError {
-  const text = REFUSAL_TEXTS[refusal.code];
+  const text = { ja: REFUSAL_TEXTS[refusal.code], ...problemTitles(refusal.code) };
   return new ProblemError(refusal.code, {
     detail: text,
     ...(refusal.at === undefined ? {} : { errors: [{ path: refusal.at, message: text }] }),

@@ -29,6 +29,7 @@ import { noticeRoutes } from './routes/notices.ts';
 import { opsRoutes } from './routes/ops.ts';
 import { paperRoutes } from './routes/paper.ts';
 import { roundRoutes } from './routes/rounds.ts';
+import { settingRoutes } from './routes/settings.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { staffActionRoutes } from './routes/staff-actions.ts';
 import { staffApplicationRoutes } from './routes/staff-application.ts';
@@ -82,6 +83,7 @@ export async function buildServer(deps: ApiDeps): Promise<FastifyInstance> {
     enrolmentRoutes,
     noticeRunRoutes,
     noticeTemplateRoutes,
+    settingRoutes,
     liveRoutes,
     codecRoutes,
     opsRoutes,

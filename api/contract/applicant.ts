@@ -97,6 +97,8 @@ export const CheckDraftRequest = z.object({
   files,
   /** Check one section only. */
   section: z.string().max(80).optional(),
+  /** As one of the drafts that are filed in one go with it: what the others ask for counts as filed. */
+  together: z.boolean().default(false),
 });
 export type CheckDraftRequest = z.input<typeof CheckDraftRequest>;
 
@@ -128,7 +130,15 @@ export const CheckDraftResponse = z.object({
   /** One's own application that a filing would collide with. */
   existing: ExistingApplication.nullable(),
   /** Why the child's enrolment or other applications do not allow it, and the procedure to use instead. */
-  need: z.object({ code: z.string(), message: LocalizedText, instead: z.string().nullable() }).nullable(),
+  need: z
+    .object({
+      code: z.string(),
+      message: LocalizedText,
+      instead: z.string().nullable(),
+      /** The answers that say whom or what it is about, where they may be mistaken. */
+      fields: z.array(z.string()),
+    })
+    .nullable(),
 });
 export type CheckDraftResponse = z.output<typeof CheckDraftResponse>;
 

@@ -123,7 +123,7 @@ export const BatchProblem = z.object({
       submissionId: Id,
       code: z.string(),
       message: LocalizedText,
-      errors: z.array(z.object({ path: z.string(), message: z.string() })),
+      errors: z.array(z.object({ path: z.string(), message: LocalizedText })),
       existing: ExistingApplication.nullable(),
     }),
   ),

@@ -10,5 +10,6 @@ export * from './ops.ts';
 export * from './paper.ts';
 export * from './rounds.ts';
 export * from './session.ts';
+export * from './settings.ts';
 export * from './staff-actions.ts';
 export * from './staff.ts';

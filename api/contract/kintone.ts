@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { KINTONE_CHANGE_KINDS } from '../../domain/application/kintone-changes.ts';
+import { KINTONE_BOOKS, KINTONE_CHANGE_KINDS } from '../../domain/application/kintone-changes.ts';
 import { Id, InstantText } from './common.ts';
 
 /** What somebody changed in kintone itself and nobody has judged yet. */
@@ -10,6 +10,10 @@ export const KintoneChangeView = z.object({
   who: z.string().nullable(),
   /** As kintone says, otherwise when it was noticed. */
   at: InstantText,
+  /** Which record; null: the application's own. */
+  record: z.object({ app: z.enum(KINTONE_BOOKS), title: z.string() }).nullable(),
+  /** Can what was there before be written again? */
+  restorable: z.boolean(),
   fields: z.array(z.object({ code: z.string(), label: z.string(), before: z.string(), after: z.string() })),
 });
 export type KintoneChangeView = z.output<typeof KintoneChangeView>;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { VOID_REASONS } from '../../domain/notices/due.ts';
 import { NOTICE_KINDS } from '../../domain/notices/kinds.ts';
 import { SCAN_RESULTS } from '../../domain/notices/scanning.ts';
 import { DateText, Id, InstantText, Notice as PartNotice, PersonRef } from './common.ts';
@@ -115,6 +116,8 @@ export const StaffNoticeRow = z.object({
   issuedOn: DateText,
   releasedAt: InstantText.nullable(),
   voidedAt: InstantText.nullable(),
+  /** `revised`: the decision was taken back. `redated`: its day was moved, and another notice took this one's place. */
+  voidReason: z.enum(VOID_REASONS).nullable(),
   /** Of the newest print file that it is in. */
   run: z.string().nullable(),
   /** Characters that no font has (外字): not to be posted as it is. */

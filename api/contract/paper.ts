@@ -103,6 +103,8 @@ export const CheckPaperResponse = z.object({
   existing: z
     .object({ applicationId: Id, receiptNumber: z.string(), receivedOn: DateText, stage: StageCode })
     .nullable(),
+  /** What the child's enrolment or other applications say against it; the reviewer is told, the paper is received all the same. */
+  need: z.object({ code: z.string(), message: z.string(), instead: z.string().nullable() }).nullable(),
   /** Others that look like it: applications, and papers that a colleague is entering. Nothing is blocked by them. */
   lookAlikes: z.array(
     z.object({

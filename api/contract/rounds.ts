@@ -279,3 +279,21 @@ export const BopPlacesResponse = z.object({
   unread: count,
 });
 export type BopPlacesResponse = z.output<typeof BopPlacesResponse>;
+
+/** GET /api/staff/applications/:id/place: where an application for extended use stands among the places of its 新BOP. */
+export const PlaceOfApplication = z.object({
+  bop: z.object({ code: BopCode, name: z.string() }),
+  fiscalYear: count,
+  places: count,
+  /** The months that it would hold if it were approved now. */
+  months: z.array(z.object({ month: Month, name: z.string(), taken: count, full: z.boolean() })),
+  rank: count,
+  /** How many ask for a place and are reviewed. */
+  asking: count,
+  rankReason: z.string(),
+  outcome: z.string(),
+  waiting: z.boolean(),
+  verdict: z.enum(['free', 'outOfTurn', 'full', 'past']),
+  verdictText: z.string(),
+});
+export type PlaceOfApplication = z.output<typeof PlaceOfApplication>;

@@ -78,7 +78,11 @@ export const StaffAction = z.discriminatedUnion('type', [
     reason: optionalText,
     /** The `seq` of the application as the decider saw it; refused (`changedSince`) where it has moved on. */
     expectedSeq: z.number().int().positive().optional(),
+    /** Extended use: approved although the order of the ward's priorities gives the place to others. */
+    outOfTurn: z.boolean().optional(),
   }),
+  /** Extended use: no place is free; the rank is the one that the order gives now. */
+  z.object({ type: z.literal('waitlist'), expectedSeq: z.number().int().positive().optional() }),
   z.object({ type: z.literal('reviseDecision'), reason }),
   z.object({ type: z.literal('returnToReview'), reason }),
   z.object({ type: z.literal('cancel'), reason }),

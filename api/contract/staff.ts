@@ -243,8 +243,8 @@ export const MailView = z.object({
   mailId: z.string(),
   template: z.string(),
   label: z.string(),
-  /** `superseded`: pointless before it could go out, and therefore not sent. */
-  status: z.enum(['sending', 'sent', 'failed', 'superseded']),
+  /** `superseded`: pointless before it could go out, and therefore not sent. `joined`: told by the mail of what was filed with it. */
+  status: z.enum(['sending', 'sent', 'failed', 'superseded', 'joined']),
   at: InstantText,
   sentAt: InstantText.nullable(),
   error: z.string().nullable(),

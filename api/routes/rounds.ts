@@ -6,6 +6,7 @@ import { PRIORITY_LABELS, monthName, proposalInWords, rankInWords } from '../../
 import { listApplications } from '../../store/application-lists.ts';
 import {
   BopPlacesResponse,
+  PlaceOfApplication,
   PlaceRulesView,
   PlacesQuery,
   PlacesResponse,
@@ -15,15 +16,21 @@ import {
   SetDatesRequest,
   SetPlaceRulesRequest,
 } from '../contract/rounds.ts';
+import { openApplication } from '../access.ts';
+import { Id } from '../contract/common.ts';
 import type { ApiDeps } from '../deps.ts';
 import { audit, staffOf } from '../plugins/session.ts';
 import { notFound } from '../problems.ts';
+import { placeOfApplication } from '../services/place-of.ts';
 import { namesOf } from '../services/content.ts';
 import { placesByBop, rulesView, setPlaceRules } from '../services/places.ts';
 import { roundDetail, roundRows, setRoundDates } from '../services/rounds.ts';
+import { unaudited } from '../unaudited.ts';
 
 /** The ward decides, leaders watch (Q23, Q24). */
 const WATCH = { access: ['leader', 'ward'] as const };
+/** How many and when, nobody by name. */
+const COUNTS = { ...WATCH, ...unaudited.nothingPersonal };
 const DECIDE = { access: ['ward'] as const };
 
 /** Intake rounds and the places of extended use. */
@@ -34,14 +41,14 @@ export const roundRoutes =
 
     app.get(
       '/api/staff/rounds',
-      { config: WATCH, schema: { tags, summary: '受付回の一覧', response: { 200: RoundsResponse } } },
+      { config: COUNTS, schema: { tags, summary: '受付回の一覧', response: { 200: RoundsResponse } } },
       async () => ({ rounds: await roundRows(deps) }),
     );
 
     app.get(
       '/api/staff/rounds/:fiscalYear/:round',
       {
-        config: WATCH,
+        config: COUNTS,
         schema: { tags, summary: '受付回', params: RoundParams, response: { 200: RoundResponse } },
       },
       (request) => roundDetail(deps, request.params),
@@ -75,7 +82,7 @@ export const roundRoutes =
     app.get(
       '/api/staff/places',
       {
-        config: WATCH,
+        config: COUNTS,
         schema: {
           tags,
           summary: '延長利用の枠',
@@ -131,6 +138,26 @@ export const roundRoutes =
           detail,
         });
         return setPlaceRules(deps, request.body, staffOf(request).id);
+      },
+    );
+
+    app.get(
+      '/api/staff/applications/:id/place',
+      {
+        config: WATCH,
+        schema: {
+          tags,
+          summary: '申請から見た延長利用の枠と順位',
+          params: z.object({ id: Id }),
+          response: { 200: PlaceOfApplication },
+        },
+      },
+      async (request) => {
+        const application = await openApplication(request, deps, request.params.id, {
+          action: 'read',
+          detail: { part: 'place' },
+        });
+        return placeOfApplication(deps, application);
       },
     );
 

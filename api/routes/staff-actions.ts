@@ -11,6 +11,7 @@ import { audit, staffOf } from '../plugins/session.ts';
 import { isRefusalCode, ProblemError } from '../problems.ts';
 import { keepChildFindable } from '../services/child-index.ts';
 import { keepCorrection } from '../services/corrections.ts';
+import { withPlace } from '../services/place-of.ts';
 import { prepareAction } from '../services/staff-actions.ts';
 
 /** The stage whose unfinished checklists an action makes void. */
@@ -41,15 +42,22 @@ export const staffActionRoutes =
       async (request) => {
         const actor = staffOf(request);
         const { actionId, action: body } = request.body;
-        const detail = { type: body.type, actionId };
+        const detail = {
+          type: body.type,
+          actionId,
+          ...(body.type === 'decide' && body.outOfTurn === true ? { outOfTurn: true } : {}),
+        };
         const application = await openApplication(request, deps, request.params.id, {
           action: 'act',
           detail,
         });
-        const { action, texts } = await prepareAction(deps, application, actor.id, {
-          actionId,
-          action: body,
-        });
+        const given = await prepareAction(deps, application, actor.id, { actionId, action: body });
+        const { texts } = given;
+        const place =
+          given.action.type === 'decide' && body.type === 'decide' && actor.role === 'ward'
+            ? await withPlace(deps, application, given.action, body.outOfTurn === true)
+            : undefined;
+        const action = place?.action ?? given.action;
         const isCorrection =
           (action.type === 'correctEntry' || action.type === 'correctMinor') && body.type === action.type;
         try {
@@ -60,10 +68,12 @@ export const staffActionRoutes =
             await keepChildFindable(deps, application);
           }
           await forgetDrafts(application.id, body.type);
+          await place?.release();
           return { applicationId: application.id, ...result };
         } catch (error) {
           // Only a refusal is certain; anything else may have been accepted, and then its content has to stay.
           if (!(error instanceof ProblemError) || !isRefusalCode(error.code)) throw error;
+          await place?.release();
           await audit(request, deps, {
             action: 'denied',
             subject: { kind: 'application', id: application.id },

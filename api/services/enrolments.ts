@@ -5,13 +5,7 @@ import {
   reductionsIn,
   type Enrolment,
 } from '../../domain/enrolment/enrolment.ts';
-import {
-  DEFAULT_FEE_TABLE,
-  monthlyFees,
-  yearlyFee,
-  type FeeTable,
-  type MonthlyFee,
-} from '../../domain/enrolment/fees.ts';
+import { monthlyFees, yearlyFee, type Fees, type MonthlyFee } from '../../domain/enrolment/fees.ts';
 import { lastDayOf, monthOf } from '../../domain/enrolment/months.ts';
 import { bopCodesOfHall, bopOf } from '../../domain/facilities/facilities.ts';
 import { mayView, visibleBops, type StaffActor } from '../../domain/people/actor.ts';
@@ -19,11 +13,11 @@ import { procedureOf } from '../../domain/procedures/registry.ts';
 import { effectText, NO_EFFECT_TEXTS, REDUCTION_LABELS } from '../../domain/texts/enrolment.ts';
 import type { Application, VisibleBops } from '../../store/applications.ts';
 import { applicationsOfChild } from '../../store/children.ts';
+import { feesNow } from '../../store/dated-settings.ts';
 import { listEnrolments, type EnrolmentFilter, type EnrolmentListed } from '../../store/enrolment-lists.ts';
 import { enrolmentById, enrolmentsOfChildren, type StoredEnrolment } from '../../store/enrolments.ts';
 import { familyApplications } from '../../store/family.ts';
 import { childOf, type ChildIdentity } from '../../store/intake.ts';
-import { newestSetting } from '../../store/settings.ts';
 import type {
   ChildApplicationView,
   EnrolmentResponse,
@@ -37,11 +31,6 @@ import type { ApiDeps } from '../deps.ts';
 type Deps = Pick<ApiDeps, 'db' | 'keyring' | 'now'>;
 
 const place = (code: string) => ({ code, name: bopOf(code)?.name ?? code });
-
-/** The ward's fees as they are now. */
-export async function feeTable({ db }: Pick<ApiDeps, 'db'>): Promise<FeeTable> {
-  return (await newestSetting(db, 'fees'))?.value ?? DEFAULT_FEE_TABLE;
-}
 
 export function feeView(fee: MonthlyFee): FeeView {
   return {
@@ -100,7 +89,7 @@ export async function staffEnrolments(
       limit: pageSize,
       offset: (page - 1) * pageSize,
     }),
-    feeTable(deps),
+    feesNow(deps.db),
     yearsOfEnrolments(deps),
   ]);
   return {
@@ -115,7 +104,7 @@ export async function staffEnrolments(
   };
 }
 
-function rowOf(item: EnrolmentListed, month: string | undefined, table: FeeTable): EnrolmentRow {
+function rowOf(item: EnrolmentListed, month: string | undefined, table: Fees): EnrolmentRow {
   const { enrolment, child, id, fiscalYear } = item;
   const { admission } = enrolment;
   const fee =
@@ -167,7 +156,7 @@ export async function enrolmentPage(
     childOf(db, keyring, applicationId),
     applicationsOfChild(db, childKey),
     enrolmentsOfChildren(db, [childKey]),
-    feeTable(deps),
+    feesNow(deps.db),
   ]);
   const mine = applications.filter((one) => mayView(reader, one));
   const openable = new Set(mine.map((one) => one.id));
@@ -236,7 +225,7 @@ export async function myEnrolments(deps: Deps, accountId: string): Promise<MyEnr
       db,
       keys.map((row) => row.child_key),
     ),
-    feeTable(deps),
+    feesNow(deps.db),
   ]);
   const mine = stored.filter(({ enrolment }) =>
     enrolment.history.some(({ entry }) => own.has(entry.applicationId)),

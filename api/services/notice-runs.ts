@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
+import { tokyoDate } from '../../domain/calendar/dates.ts';
 import { displayDate } from '../../domain/procedures/format-dates.ts';
 import { bopOf, hallOf, hallOfBop } from '../../domain/facilities/facilities.ts';
 import { envelopesOf, hasAddress, type NotPostable, type Posted } from '../../domain/notices/envelopes.ts';
@@ -8,10 +9,10 @@ import type { StaffActor } from '../../domain/people/actor.ts';
 import { visibleBops } from '../../domain/people/actor.ts';
 import { charactersMissing } from '../../printing/notice.ts';
 import { printFile, type PrintedEnvelope } from '../../printing/print-file.ts';
+import { settingOn } from '../../store/dated-settings.ts';
 import { allNotices, type NoticeRow } from '../../store/notice-lists.ts';
 import { createRun, recordPrint, runItems, type NoticeRun, type RunItem } from '../../store/notice-runs.ts';
 import { NOTICE_COLUMNS, type Notice } from '../../store/notices.ts';
-import { settingAt } from '../../store/settings.ts';
 import type { NewRunRequest } from '../contract/notices.ts';
 import type { ApiDeps } from '../deps.ts';
 import { ProblemError } from '../problems.ts';
@@ -93,7 +94,7 @@ export async function makeRun(deps: ApiDeps, actor: StaffActor, request: NewRunR
     });
   }
   const now = deps.now();
-  const { value: window } = await settingAt(deps.db, 'envelopeWindow', now.toISOString());
+  const { value: window } = await settingOn(deps.db, 'envelopeWindow', tokyoDate(now.toISOString()));
   return createRun(deps.db, {
     choice: request,
     together,
@@ -271,6 +272,7 @@ export function noticeRow(row: NoticeRow, childName: string | null) {
     issuedOn: row.issuedOn,
     releasedAt: row.releasedAt,
     voidedAt: row.voidedAt,
+    voidReason: row.voidReason,
     run: row.run,
     missingCharacters: row.missingCharacters,
     childName,

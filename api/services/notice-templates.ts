@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify';
+import { tokyoDate } from '../../domain/calendar/dates.ts';
 import { replay } from '../../domain/application/evolve.ts';
 import { normaliseReceiptNumber } from '../../domain/intake/receipt-number.ts';
 import { makeNotice } from '../../domain/notices/content.ts';
@@ -11,6 +12,7 @@ import { PROCEDURES } from '../../domain/procedures/registry.ts';
 import { noticeToPdf } from '../../printing/notice.ts';
 import { applicationByReceipt } from '../../store/applications.ts';
 import { enrolmentById, enrolmentIdOf } from '../../store/enrolments.ts';
+import { feesAt, settingOn } from '../../store/dated-settings.ts';
 import { settingAt } from '../../store/settings.ts';
 import { settingSchema } from '../../store/setting-values.ts';
 import { openApplication } from '../access.ts';
@@ -66,8 +68,8 @@ export async function previewPdf(request: FastifyRequest, deps: ApiDeps, preview
   const sources = {
     template: { value: preview.template, version: 0 },
     office: await settingAt(deps.db, 'office', now),
-    window: (await settingAt(deps.db, 'envelopeWindow', now)).value,
-    fees: (await settingAt(deps.db, 'fees', now)).value,
+    window: (await settingOn(deps.db, 'envelopeWindow', tokyoDate(now))).value,
+    fees: await feesAt(deps.db),
   };
   const definition = exampleProcedure(kind, PROCEDURES);
   if (!definition) throw notFound();
@@ -120,6 +122,7 @@ async function realNotice(
     state,
     answers,
     enrolled: stored && { enrolment: stored.enrolment, fees: sources.fees },
+    issuedOn: due.issuedOn,
     textOf: (ref) => texts.value.get(ref),
   });
 }

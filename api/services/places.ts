@@ -2,7 +2,13 @@ import { monthOf } from '../../domain/enrolment/months.ts';
 import type { Month } from '../../domain/enrolment/effects.ts';
 import { gradeIn, tokyoDate } from '../../domain/calendar/dates.ts';
 import { procedureOf } from '../../domain/procedures/registry.ts';
-import { proposePlaces, type Claim, type PlaceRules, type Proposal } from '../../domain/rounds/places.ts';
+import {
+  proposePlaces,
+  rulesAtBop,
+  type Claim,
+  type PlaceRules,
+  type Proposal,
+} from '../../domain/rounds/places.ts';
 import { listApplications } from '../../store/application-lists.ts';
 import type { Application } from '../../store/applications.ts';
 import { childOf } from '../../store/intake.ts';
@@ -22,12 +28,6 @@ async function placesSetting(deps: ApiDeps): Promise<PlacesSetting> {
   const setting = await newestSetting(deps.db, 'extendedPlaces');
   if (!setting) throw new Error('setting extendedPlaces has no value; has the system been set up?');
   return setting;
-}
-
-/** The rules at one 新BOP. */
-export function rulesAt({ value }: PlacesSetting, bopCode: string): PlaceRules {
-  const { places, priorities, dailyTakesPlace } = value;
-  return { places: value.byBop[bopCode] ?? places, priorities, dailyTakesPlace };
 }
 
 export function rulesView({ value, version, changedBy }: PlacesSetting): PlaceRulesView {
@@ -157,7 +157,7 @@ export async function placesByBop(
       const { id: applicationId, receiptNumber, receivedAt } = one;
       return [{ applicationId, receiptNumber, receivedAt, waiting: waiting.has(one.id), ...own }];
     });
-    const rules = rulesAt(setting, bopCode);
+    const rules = rulesAtBop(setting.value, bopCode);
     const takenHere = taken.get(bopCode) ?? new Map<Month, number>();
     bops.set(bopCode, {
       bopCode,

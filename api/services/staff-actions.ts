@@ -10,6 +10,7 @@ import type { ContactBody, FindingInput, StaffAction } from '../contract/staff-a
 import type { ApiDeps } from '../deps.ts';
 import { ProblemError, refusalProblem } from '../problems.ts';
 import { derivedId } from './derived-id.ts';
+import { waitingRankOf } from './place-of.ts';
 import { editionOf } from './my-applications.ts';
 import { definitionOf, historyOf } from './state.ts';
 
@@ -88,11 +89,25 @@ export async function prepareAction(
 ): Promise<PreparedAction> {
   if (action.type === 'completeFirstReview') await checkFindings(deps, application, action.findings);
   const take = new TextTaker(application, authorId, actionId);
-  const prepared =
-    action.type === 'assign'
-      ? { type: action.type, assignee: await assigneeOf(deps, action.assigneeId) }
-      : withReferences(take, action);
-  return { action: prepared, texts: take.texts };
+  return { action: await prepared(deps, application, take, action), texts: take.texts };
+}
+
+async function prepared(
+  deps: ApiDeps,
+  application: Application,
+  take: TextTaker,
+  action: StaffAction,
+): Promise<Action> {
+  switch (action.type) {
+    case 'assign':
+      return { type: action.type, assignee: await assigneeOf(deps, action.assigneeId) };
+    case 'waitlist': {
+      const seen = action.expectedSeq === undefined ? {} : { expectedSeq: action.expectedSeq };
+      return { type: action.type, rank: await waitingRankOf(deps, application), ...seen };
+    }
+    default:
+      return withReferences(take, action);
+  }
 }
 
 /**
@@ -120,7 +135,10 @@ async function assigneeOf(deps: ApiDeps, id: string) {
   return { id: account.id, role: account.role };
 }
 
-function withReferences(take: TextTaker, action: Exclude<StaffAction, { type: 'assign' }>): Action {
+function withReferences(
+  take: TextTaker,
+  action: Exclude<StaffAction, { type: 'assign' | 'waitlist' }>,
+): Action {
   switch (action.type) {
     case 'confirmEntry':
     case 'claim':

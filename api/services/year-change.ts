@@ -1,12 +1,13 @@
 import { gradeIn, isLocalDate } from '../../domain/calendar/dates.ts';
-import { continuesNextYear, DEFAULT_YEAR_CHANGE } from '../../domain/enrolment/year-change.ts';
+import { continuesNextYear } from '../../domain/enrolment/year-change.ts';
+import { yearStart } from '../../domain/enrolment/months.ts';
 import { bopOf } from '../../domain/facilities/facilities.ts';
 import { visibleBops, type StaffActor } from '../../domain/people/actor.ts';
 import { procedureOf } from '../../domain/procedures/registry.ts';
 import { effectText } from '../../domain/texts/enrolment.ts';
 import type { Stage } from '../../domain/application/state.ts';
 import { listEnrolments, type EnrolmentListed } from '../../store/enrolment-lists.ts';
-import { newestSetting } from '../../store/settings.ts';
+import { settingOn } from '../../store/dated-settings.ts';
 import type { YearChangeResponse, YearChangeRow } from '../contract/enrolments.ts';
 import type { ApiDeps } from '../deps.ts';
 import { namesOfChild } from './enrolments.ts';
@@ -68,9 +69,9 @@ export async function yearChange(
       offset: 0,
     }),
     filedFor(deps, fiscalYear + 1),
-    newestSetting(deps.db, 'yearChange').then((setting) => setting?.value ?? DEFAULT_YEAR_CHANGE),
+    settingOn(deps.db, 'yearChange', yearStart(fiscalYear + 1)),
   ]);
-  const rows = items.map((item) => rowOf(item, filed, policy));
+  const rows = items.map((item) => rowOf(item, filed, policy.value));
   const shown = rows.filter(FITS[show]);
   const count = (kind: Show) => rows.filter(FITS[kind]).length;
   return {
