@@ -1,6 +1,6 @@
 import { useId, useState } from 'react';
 import type { ReactNode } from 'react';
-import { Link, NavLink } from 'react-router';
+import { Link, NavLink, useLocation } from 'react-router';
 import { LANGUAGE_NAMES, LANGUAGE_TAGS, LANGUAGES, useI18n } from '../i18n/index.tsx';
 import { cx } from '../lib/cx.ts';
 import { Button, TextLink } from './Button.tsx';
@@ -67,6 +67,8 @@ export interface NavItem {
   readonly count?: number;
   /** Marked only on exactly this path. */
   readonly end?: boolean;
+  /** Other paths that belong to it and mark it too. */
+  readonly also?: readonly string[];
 }
 
 export interface PortalHeaderProps {
@@ -160,6 +162,8 @@ export function PortalHeader({
 }
 
 function HeaderLink({ item, onSelect }: { item: NavItem; onSelect?: () => void }) {
+  const { pathname } = useLocation();
+  const within = item.also?.some((path) => pathname === path || pathname.startsWith(`${path}/`)) ?? false;
   return (
     <NavLink
       to={item.to}
@@ -168,7 +172,7 @@ function HeaderLink({ item, onSelect }: { item: NavItem; onSelect?: () => void }
       className={({ isActive }) =>
         cx(
           'flex min-h-11 items-center gap-2 border-b-4 py-1 whitespace-nowrap hover:underline',
-          isActive ? 'border-blue-900 font-bold text-blue-1000' : 'border-transparent',
+          isActive || within ? 'border-blue-900 font-bold text-blue-1000' : 'border-transparent',
         )
       }
     >

@@ -43,6 +43,7 @@ export const PLACES: Readonly<Record<StaffActionType, Place>> = {
   returnToFirst: { tab: 'review', way: 'item', look: 'menu' },
   decide: { tab: 'review', way: 'go', look: 'main' },
   reviseDecision: { tab: 'review', way: 'form', look: 'second' },
+  waitlist: { tab: 'review', way: 'item', look: 'menu' },
   returnToReview: { tab: 'review', way: 'form', look: 'second' },
   instruct: { tab: 'escalations', way: 'go', look: 'main' },
   confirmTold: { tab: 'request', way: 'form', look: 'main' },

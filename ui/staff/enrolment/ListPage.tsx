@@ -1,19 +1,13 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useMemo, useState } from 'react';
-import { useSearchParams } from 'react-router';
+import { useMemo } from 'react';
 import type { EnrolmentRow, EnrolmentsResponse } from '../../../api/contract/index.ts';
 import {
   Checkbox,
-  DataTable,
   EmptyState,
   FilterBar,
-  LoadError,
-  Loading,
   PageTitle,
-  Pagination,
   SearchField,
   StatCard,
-  StatGrid,
   StatusTag,
   TextLink,
 } from '../../components/index.ts';
@@ -21,15 +15,10 @@ import type { ActiveFilter, Column } from '../../components/index.ts';
 import { api, formatCount, formatMonth, formatShortDate, useDocumentTitle } from '../../lib/index.ts';
 import { actorOf, useAccount } from '../layout/session.tsx';
 import { placeName, placeOptions } from '../list/places.ts';
-import {
-  EnrolmentFrame,
-  feeText,
-  FilterSelect,
-  modeText,
-  monthOptions,
-  placeQuery,
-  reductionText,
-} from './parts.tsx';
+import { useAddress } from '../shared/address.ts';
+import { FilterSelect, useSearchText } from '../shared/filters.tsx';
+import { ListResult } from '../shared/ListResult.tsx';
+import { EnrolmentFrame, feeText, modeText, monthOptions, placeQuery, reductionText } from './parts.tsx';
 
 const EXTENDED = [
   { value: 'any', label: '登録あり' },
@@ -92,24 +81,13 @@ function columnsOf(month: string | null): readonly Column<EnrolmentRow>[] {
 /** Children and their membership by 新BOP and month, with what follows from it. */
 export function Component() {
   useDocumentTitle('在籍の一覧');
-  const [search, setSearch] = useSearchParams();
+  const { given, page, change, toPage } = useAddress();
   const account = useAccount();
   const places = useMemo(() => {
     const actor = actorOf(account);
     return actor ? placeOptions(actor) : [];
   }, [account]);
-  const given = (key: string) => search.get(key) ?? '';
-  const [text, setText] = useState(given('q'));
-  const page = Math.max(1, Number(given('page')) || 1);
-  const change = (changed: Readonly<Record<string, string>>) => {
-    const next = new URLSearchParams(search);
-    next.delete('page');
-    for (const [key, value] of Object.entries(changed)) {
-      if (value === '') next.delete(key);
-      else next.set(key, value);
-    }
-    setSearch(next);
-  };
+  const [text, setText] = useSearchText(given('q'));
   const query = {
     ...(given('fiscalYear') === '' ? {} : { fiscalYear: given('fiscalYear') }),
     ...(given('month') === '' ? {} : { month: given('month') }),
@@ -150,10 +128,7 @@ export function Component() {
     given('q') !== '' && {
       id: 'q',
       label: `「${given('q')}」を含む`,
-      onRemove: () => {
-        setText('');
-        change({ q: '' });
-      },
+      onRemove: () => change({ q: '' }),
     },
   ];
   const { data } = list;
@@ -164,10 +139,7 @@ export function Component() {
       </PageTitle>
       <FilterBar
         active={active.filter((one) => one !== false)}
-        onReset={() => {
-          setText('');
-          change({ place: '', extended: '', reduced: '', withdrawn: '', q: '' });
-        }}
+        onReset={() => change({ place: '', extended: '', reduced: '', withdrawn: '', q: '' })}
       >
         {data && (
           <>
@@ -227,54 +199,30 @@ export function Component() {
           onSearch={(q) => change({ q: q.trim() })}
         />
       </FilterBar>
-      {list.isPending ? (
-        <Loading />
-      ) : list.isError ? (
-        <LoadError error={list.error} onRetry={() => void list.refetch()} />
-      ) : (
-        data && (
+      <ListResult
+        query={list}
+        counts={({ counts }) => (
           <>
-            <div className="mb-6">
-              <StatGrid>
-                <StatCard label="在籍" value={formatCount(data.counts.children)} unit="人" />
-                <StatCard label="延長（月ぎめ）" value={formatCount(data.counts.extendedMonthly)} unit="人" />
-                <StatCard label="延長（日ぎめ）" value={formatCount(data.counts.extendedDaily)} unit="人" />
-                <StatCard label="減免" value={formatCount(data.counts.reduced)} unit="人" />
-                <StatCard label="退会が決定" value={formatCount(data.counts.withdrawn)} unit="人" />
-              </StatGrid>
-            </div>
-            <DataTable
-              caption={`${data.month === null ? `${String(data.fiscalYear)}年度` : formatMonth(data.month)}の在籍 ${formatCount(data.total)}人`}
-              showCaption
-              columns={columnsOf(data.month)}
-              rows={data.rows}
-              rowKey={(row) => row.id}
-              rowLabel={(row) => row.childName}
-              loading={list.isFetching}
-              dense
-              empty={
-                <EmptyState title="この条件の在籍はありません">
-                  <p>
-                    年度・月・新BOPなどの条件を変えてください。決定は、通知日を過ぎるとここに表示されます。
-                  </p>
-                </EmptyState>
-              }
-            />
-            {data.total > data.pageSize && (
-              <Pagination
-                page={data.page}
-                pageSize={data.pageSize}
-                total={data.total}
-                onPage={(next) => {
-                  const params = new URLSearchParams(search);
-                  params.set('page', String(next));
-                  setSearch(params);
-                }}
-              />
-            )}
+            <StatCard label="在籍" value={formatCount(counts.children)} unit="人" />
+            <StatCard label="延長（月ぎめ）" value={formatCount(counts.extendedMonthly)} unit="人" />
+            <StatCard label="延長（日ぎめ）" value={formatCount(counts.extendedDaily)} unit="人" />
+            <StatCard label="減免" value={formatCount(counts.reduced)} unit="人" />
+            <StatCard label="退会が決定" value={formatCount(counts.withdrawn)} unit="人" />
           </>
-        )
-      )}
+        )}
+        caption={({ month, fiscalYear, total }) =>
+          `${month === null ? `${String(fiscalYear)}年度` : formatMonth(month)}の在籍 ${formatCount(total)}人`
+        }
+        columns={({ month }) => columnsOf(month)}
+        rowKey={(row) => row.id}
+        rowLabel={(row) => row.childName}
+        empty={
+          <EmptyState title="この条件の在籍はありません">
+            <p>年度・月・新BOPなどの条件を変えてください。決定は、通知日を過ぎるとここに表示されます。</p>
+          </EmptyState>
+        }
+        onPage={toPage}
+      />
     </EnrolmentFrame>
   );
 }

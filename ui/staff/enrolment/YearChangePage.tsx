@@ -1,28 +1,18 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import { useSearchParams } from 'react-router';
 import type { YearChangeResponse, YearChangeRow } from '../../../api/contract/index.ts';
 import { fiscalYearOf } from '../../../domain/calendar/dates.ts';
 import { STAGE_LABELS } from '../../../domain/texts/application.ts';
-import {
-  DataTable,
-  EmptyState,
-  FilterBar,
-  LoadError,
-  Loading,
-  PageTitle,
-  Pagination,
-  StatCard,
-  StatGrid,
-  StatusTag,
-  TextLink,
-} from '../../components/index.ts';
+import { EmptyState, FilterBar, PageTitle, StatCard, StatusTag, TextLink } from '../../components/index.ts';
 import type { Column } from '../../components/index.ts';
 import { api, dateInTokyo, formatCount, useDocumentTitle } from '../../lib/index.ts';
 import { actorOf, useAccount } from '../layout/session.tsx';
 import { placeOptions } from '../list/places.ts';
 import { STAGE_TONES } from '../lib/looks.ts';
-import { EnrolmentFrame, FilterSelect, placeQuery } from './parts.tsx';
+import { useAddress } from '../shared/address.ts';
+import { FilterSelect } from '../shared/filters.tsx';
+import { ListResult } from '../shared/ListResult.tsx';
+import { EnrolmentFrame, placeQuery } from './parts.tsx';
 
 const SHOWN = [
   { value: 'all', label: 'すべて' },
@@ -88,38 +78,29 @@ const COLUMNS: readonly Column<YearChangeRow>[] = [
 /** Who goes on into the next fiscal year, who applies again, and who has not yet. */
 export function Component() {
   useDocumentTitle('年度替わり');
-  const [search, setSearch] = useSearchParams();
+  const { given, page, change, toPage } = useAddress();
   const account = useAccount();
   const places = useMemo(() => {
     const actor = actorOf(account);
     return actor ? placeOptions(actor) : [];
   }, [account]);
   const now = fiscalYearOf(dateInTokyo(new Date()));
-  const fiscalYear = Number(search.get('fiscalYear') ?? now);
-  const place = search.get('place') ?? '';
-  const show = search.get('show') ?? 'all';
-  const page = Math.max(1, Number(search.get('page')) || 1);
+  const fiscalYear = Number(given('fiscalYear') || now);
+  const place = given('place');
+  const show = given('show') || 'all';
   const query = { fiscalYear, show, page, pageSize: PAGE_SIZE, ...placeQuery(place) };
   const list = useQuery({
     queryKey: ['year-change', query],
     queryFn: ({ signal }) => api.get<YearChangeResponse>('staff/year-change', { query, signal }),
     placeholderData: keepPreviousData,
   });
-  const change = (key: string, value: string) => {
-    const next = new URLSearchParams(search);
-    if (key !== 'page') next.delete('page');
-    if (value === '') next.delete(key);
-    else next.set(key, value);
-    setSearch(next);
-  };
-  const { data } = list;
   return (
     <EnrolmentFrame>
       <PageTitle
         lead={
           <p>
             {String(fiscalYear)}年度の終わりに在籍している児童について、{String(fiscalYear + 1)}
-            年度に何が続き、何を申請し直すかを、区の定め（年度替わりの設定）から示します。
+            年度に何が続き、何を申請し直すかを、区の定めから示します。
           </p>
         }
       >
@@ -134,14 +115,14 @@ export function Component() {
             label: `${String(year)}年度`,
           }))}
           value={String(fiscalYear)}
-          onChange={(value) => change('fiscalYear', value)}
+          onChange={(value) => change({ fiscalYear: value })}
         />
         <FilterSelect
           id="change-show"
           label="表示する児童"
           options={SHOWN}
           value={show}
-          onChange={(value) => change('show', value)}
+          onChange={(value) => change({ show: value })}
         />
         {places.length > 1 && (
           <FilterSelect
@@ -150,57 +131,39 @@ export function Component() {
             placeholder="すべて"
             options={places}
             value={place}
-            onChange={(value) => change('place', value)}
+            onChange={(value) => change({ place: value })}
           />
         )}
       </FilterBar>
-      {list.isPending ? (
-        <Loading />
-      ) : list.isError ? (
-        <LoadError error={list.error} onRetry={() => void list.refetch()} />
-      ) : (
-        data && (
+      <ListResult
+        query={list}
+        counts={({ counts }) => (
           <>
-            <div className="mb-6">
-              <StatGrid>
-                <StatCard label="在籍した児童" value={formatCount(data.counts.all)} unit="人" />
-                <StatCard label="申請が必要" value={formatCount(data.counts.applyAgain)} unit="人" />
-                <StatCard
-                  label="うち、まだ申請がない"
-                  value={formatCount(data.counts.notYet)}
-                  unit="人"
-                  tone={data.counts.notYet > 0 ? 'warning' : 'neutral'}
-                />
-                <StatCard label="申請なしで続く" value={formatCount(data.counts.continues)} unit="人" />
-                <StatCard label="続かない" value={formatCount(data.counts.leaves)} unit="人" />
-              </StatGrid>
-            </div>
-            <DataTable
-              caption={`${SHOWN.find(({ value }) => value === show)?.label ?? ''} ${formatCount(data.total)}人`}
-              showCaption
-              columns={COLUMNS}
-              rows={data.rows}
-              rowKey={(row) => row.id}
-              rowLabel={(row) => row.childName}
-              loading={list.isFetching}
-              dense
-              empty={
-                <EmptyState title="この条件の児童はいません">
-                  <p>年度や条件を変えてください。</p>
-                </EmptyState>
-              }
+            <StatCard label="在籍した児童" value={formatCount(counts.all)} unit="人" />
+            <StatCard label="申請が必要" value={formatCount(counts.applyAgain)} unit="人" />
+            <StatCard
+              label="うち、まだ申請がない"
+              value={formatCount(counts.notYet)}
+              unit="人"
+              tone={counts.notYet > 0 ? 'warning' : 'neutral'}
             />
-            {data.total > data.pageSize && (
-              <Pagination
-                page={data.page}
-                pageSize={data.pageSize}
-                total={data.total}
-                onPage={(next) => change('page', String(next))}
-              />
-            )}
+            <StatCard label="申請なしで続く" value={formatCount(counts.continues)} unit="人" />
+            <StatCard label="続かない" value={formatCount(counts.leaves)} unit="人" />
           </>
-        )
-      )}
+        )}
+        caption={({ total }) =>
+          `${SHOWN.find(({ value }) => value === show)?.label ?? ''} ${formatCount(total)}人`
+        }
+        columns={() => COLUMNS}
+        rowKey={(row) => row.id}
+        rowLabel={(row) => row.childName}
+        empty={
+          <EmptyState title="この条件の児童はいません">
+            <p>年度や条件を変えてください。</p>
+          </EmptyState>
+        }
+        onPage={toPage}
+      />
     </EnrolmentFrame>
   );
 }

@@ -1,10 +1,9 @@
 import type { ReactNode } from 'react';
-import { NavLink } from 'react-router';
 import type { FeeView } from '../../../api/contract/index.ts';
 import { EXTENDED_MODE_LABELS, REDUCTION_LABELS } from '../../../domain/texts/enrolment.ts';
-import { Main, Select } from '../../components/index.ts';
 import type { SelectOption } from '../../components/index.ts';
-import { cx, formatMonth, formatYen } from '../../lib/index.ts';
+import { formatMonth, formatYen } from '../../lib/index.ts';
+import { Section } from '../shared/Section.tsx';
 
 const PARTS = [
   { to: '/enrolments', label: '在籍の一覧' },
@@ -14,60 +13,9 @@ const PARTS = [
 /** Frame of the pages about enrolments: where one is among them, and the page. */
 export function EnrolmentFrame({ children }: { children: ReactNode }) {
   return (
-    <Main wide>
-      <nav aria-label="在籍" className="no-print mb-6 border-b border-solid-gray-420">
-        <ul className="flex flex-wrap gap-x-2">
-          {PARTS.map(({ to, label }) => (
-            <li key={to}>
-              <NavLink
-                to={to}
-                end
-                className={({ isActive }) =>
-                  cx(
-                    'text-std-16N-170 inline-flex min-h-11 items-center border-b-4 px-3 hover:bg-solid-gray-50',
-                    isActive ? 'border-blue-900 font-bold' : 'border-transparent',
-                  )
-                }
-              >
-                {label}
-              </NavLink>
-            </li>
-          ))}
-        </ul>
-      </nav>
+    <Section label="在籍" parts={PARTS}>
       {children}
-    </Main>
-  );
-}
-
-/** A filter that counts at once. */
-export function FilterSelect({
-  id,
-  label,
-  options,
-  value,
-  onChange,
-  placeholder,
-}: {
-  id: string;
-  label: string;
-  options: readonly SelectOption[];
-  value: string;
-  onChange: (value: string) => void;
-  placeholder?: string;
-}) {
-  return (
-    <Select
-      id={id}
-      label={label}
-      labelSize="sm"
-      hideMark
-      width="auto"
-      options={options}
-      value={value}
-      onChange={onChange}
-      {...(placeholder === undefined ? {} : { placeholder })}
-    />
+    </Section>
   );
 }
 

@@ -1,10 +1,31 @@
 import { useState } from 'react';
 import type { StaffApplication } from '../../../api/contract/index.ts';
+import { KINTONE_BOOK_LABELS } from '../../../domain/texts/application.ts';
 import { Button, NotificationBanner, useToast } from '../../components/index.ts';
 import { ApiProblem, formatDateTime } from '../../lib/index.ts';
 import { useOpened } from '../application/context.tsx';
 
 type Change = StaffApplication['kintoneChanges'][number];
+
+/** What happened, and to which record. */
+function titleOf({ record, kind }: Change): string {
+  const what = record ? `${KINTONE_BOOK_LABELS[record.app]}「${record.title}」` : '申請の内容';
+  return kind === 'deleted' ? `kintone で${what}が削除されました` : `kintone で${what}が変更されました`;
+}
+
+/** What hangs on it, and what can be done. */
+function explanationOf({ record, kind, restorable }: Change): string {
+  const review =
+    record === null || record.app === 'documents' || record.app === 'reviews'
+      ? 'どうするかが決まるまで、審査と決定はできません。審査のあとで変更を認めると、審査をやり直します。'
+      : 'どちらの内容が正しいかを決めてください。';
+  if (restorable) return review;
+  const lost =
+    record?.app === 'documents'
+      ? '書類のファイルは元に戻せません。必要なときは、申請者に提出し直してもらってください。'
+      : `元の内容は残っていないため、${kind === 'deleted' ? '書き込み直せません' : '元に戻せません'}。`;
+  return `${lost}${review}`;
+}
 
 /** What somebody changed in kintone itself: before and after, to be accepted or put back. No review goes on until then. */
 export function KintoneChanges() {
@@ -32,55 +53,47 @@ function OneChange({ change }: { change: Change }) {
       setBusy(false);
     }
   };
-  const id = `kintone-change-${change.id}`;
   return (
-    <NotificationBanner tone="warning" title="kintone で申請の内容が変更されました" className="mb-4">
+    <NotificationBanner tone="warning" title={titleOf(change)} className="mb-4">
       <p>
         {change.who ?? '操作した人は kintone の変更履歴で確認してください'}（{formatDateTime(change.at)}）。
-        どちらの内容が正しいかが決まるまで、審査と決定はできません。審査のあとで変更を認めると、審査をやり直します。
+        {explanationOf(change)}
       </p>
-      <div className="overflow-x-auto" tabIndex={0} role="group" aria-labelledby={id}>
-        <table className="my-2 w-full text-left">
-          <caption id={id} className="text-left">
-            変更された項目（{change.fields.length}件）
-          </caption>
-          <thead>
-            <tr>
-              <th scope="col" className="p-2">
-                項目
-              </th>
-              <th scope="col" className="p-2">
-                変更前
-              </th>
-              <th scope="col" className="p-2">
-                変更後（kintone）
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {change.fields.map((field) => (
-              <tr key={field.code} className="border-t">
-                <th scope="row" className="p-2 font-normal">
-                  {field.label}
-                </th>
-                <td className="p-2">{field.before}</td>
-                <td className="p-2">{field.after}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      {change.fields.length > 0 && <ChangedFields change={change} />}
       {offers('settleKintoneChange') && (
         <div className="flex flex-wrap gap-3">
           <Button size="md" variant="solid" busy={busy} onClick={() => void settle('accept')}>
-            変更を認める
+            {change.kind === 'deleted' ? '確認した（削除を認める）' : '変更を認める'}
           </Button>
-          <Button size="md" variant="outline" busy={busy} onClick={() => void settle('restore')}>
-            元に戻す
-          </Button>
+          {change.restorable && (
+            <Button size="md" variant="outline" busy={busy} onClick={() => void settle('restore')}>
+              元に戻す
+            </Button>
+          )}
         </div>
       )}
       {problem !== undefined && <p role="alert">{problem}</p>}
     </NotificationBanner>
+  );
+}
+
+/** Before and after, field by field. On a narrow screen a field is a block of its own: long texts stay readable. */
+function ChangedFields({ change }: { change: Change }) {
+  return (
+    <dl className="my-3">
+      {change.fields.map((field) => (
+        <div key={field.code} className="border-t py-2 md:grid md:grid-cols-3 md:gap-4">
+          <dt className="font-bold">{field.label}</dt>
+          <dd>
+            <span className="text-dns-14N-130">変更前: </span>
+            <span className="break-words whitespace-pre-wrap">{field.before}</span>
+          </dd>
+          <dd>
+            <span className="text-dns-14N-130">変更後（kintone）: </span>
+            <span className="break-words whitespace-pre-wrap">{field.after}</span>
+          </dd>
+        </div>
+      ))}
+    </dl>
   );
 }

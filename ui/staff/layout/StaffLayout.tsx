@@ -102,15 +102,18 @@ function Header({ account }: { account: Account }) {
       nav={[
         { to: '/', label: 'ホーム', end: true },
         { to: '/applications', label: '申請一覧' },
-        { to: '/enrolments', label: '在籍' },
+        { to: '/enrolments', label: '在籍', also: ['/year-change'] },
         ...(seesAll(account.role) ? [{ to: '/paper', label: '紙の申請' }] : []),
         ...(account.role === 'leader' || account.role === 'ward'
-          ? [{ to: '/rounds', label: '受付回・決定・枠' }]
+          ? [{ to: '/rounds', label: '受付回・決定・枠', also: ['/bulk-decisions', '/places'] }]
           : []),
         ...(EXPORT_ROLES.some((role) => role === account.role)
           ? [{ to: '/exports', label: 'データ出力' }]
           : []),
         { to: '/notices', label: '通知書' },
+        ...(account.role === 'leader' || account.role === 'ward'
+          ? [{ to: '/settings', label: '区の設定' }]
+          : []),
         { to: '/password', label: 'パスワード変更' },
       ]}
       user={{

@@ -1,10 +1,10 @@
-import { useState } from 'react';
 import { STAGES } from '../../../domain/application/state.ts';
 import { QUEUES } from '../../../domain/application/tasks.ts';
 import { QUEUE_LABELS, STAGE_LABELS } from '../../../domain/texts/application.ts';
-import { Checkbox, FilterBar, SearchField, Select } from '../../components/index.ts';
+import { Checkbox, FilterBar, SearchField } from '../../components/index.ts';
 import type { ActiveFilter, SelectOption } from '../../components/index.ts';
 import { formatDate } from '../../lib/index.ts';
+import { DayFilter, FilterSelect, useSearchText } from '../shared/filters.tsx';
 import { NO_FILTERS } from './filters.ts';
 import type { ListFilters } from './filters.ts';
 import { placeName } from './places.ts';
@@ -42,64 +42,50 @@ function activeFilters({ filters, onChange }: FiltersProps): readonly ActiveFilt
 /** The conditions above a list. Every change counts at once and stands in the address. */
 export function Filters(props: FiltersProps) {
   const { filters, places, onChange } = props;
-  const [text, setText] = useState(filters.q);
-  const [seen, setSeen] = useState(filters.q);
-  if (seen !== filters.q) {
-    setSeen(filters.q);
-    setText(filters.q);
-  }
-  const shared = { labelSize: 'sm', hideMark: true } as const;
+  const [text, setText] = useSearchText(filters.q);
   return (
     <FilterBar active={activeFilters(props)} onReset={() => onChange(NO_FILTERS)}>
-      <Select
-        {...shared}
+      <FilterSelect
         id="filter-queue"
         label="作業"
         placeholder="すべて"
-        width="auto"
         options={QUEUE_OPTIONS}
         value={filters.queue}
         onChange={(queue) => onChange({ queue: queue as ListFilters['queue'] })}
       />
-      <Select
-        {...shared}
+      <FilterSelect
         id="filter-stage"
         label="状態"
         placeholder="すべて"
-        width="auto"
         options={STAGE_OPTIONS}
         value={filters.stage}
         onChange={(stage) => onChange({ stage: stage as ListFilters['stage'] })}
       />
       {places.length > 1 && (
-        <Select
-          {...shared}
+        <FilterSelect
           id="filter-place"
           label="児童館・新BOP"
           placeholder="すべて"
-          width="auto"
           options={places}
           value={filters.place}
           onChange={(place) => onChange({ place })}
         />
       )}
-      <Select
-        {...shared}
+      <FilterSelect
         id="filter-assignee"
         label="担当"
         placeholder="すべて"
-        width="auto"
         options={ASSIGNEES}
         value={filters.assignee}
         onChange={(assignee) => onChange({ assignee: assignee as ListFilters['assignee'] })}
       />
-      <Day
+      <DayFilter
         id="filter-from"
         label="受付日（から）"
         value={filters.receivedFrom}
         onChange={(receivedFrom) => onChange({ receivedFrom })}
       />
-      <Day
+      <DayFilter
         id="filter-to"
         label="受付日（まで）"
         value={filters.receivedTo}
@@ -121,23 +107,5 @@ export function Filters(props: FiltersProps) {
         onSearch={(q) => onChange({ q: q.trim() })}
       />
     </FilterBar>
-  );
-}
-
-/** A day by the browser's own field: quick for a range, and empty is a value. */
-function Day(props: { id: string; label: string; value: string; onChange: (value: string) => void }) {
-  return (
-    <div className="flex flex-col gap-2">
-      <label htmlFor={props.id} className="text-std-16B-170">
-        {props.label}
-      </label>
-      <input
-        id={props.id}
-        type="date"
-        className="control w-auto"
-        value={props.value}
-        onChange={(event) => props.onChange(event.target.value)}
-      />
-    </div>
   );
 }

@@ -1,8 +1,8 @@
-import { useState } from 'react';
-import { FilterBar, SearchField, Select, TextField } from '../../components/index.ts';
+import { FilterBar, SearchField, TextField } from '../../components/index.ts';
 import type { SelectOption } from '../../components/index.ts';
 import { actorOf, useAccount } from '../layout/session.tsx';
 import { placeOptions } from '../list/places.ts';
+import { DayFilter, FilterSelect, useSearchText } from '../shared/filters.tsx';
 import { NO_FILTERS } from './filters.ts';
 import type { NoticeFilters } from './filters.ts';
 import { CHANNEL_OPTIONS, DELIVERY_OPTIONS, KIND_OPTIONS, PRINTED_OPTIONS, ROUND_OPTIONS } from './labels.ts';
@@ -12,24 +12,15 @@ interface FiltersProps {
   readonly onChange: (changed: Partial<NoticeFilters>) => void;
 }
 
-const shared = { labelSize: 'sm', hideMark: true } as const;
-
 /** What notices are chosen by: for the list, and for a print file. Stands in the address. */
 export function Filters({ filters, onChange }: FiltersProps) {
   const actor = actorOf(useAccount());
-  const [text, setText] = useState(filters.q);
-  const [seen, setSeen] = useState(filters.q);
-  if (seen !== filters.q) {
-    setSeen(filters.q);
-    setText(filters.q);
-  }
+  const [text, setText] = useSearchText(filters.q);
   const select = (name: keyof NoticeFilters, label: string, options: readonly SelectOption[]) => (
-    <Select
-      {...shared}
+    <FilterSelect
       id={`notices-${name}`}
       label={label}
       placeholder="すべて"
-      width="auto"
       options={options}
       value={filters[name]}
       onChange={(value) => onChange({ [name]: value })}
@@ -45,7 +36,8 @@ export function Filters({ filters, onChange }: FiltersProps) {
       {select('kind', '種類', KIND_OPTIONS)}
       {select('round', '受付期間', ROUND_OPTIONS)}
       <TextField
-        {...shared}
+        labelSize="sm"
+        hideMark
         id="notices-fiscalYear"
         label="利用年度"
         inputMode="numeric"
@@ -54,13 +46,13 @@ export function Filters({ filters, onChange }: FiltersProps) {
         value={filters.fiscalYear}
         onChange={(value) => onChange({ fiscalYear: value })}
       />
-      <DateInput
+      <DayFilter
         id="notices-issuedFrom"
         label="通知書の日付（から）"
         value={filters.issuedFrom}
         onChange={(issuedFrom) => onChange({ issuedFrom })}
       />
-      <DateInput
+      <DayFilter
         id="notices-issuedTo"
         label="通知書の日付（まで）"
         value={filters.issuedTo}
@@ -84,33 +76,5 @@ export function Filters({ filters, onChange }: FiltersProps) {
         onSearch={(q) => onChange({ q: q.trim() })}
       />
     </FilterBar>
-  );
-}
-
-/** The browser's own date field: one line, as the other filters are. */
-function DateInput({
-  id,
-  label,
-  value,
-  onChange,
-}: {
-  id: string;
-  label: string;
-  value: string;
-  onChange: (value: string) => void;
-}) {
-  return (
-    <div className="flex flex-col gap-2">
-      <label htmlFor={id} className="text-std-16B-170">
-        {label}
-      </label>
-      <input
-        id={id}
-        type="date"
-        className="control w-auto"
-        value={value}
-        onChange={(event) => onChange(event.target.value)}
-      />
-    </div>
   );
 }

@@ -50,7 +50,19 @@ function View({ notice }: { notice: StaffNotice }) {
       </PageTitle>
       {row.voidedAt !== null && (
         <NotificationBanner tone="warning" title="取り消された通知書です" className="mb-6">
-          <p>{formatDateTime(row.voidedAt)}に決定が取り消されました。郵送・交付しないでください。</p>
+          {row.voidReason === 'redated' ? (
+            <p>
+              {formatDateTime(row.voidedAt)}
+              に通知日が変わり、新しい日付の通知書に差し替えられました。郵送・交付しないでください。
+            </p>
+          ) : (
+            <p>{formatDateTime(row.voidedAt)}に決定が取り消されました。郵送・交付しないでください。</p>
+          )}
+          <p>
+            <TextLink to={`/notices?q=${row.receiptNumber}&voided=too`}>
+              この申請の通知書をすべて見る
+            </TextLink>
+          </p>
         </NotificationBanner>
       )}
       {missing.length > 0 && (

@@ -1,25 +1,7 @@
 import type { PreviewTemplateRequest } from '../../../api/contract/index.ts';
-import { ApiProblem } from '../../lib/index.ts';
-import { apiUrl, csrfHeaders, problemOf } from '../../lib/api.ts';
+import { pdfOf } from '../shared/pdf.ts';
 
-/** The sample as a data URL for the viewer: it is nowhere to be fetched from. @throws ApiProblem */
-export async function previewOf(kind: string, request: PreviewTemplateRequest): Promise<string> {
-  let response: Response;
-  try {
-    response = await fetch(apiUrl(`staff/notice-templates/${kind}/preview`), {
-      method: 'POST',
-      credentials: 'same-origin',
-      headers: { 'content-type': 'application/json', ...csrfHeaders() },
-      body: JSON.stringify(request),
-    });
-  } catch {
-    throw new ApiProblem(0, {});
-  }
-  if (!response.ok) throw await problemOf(response);
-  const bytes = new Uint8Array(await response.arrayBuffer());
-  let binary = '';
-  for (let from = 0; from < bytes.length; from += 8192) {
-    binary += String.fromCharCode(...bytes.subarray(from, from + 8192));
-  }
-  return `data:application/pdf;base64,${btoa(binary)}`;
+/** The sample of a template. @throws ApiProblem */
+export function previewOf(kind: string, request: PreviewTemplateRequest): Promise<string> {
+  return pdfOf(`staff/notice-templates/${kind}/preview`, request);
 }

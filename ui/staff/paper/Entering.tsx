@@ -3,8 +3,9 @@ import { useCallback, useEffect, useMemo, useState } from 'react';
 import type { CheckPaperResponse, PaperEntryView } from '../../../api/contract/index.ts';
 import type { PaperWay } from '../../../domain/intake/paper.ts';
 import type { AnswerValue } from '../../../domain/procedures/definition.ts';
-import { cleanAnswers, fieldOf } from '../../../domain/procedures/fields.ts';
+import { askedFields, cleanAnswers, fieldOf } from '../../../domain/procedures/fields.ts';
 import { procedureOf } from '../../../domain/procedures/registry.ts';
+import { CertificateProposals } from '../../certificate/Proposals.tsx';
 import {
   Button,
   ConfirmDialog,
@@ -37,6 +38,9 @@ interface Refusal {
   readonly errors: readonly { fieldId?: string; message: string }[];
   readonly problems: readonly Problem[];
 }
+
+/** Documents that may come in Excel's form. */
+const CERTIFICATES = ['employment_certificate_1', 'employment_certificate_2'];
 
 const NOTHING: Refusal = { errors: [], problems: [] };
 
@@ -176,6 +180,16 @@ export function Entering({ entry, onReload, onChange }: EnteringProps) {
           <div className="flex flex-col gap-6">
             {found && <Found found={found} />}
             <StampFields typed={typed} onChange={change} />
+            {CERTIFICATES.map((type) => (
+              <CertificateProposals
+                key={type}
+                files={typed.files.filter((file) => file.documentType === type)}
+                fields={askedFields(procedure, shown)}
+                answers={shown}
+                show={formatAnswer}
+                onTake={answer}
+              />
+            ))}
             <EntryForm procedure={procedure} answers={shown} onChange={answer} problems={problems} />
             <div
               data-sticky-foot

@@ -1,11 +1,13 @@
 import type { CheckPaperResponse } from '../../../api/contract/index.ts';
+import { procedureOf } from '../../../domain/procedures/registry.ts';
 import { STAGE_LABELS } from '../../../domain/texts/application.ts';
 import { Disclosure, NotificationBanner, TextLink } from '../../components/index.ts';
 import { formatDate } from '../../lib/index.ts';
 
 /** What the server sees in what has been typed: the same application, others that look like it, the round. */
 export function Found({ found }: { found: CheckPaperResponse }) {
-  const { existing, lookAlikes, round, missingDocuments } = found;
+  const { existing, lookAlikes, round, missingDocuments, need } = found;
+  const instead = need?.instead == null ? undefined : procedureOf(need.instead);
   const duplicates = lookAlikes.filter((one) => one.kind === 'duplicate');
   const family = lookAlikes.filter((one) => one.kind === 'family');
   return (
@@ -19,6 +21,15 @@ export function Found({ found }: { found: CheckPaperResponse }) {
             </TextLink>
             （{formatDate(existing.receivedOn)}受付・{STAGE_LABELS[existing.stage]}
             ）と重複するため、登録できません。内容を比べ、重複であれば「入力を取りやめる」を押してください。
+          </p>
+        </NotificationBanner>
+      )}
+      {need && (
+        <NotificationBanner tone="warning" title="在籍・ほかの申請との関係を確認してください" announce>
+          <p>{need.message}</p>
+          <p>
+            このまま登録できます（審査の担当者にも表示されます）。氏名・生年月日・年度に入力の誤りがないか、申請書と見比べてください。
+            {instead && `本来の手続きは「${instead.name.ja}」です。`}
           </p>
         </NotificationBanner>
       )}

@@ -1,10 +1,11 @@
 import { useState } from 'react';
 import type { FileInfo } from '../../../api/contract/index.ts';
+import { certificateGuardian } from '../../../domain/certificate-form/proposals.ts';
 import type { Answers, ProcedureDefinition } from '../../../domain/procedures/definition.ts';
 import { documentLabel, PAPER_FORM, paperDocuments } from '../../../domain/procedures/paper.ts';
 import { DocumentViewer, FileUpload, Select } from '../../components/index.ts';
 import type { ViewedDocument } from '../../components/index.ts';
-import { ACCEPT_DOCUMENTS, api, apiUrl, uploadFile } from '../../lib/index.ts';
+import { acceptedFor, api, apiUrl, uploadFile } from '../../lib/index.ts';
 
 const MAX_BYTES = 20 * 1024 * 1024;
 
@@ -65,7 +66,11 @@ export function Scans(props: ScansProps) {
           label={documentLabel(procedure, type)}
           labelSize="sm"
           hideMark
-          hint="スキャンした画像（PDFまたはJPEG）"
+          hint={
+            certificateGuardian(type) === undefined
+              ? 'スキャンした画像（PDFまたはJPEG）'
+              : 'スキャンした画像（PDFまたはJPEG）、またはExcelの証明書'
+          }
           camera={false}
           value={[...own]}
           onChange={(next) => {
@@ -75,7 +80,7 @@ export function Scans(props: ScansProps) {
           }}
           onBusyChange={props.onBusyChange}
           error={props.error}
-          accept={ACCEPT_DOCUMENTS}
+          accept={acceptedFor(type)}
           maxBytes={MAX_BYTES}
           maxFiles={kinds.find((kind) => kind.type === type)?.maxFiles ?? own.length}
           urlOf={(file) => apiUrl(`files/${file.id}`)}

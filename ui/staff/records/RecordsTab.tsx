@@ -134,6 +134,7 @@ const MAIL_TONES: Readonly<Record<Mail['status'], StatusTone>> = {
   sent: 'success',
   failed: 'danger',
   superseded: 'neutral',
+  joined: 'neutral',
 };
 
 function Mails() {

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { StaffApplication } from '../../../api/contract/index.ts';
+import type { PlaceOfApplication, StaffApplication } from '../../../api/contract/index.ts';
 import { STAGE_LABELS } from '../../../domain/texts/application.ts';
 import {
   Button,
@@ -18,6 +18,7 @@ import {
 import { dateProblem, formatDate, formatDateTime, useForm } from '../../lib/index.ts';
 import { useOpened } from '../application/context.tsx';
 import { personName } from '../lib/people.ts';
+import { PlacePanel, usePlace } from './PlacePanel.tsx';
 import { WhatWasFound } from './WhatWasFound.tsx';
 
 type Outcome = 'approved' | 'refused';
@@ -33,9 +34,14 @@ interface Values {
   readonly reason: string;
 }
 
-function missingIn(values: Values, dated: boolean): Record<string, string> {
+function missingIn(
+  values: Values,
+  dated: boolean,
+  place: PlaceOfApplication | undefined,
+): Record<string, string> {
   if (values.outcome === '') return { outcome: '承認か不承認かを選んでください。' };
   if (values.outcome === 'approved') {
+    if (place?.verdict === 'full' || place?.verdict === 'past') return { outcome: place.verdictText };
     return !dated || dateProblem(values.effectiveFrom) === undefined
       ? {}
       : { effectiveFrom: '利用開始日を正しく入力してください。' };
@@ -53,6 +59,8 @@ export function DecisionPanel() {
   const [confirming, setConfirming] = useState(false);
   const asked = application.answers?.[procedure?.roles.startDate ?? ''];
   const { effectiveDate: dated, releaseDay, related } = application;
+  const place = usePlace(application);
+  const outOfTurn = place.data?.verdict === 'outOfTurn';
   const form = useForm<Values>({
     idPrefix: 'decision',
     initial: {
@@ -61,7 +69,7 @@ export function DecisionPanel() {
       reasonCode: '',
       reason: '',
     },
-    validate: (entered) => missingIn(entered, dated),
+    validate: (entered) => missingIn(entered, dated, place.data),
     onSubmit: () => setConfirming(true),
   });
   const { values } = form;
@@ -74,7 +82,9 @@ export function DecisionPanel() {
       type: 'decide',
       outcome,
       expectedSeq: application.seq,
-      ...(outcome === 'approved' ? (dated ? { effectiveFrom } : {}) : { reasonCode, reason: reason.trim() }),
+      ...(outcome === 'approved'
+        ? { ...(dated ? { effectiveFrom } : {}), ...(outOfTurn ? { outOfTurn } : {}) }
+        : { reasonCode, reason: reason.trim() }),
     });
     toast.show('決定を登録しました', { tone: 'success' });
   };
@@ -87,6 +97,7 @@ export function DecisionPanel() {
       {related.map((one) => (
         <RelatedNote key={one.applicationId} related={one} />
       ))}
+      <PlacePanel query={place} />
       <form
         noValidate
         onSubmit={(event) => void form.submit(event)}
@@ -174,6 +185,11 @@ export function DecisionPanel() {
                 : []),
           ]}
         />
+        {values.outcome === 'approved' && outOfTurn && (
+          <NotificationBanner tone="warning" title="優先順位によらずに承認します">
+            <p>{place.data?.verdictText}順位が上の申請が待機になることがあります。</p>
+          </NotificationBanner>
+        )}
         {releaseDay === null ? (
           <p>決定は申請者に伝えられ、取り消せません。</p>
         ) : (

@@ -1,7 +1,5 @@
 import type { ReactNode } from 'react';
-import { NavLink } from 'react-router';
-import { Main } from '../../components/index.ts';
-import { cx } from '../../lib/index.ts';
+import { Section } from '../shared/Section.tsx';
 
 const PARTS = [
   { to: '/rounds', label: '受付回' },
@@ -12,28 +10,9 @@ const PARTS = [
 /** Frame of the pages about rounds: where one is among them, and the page. */
 export function RoundsFrame({ children }: { children: ReactNode }) {
   return (
-    <Main wide>
-      <nav aria-label="受付回・決定・枠" className="no-print mb-6 border-b border-solid-gray-420">
-        <ul className="flex flex-wrap gap-x-2">
-          {PARTS.map(({ to, label }) => (
-            <li key={to}>
-              <NavLink
-                to={to}
-                className={({ isActive }) =>
-                  cx(
-                    'text-std-16N-170 inline-flex min-h-11 items-center border-b-4 px-3 hover:bg-solid-gray-50',
-                    isActive ? 'border-blue-900 font-bold' : 'border-transparent',
-                  )
-                }
-              >
-                {label}
-              </NavLink>
-            </li>
-          ))}
-        </ul>
-      </nav>
+    <Section label="受付回・決定・枠" parts={PARTS}>
       {children}
-    </Main>
+    </Section>
   );
 }
 

@@ -1,0 +1,81 @@
+import type { ReactNode } from 'react';
+import { useParams } from 'react-router';
+import type { DatedSettingCode } from '../../../api/contract/index.ts';
+import { DATED_SETTING_LABELS, DATED_SETTINGS } from '../../../domain/settings/dated.ts';
+import { BackLink, LoadError, Loading, Main, NotificationBanner, PageTitle } from '../../components/index.ts';
+import { formatDate, useDocumentTitle } from '../../lib/index.ts';
+import { Component as NotFound } from '../NotFoundPage.tsx';
+import { FeesSetting } from './Fees.tsx';
+import { useSetting, type SettingOf } from './queries.ts';
+import { WindowSetting } from './Window.tsx';
+import { YearChangeSetting } from './YearChange.tsx';
+
+/** One setting: what holds, what comes, what was; changed by the ward, looked at by leaders. */
+export function Component() {
+  const { key = '' } = useParams();
+  const known = DATED_SETTINGS.find((one) => one === key);
+  switch (known) {
+    case 'fees':
+      return <Page settingCode="fees">{(setting) => <FeesSetting setting={setting} />}</Page>;
+    case 'yearChange':
+      return <Page settingCode="yearChange">{(setting) => <YearChangeSetting setting={setting} />}</Page>;
+    case 'envelopeWindow':
+      return <Page settingCode="envelopeWindow">{(setting) => <WindowSetting setting={setting} />}</Page>;
+    case undefined:
+      return <NotFound />;
+  }
+}
+
+function Page<K extends DatedSettingCode>({
+  settingCode,
+  children,
+}: {
+  settingCode: K;
+  children: (setting: SettingOf<K>) => ReactNode;
+}) {
+  const label = DATED_SETTING_LABELS[settingCode];
+  useDocumentTitle(`${label}｜区の設定`);
+  const query = useSetting(settingCode);
+  return (
+    <Main wide>
+      <BackLink to="/settings">区の設定</BackLink>
+      <PageTitle>{label}</PageTitle>
+      {query.isPending ? (
+        <Loading />
+      ) : query.isError ? (
+        <LoadError error={query.error} onRetry={() => void query.refetch()} />
+      ) : (
+        <>
+          <Standing setting={query.data} />
+          {children(query.data)}
+        </>
+      )}
+    </Main>
+  );
+}
+
+function Standing({ setting }: { setting: SettingOf<DatedSettingCode> }) {
+  const inForce = setting.editions.find(({ standing }) => standing === 'inForce');
+  const coming = setting.editions
+    .filter(({ standing }) => standing === 'coming')
+    .toSorted((a, b) => ((a.validFrom ?? '') < (b.validFrom ?? '') ? -1 : 1));
+  return (
+    <>
+      {inForce?.isDefault === true && (
+        <NotificationBanner tone="warning" title="既定値です" className="mb-6">
+          <p>公表されている内容と仮の値です。区の定めに置き換えてください。</p>
+        </NotificationBanner>
+      )}
+      {coming.map(({ version, validFrom }) => (
+        <NotificationBanner
+          key={version}
+          tone="info"
+          title={`${validFrom === null ? '' : formatDate(validFrom, { era: true })}から、第${String(version)}版に変わります`}
+          className="mb-6"
+        >
+          <p>下の欄は、いま適用されている内容です。これから適用する内容は、変更の履歴で見られます。</p>
+        </NotificationBanner>
+      ))}
+    </>
+  );
+}
