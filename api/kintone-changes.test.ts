@@ -31,6 +31,7 @@ beforeAll(async () => {
     gateway,
     now: () => new Date(),
     systemUsers: new Set(['admin']),
+    copyDays: 90,
     ...temporal,
   };
   poll = pollKintone(deps, { everyMs: 3_600_000, log: { info: () => undefined, warn: () => undefined } });
@@ -156,7 +157,7 @@ describe('what ward staff change in kintone itself', () => {
     await clerk().updateRecord({ app, id: recordId, record: { child_given_name: { value: 'ひみつの名' } } });
     const told: string[] = [];
     await reconcile(deps, { mend: true, say: say(told) });
-    expect(told.join('\n')).toMatch(/審査する人の確認に回しました/);
+    expect(told.join('\n')).toMatch(/確認する人に回しました/);
     expect(told.join('\n')).not.toMatch(/ひみつ/);
     expect((await page(operator, filed.id)).kintoneChanges).toHaveLength(1);
   }, 60_000);

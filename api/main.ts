@@ -54,6 +54,7 @@ async function main(config: Config): Promise<void> {
     ...config.kintone,
     limits: { concurrency: config.kintone.maxRequests },
     budget: budget.level,
+    usedToday: budget.used,
     onLimiter: (limiter) => {
       share = shareKintone(db, limiter, {
         total: config.kintone.totalRequests,

@@ -59,6 +59,8 @@ export interface Config {
     webhookSecret: string | undefined;
     /** Between looks for what people changed in kintone; 0: never. */
     reconcileSeconds: number;
+    /** How long after an application's end the content that kintone was given is kept here, to be put back. */
+    copyDays: number;
     basicAuth: { username: string; password: string } | undefined;
   };
   mail: { smtpUrl: string; from: string; footer: string };
@@ -222,6 +224,7 @@ function arrange(values: Values): Config {
       dailyLimit: values.KINTONE_DAILY_LIMIT,
       webhookSecret: values.KINTONE_WEBHOOK_SECRET,
       reconcileSeconds: values.KINTONE_RECONCILE_SECONDS,
+      copyDays: values.KINTONE_COPY_DAYS,
       basicAuth: login(values.KINTONE_BASIC_USERNAME, values.KINTONE_BASIC_PASSWORD),
     },
     mail: { smtpUrl: values.SMTP_URL, from: values.MAIL_FROM, footer: values.MAIL_FOOTER },

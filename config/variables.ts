@@ -270,6 +270,12 @@ export const variables = {
     'seconds between looks for records changed in kintone; 0: never',
     '60',
   ),
+  KINTONE_COPY_DAYS: variable(
+    integer(1, 3_650, 90),
+    '申請が終わってから、kintone に書いた内容の控えを消すまでの日数',
+    'days after an application has ended until the copy of what kintone was given is erased',
+    '90',
+  ),
   KINTONE_BASIC_USERNAME: variable(optionalText, 'Basic 認証の名前', 'basic authentication user', 'ward'),
   KINTONE_BASIC_PASSWORD: variable(
     optionalText,

@@ -9,7 +9,7 @@ import { accessCommand, applyCommand, checkCommand, planCommand, type CommandOpt
 import { environmentFile } from './environments.ts';
 import { ProvisionError } from './provision.ts';
 
-// Thirteen apps take their time on a busy machine.
+// So many apps take their time on a busy machine.
 vi.setConfig({ testTimeout: 120_000 });
 
 let kintone: TestKintone;
@@ -207,6 +207,12 @@ describe('environments', () => {
     expect(lines.join('\n')).toMatch(/対応記録[^]*~ アプリのアクセス権/);
     await writeFile(file, JSON.stringify({ levels: { ...table.levels, hall: {} } }));
     await expect(planCommand(options)).rejects.toThrow(/権限の表に誤り/);
+    // A mistyped name would close an app, or show a field, without a word.
+    const typed = structuredClone(table);
+    typed.levels['hall']!.apps['contact'] = ['view'];
+    typed.levels['bop']!.hiddenFields.push('assigne');
+    await writeFile(file, JSON.stringify(typed));
+    await expect(planCommand(options)).rejects.toThrow(/「contact」はありません[^]*「assigne」は/);
     await rm(file);
     const environment = environmentFile('test', dir);
     const { accessTable: _gone, ...rest } = await environment.read();

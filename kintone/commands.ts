@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { variables } from '../config/variables.ts';
 import { SYSTEM_GROUP } from './access/people.ts';
+import { problemsOfTable } from './access/problems.ts';
 import { readAccessTable, type AccessTable } from './access/table.ts';
 import { APPS, type AppKey } from './apps/index.ts';
 import { createClient, type KintoneConnection } from './client.ts';
@@ -80,6 +81,12 @@ async function open(options: CommandOptions): Promise<Session> {
       ? undefined
       : path.resolve(path.dirname(file.file), environment.accessTable),
   );
+  const problems = problemsOfTable(table);
+  if (problems.length > 0) {
+    throw new ProvisionError(
+      `権限の表（${environment.accessTable ?? '標準の表'}）に誤りがあります。何も変更していません。\n${problems.map((line) => `  - ${line}`).join('\n')}`,
+    );
+  }
   return {
     file,
     connection,

@@ -104,9 +104,7 @@ describe('this system’s traffic with kintone', () => {
     expect(mine?.values['child_given_name']).toBe('花子');
     expect(mine?.modifier.code).toBe(domain.password.username);
     expect(await gateway.changes.count('application_admission')).toBeGreaterThan(0);
-    expect((await gateway.changes.receiptNumbers('application_admission')).get(`試験-${run}`)).toBe(
-      mine?.recordId,
-    );
+    expect((await gateway.changes.keys('application_admission')).get(`試験-${run}`)).toBe(mine?.recordId);
     expect(await gateway.changes.byIds('application_admission', [mine!.recordId])).toHaveLength(1);
     expect(
       await gateway.readNames([{ procedure: 'admission', receiptNumber: `試験-${run}` }]),

@@ -64,6 +64,7 @@ async function main(config: Config): Promise<void> {
     ...config.kintone,
     limits: { concurrency: config.kintone.maxRequests },
     budget: budget.level,
+    usedToday: budget.used,
     onLimiter: (limiter) => {
       share = shareKintone(db, limiter, {
         total: config.kintone.totalRequests,
@@ -96,7 +97,8 @@ async function main(config: Config): Promise<void> {
     ...(config.environment === 'production' ? { deployment: { deploymentName, buildId } } : {}),
   });
   const { taskQueue } = temporal;
-  const look = { db, keyring, gateway, now: () => new Date(), systemUsers: systemUsers(config) };
+  const { copyDays } = config.kintone;
+  const look = { db, keyring, gateway, now: () => new Date(), systemUsers: systemUsers(config), copyDays };
   const poll =
     config.kintone.reconcileSeconds === 0
       ? undefined

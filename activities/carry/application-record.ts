@@ -1,21 +1,22 @@
 import { isEnded } from '../../domain/application/state.ts';
 import { queuesOf } from '../../domain/application/tasks.ts';
 import { tokyoDate } from '../../domain/calendar/dates.ts';
-import { bopOf, hallOfBop } from '../../domain/facilities/facilities.ts';
+import { PAPER_WAY_LABELS } from '../../domain/intake/paper.ts';
 import { QUEUE_LABELS, STAGE_LABELS } from '../../domain/texts/application.ts';
-import { CHANNEL_LABELS, DECISION_LABELS, ownFields } from '../../kintone/apps/application.ts';
+import { DECISION_LABELS, ownFields } from '../../kintone/apps/application.ts';
+import { CHANNEL_LABELS } from '../../kintone/apps/ledger.ts';
 import { applicationApp, type KintoneRecord } from '../../kintone/apps/model.ts';
+import { placeOf } from '../../kintone/apps/places.ts';
 import { NO, recordOf, toKintone, YES } from '../../kintone/apps/values.ts';
 import type { GatewayWrite } from '../../kintone/gateway/index.ts';
 import { applyChanges, type WaitingVersion } from '../../store/versions.ts';
 import type { CarryContext } from './context.ts';
 
 /** How the application stands: written whole at each step, so that no step's order matters. */
-function header({ state, nameOf }: CarryContext): KintoneRecord {
+function header({ state, paper, nameOf }: CarryContext): KintoneRecord {
   const asking = state.stage === 'awaitingApplicant' ? state.request : undefined;
   // Halls and 新BOPs see the record: a decision stands there once the family has been told.
   const decision = isEnded(state) ? state.decision : undefined;
-  const hall = hallOfBop(state.bopCode);
   const values: Record<string, unknown> = {
     stage: STAGE_LABELS[state.stage],
     queues: queuesOf(state).map((queue) => QUEUE_LABELS[queue]),
@@ -29,15 +30,16 @@ function header({ state, nameOf }: CarryContext): KintoneRecord {
     channel: CHANNEL_LABELS[state.channel],
     fiscal_year: state.fiscalYear,
     round: state.round,
-    bop_code: state.bopCode,
-    bop_name: bopOf(state.bopCode)?.name ?? '',
-    hall_code: hall?.code ?? '',
-    hall_name: hall?.name ?? '',
+    paper_serial: paper?.serial ?? '',
+    paper_received_on: paper?.receivedOn ?? null,
+    paper_arrived_by: paper ? PAPER_WAY_LABELS[paper.arrivedBy] : '',
+    paper_receiver: nameOf(paper?.receiverId),
     data_version: state.dataVersion,
     seq: state.seq,
     application_id: state.applicationId,
   };
-  return Object.fromEntries(Object.entries(values).map(([code, value]) => [code, { value }]));
+  const written = Object.entries(values).map(([code, value]) => [code, { value }] as const);
+  return { ...Object.fromEntries(written), ...placeOf(state.bopCode) };
 }
 
 /** Only what changed, so that what the ward's staff corrected in kintone itself stays. */

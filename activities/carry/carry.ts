@@ -11,13 +11,18 @@ import { eraseCarriedFile, filesOfApplication, readFileBytes, type FileRecord } 
 import { criteriaOf } from '../../store/settings.ts';
 import { eraseCarriedTexts, waitingTexts } from '../../store/texts.ts';
 import { eraseCarriedVersions, waitingVersions } from '../../store/versions.ts';
-import { keepRecord, keptRecords, markSettled } from '../../store/kintone.ts';
+import { markSettled } from '../../store/kintone.ts';
+import { forgetRecords, keepRecords, keptByNames, nameOf } from '../../store/kintone-kept.ts';
+import { paperOfApplication } from '../../store/paper-entries.ts';
 import type { ActivityDeps } from '../deps.ts';
-import { mendingOf } from '../reconcile/mending.ts';
+import { mendingOf, type Mending } from '../reconcile/mending.ts';
+import { writeFold } from '../enrolment/folded.ts';
 import { asFailure } from '../failures.ts';
 import { applicationWrite } from './application-record.ts';
 import { belongs, type CarryContext } from './context.ts';
 import { changeWrites, confirmationWrites, textWrites } from './entry-records.ts';
+import { keptAfter } from './keep.ts';
+import { ledgerWrites } from './ledger-record.ts';
 import { reviewWrites } from './review-records.ts';
 
 type Deps = Pick<ActivityDeps, 'db' | 'keyring' | 'gateway'>;
@@ -62,6 +67,16 @@ function merged(writes: readonly GatewayWrite[]): GatewayWrite[] {
   return [...byKey.values()];
 }
 
+/** What people changed or deleted, as it was. What this delivery writes anyway goes over it. */
+function restoring({ records }: Mending): GatewayWrite[] {
+  return (
+    [...records.values()]
+      // An enrolment is folded anew, not written as it was: another approval may have come to it since.
+      .filter(({ app, restored }) => app !== 'enrolments' && Object.keys(restored).length > 0)
+      .map(({ app, key, restored }) => ({ app, key, record: restored }))
+  );
+}
+
 /**
  * Carries an application into kintone: one request with its record, documents, reviews and what people wrote, as far as kintone
  * lacks them. Only after kintone has taken all of it are the copies here erased, in one transaction; a break anywhere before
@@ -91,33 +106,47 @@ export function createCarry(deps: Deps): DeliveryParts['carryToKintone'] {
     );
     const people = history.flatMap((event) => (event.by.kind === 'staff' ? [event.by.id] : []));
     const assignees = state.assignee ? [state.assignee] : [];
-    const names = await peopleByIds(db, keyring, [...people, ...assignees, ...texts.map((t) => t.authorId)]);
+    const paper = state.channel === 'paper' ? await paperOfApplication(db, applicationId) : undefined;
+    const names = await peopleByIds(db, keyring, [
+      ...people,
+      ...assignees,
+      ...(paper ? [paper.receiverId] : []),
+      ...texts.map((t) => t.authorId),
+    ]);
     const content = new Map(texts.map((text) => [text.id, text.content]));
     const context: CarryContext = {
       state,
       fresh: history.filter((event) => event.seq > application.kintoneSeq),
       definition,
+      paper,
       criteria: await criteriaOf(db, state.procedure, state.settings.criteriaVersion),
       textOf: (ref) => (ref === undefined ? '' : (content.get(ref) ?? '')),
       nameOf: (person) => (person === undefined ? '' : (names.get(person)?.name ?? '')),
     };
 
-    const kept = (await keptRecords(db, keyring, [applicationId])).get(applicationId);
-    const mending = await mendingOf(deps, applicationId, context.fresh, kept);
     const own = applicationWrite(context, versions);
-    const whole = { ...own, record: { ...mending.restored, ...own.record } };
+    const mending = await mendingOf(deps, applicationId, context.fresh, own);
     const writes = merged([
-      whole,
+      ...restoring(mending),
+      own,
       ...documentWrites(deps, context, files),
       ...reviewWrites(context, history),
       ...textWrites(context, texts),
       ...changeWrites(context, versions),
       ...confirmationWrites(context),
+      ...ledgerWrites(context, history, application.kintoneSeq),
     ]);
+    const accepting = [...mending.records.values()].filter(
+      ({ accepted }) => Object.keys(accepted).length > 0,
+    );
+    const before = await keptByNames(db, keyring, [...writes, ...accepting]);
     try {
       await gateway.upsert(writes);
     } catch (error) {
       throw asFailure(error);
+    }
+    for (const { app, key } of mending.records.values()) {
+      if (app === 'enrolments') await writeFold(deps, { id: key, applicationId, seq: state.seq });
     }
     await db.transaction().execute(async (trx) => {
       await eraseCarriedTexts(
@@ -129,17 +158,29 @@ export function createCarry(deps: Deps): DeliveryParts['carryToKintone'] {
         versions.map((version) => version.sourceId),
       );
       for (const file of files) await eraseCarriedFile(trx, file.id, null);
-      await keepRecord(trx, keyring, {
-        applicationId,
-        app: own.app,
-        seq: state.seq,
-        complete: kept?.complete === true || versions.some((version) => version.kind === 'filed'),
-        content: {
-          ...kept?.content,
-          ...mending.accepted,
-          ...Object.fromEntries(Object.entries(whole.record).map(([code, { value }]) => [code, value])),
-        },
-      });
+      const filed = versions.some((version) => version.kind === 'filed');
+      await keepRecords(
+        trx,
+        keyring,
+        merged([...accepting.map(({ app, key }) => ({ app, key, record: {} })), ...writes]).map((write) => {
+          const name = nameOf(write);
+          // To which application it belongs stands in the first write of a record, which is whole.
+          const whole = write.app === own.app ? filed : 'receipt_number' in write.record;
+          const { accepted = {}, forget = false } = mending.records.get(name) ?? {};
+          return keptAfter(keyring, {
+            write,
+            applicationId,
+            seq: state.seq,
+            whole,
+            before: forget ? undefined : before.get(name),
+            accepted,
+          });
+        }),
+      );
+      await forgetRecords(
+        trx,
+        [...mending.records.values()].filter(({ forget, app }) => forget && app !== own.app),
+      );
       await markSettled(trx, mending.settled);
       await markCarried(trx, applicationId, seq);
     });

@@ -6,6 +6,7 @@ import type { Criterion, ProcedureDefinition } from '../../domain/procedures/def
 import { fieldOf } from '../../domain/procedures/fields.ts';
 import type { DeficiencyTarget } from '../../domain/application/state.ts';
 import type { KintoneRecord } from '../../kintone/apps/index.ts';
+import type { PaperEntry } from '../../store/paper-entries.ts';
 
 /** What the records of one application are made from. */
 export interface CarryContext {
@@ -13,6 +14,8 @@ export interface CarryContext {
   /** Events that kintone does not have yet. */
   fresh: readonly ApplicationEvent[];
   definition: ProcedureDefinition;
+  /** The receipt stamp of a paper application (Q14). */
+  paper: PaperEntry | undefined;
   /** The criteria in force at receipt. */
   criteria: readonly Criterion[];
   /** The content of a text that waits here; empty where it has been carried before. */

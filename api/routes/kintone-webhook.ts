@@ -1,6 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import { KINTONE_BOOKS } from '../../domain/application/kintone-changes.ts';
 import { keepSuspect, noteWebhook } from '../../store/kintone.ts';
 import { Nothing } from '../contract/common.ts';
 import { KintoneWebhook } from '../contract/kintone.ts';
@@ -9,6 +10,10 @@ import { notFound } from '../problems.ts';
 
 /** kintone sends up to a megabyte. */
 const BODY_LIMIT = 2 * 1024 * 1024;
+
+/** The apps whose records are compared with what was written there. */
+const isCompared = (key: string) =>
+  key.startsWith('application_') || (KINTONE_BOOKS as readonly string[]).includes(key);
 
 const digest = (text: string) => createHash('sha256').update(text).digest();
 
@@ -45,8 +50,8 @@ export const kintoneWebhookRoutes =
         const id = recordId ?? of('__ID__');
         if (key !== undefined) {
           await noteWebhook(deps.db, key);
-          // Other apps hold what follows from applications; only those are compared.
-          if (key.startsWith('application_') && typeof id === 'string' && /^\d{1,18}$/u.test(id)) {
+          // The others hold what nobody else is told of.
+          if (isCompared(key) && typeof id === 'string' && /^\d{1,18}$/u.test(id)) {
             const by = deletedBy?.name ?? (typeof modifier?.name === 'string' ? modifier.name : null);
             await keepSuspect(deps.db, deps.keyring, { app: key, recordId: id, event: type, by });
           }

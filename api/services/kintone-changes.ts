@@ -1,4 +1,5 @@
 import type { ApplicationState } from '../../domain/application/state.ts';
+import { KINTONE_BOOK_LABELS } from '../../domain/texts/application.ts';
 import type { Application } from '../../store/applications.ts';
 import { changesOfApplication, type KeptChange } from '../../store/kintone.ts';
 import type { KintoneChangeView } from '../contract/kintone.ts';
@@ -26,7 +27,9 @@ function inWords({ kind, detail, foundAt }: KeptChange): string {
     timeStyle: 'short',
   });
   const fields = kind === 'deleted' ? [] : detail.fields;
+  const { record } = detail;
   return [
+    ...(record ? [`${KINTONE_BOOK_LABELS[record.app]}「${record.title}」`] : []),
     `${who}（${at}）`,
     ...fields.map((field) => `${field.label}: ${field.before} → ${field.after}`),
   ].join('\n');
@@ -49,6 +52,8 @@ export async function kintoneChanges(
         kind,
         who: detail.who,
         at: instant(detail.at ?? foundAt),
+        record: detail.record ? { app: detail.record.app, title: detail.record.title } : null,
+        restorable: detail.restorable !== false,
         fields: [...detail.fields],
       })),
     words: new Map(kept.map((change) => [change.id, inWords(change)])),

@@ -1,6 +1,6 @@
 import type { Instant, LocalDate } from '../calendar/dates.ts';
-import type { ActorRef, PersonId } from '../people/actor.ts';
-import type { KintoneChangeChoice, KintoneChangeKind } from './kintone-changes.ts';
+import type { ActorRef, PersonId, StaffRole } from '../people/actor.ts';
+import type { KintoneChangeChoice, KintoneRecordRef, SeenInKintone } from './kintone-changes.ts';
 import type { ApplicationSettings } from './settings.ts';
 import type {
   Channel,
@@ -14,25 +14,36 @@ import type {
   TextRef,
 } from './state.ts';
 
+/** What an application begins with: ids and codes only, as its workflow is told and as its first event says. */
+export interface ReceivedFacts {
+  applicationId: string;
+  receiptNumber: string;
+  procedure: string;
+  fiscalYear: number;
+  round: string;
+  bopCode: string;
+  channel: Channel;
+  applicantId: PersonId | null;
+  /** Is there a mail address to write to? */
+  hasMail: boolean;
+  /** For paper: who entered it, and in which role; applications from before that was kept do not say. */
+  enteredBy?: PersonId;
+  enteredRole?: StaffRole;
+  /** For paper: everybody whose hand is in the entry, where it was more than one. */
+  enterers?: readonly PersonId[];
+  /** When the submission was committed, ISO 8601 UTC. */
+  receivedAt: Instant;
+}
+
+/** Whose doing the receipt was. */
+export function receivedBy({ enteredBy, enteredRole, applicantId }: ReceivedFacts): ActorRef {
+  if (enteredBy !== undefined) return { kind: 'staff', id: enteredBy, role: enteredRole ?? 'operator' };
+  return applicantId === null ? { kind: 'system' } : { kind: 'applicant', id: applicantId };
+}
+
 /** What has happened to an application. Past tense, with everything needed to replay the state; no personal data. */
 export type EventBody =
-  | {
-      type: 'received';
-      applicationId: string;
-      receiptNumber: string;
-      procedure: string;
-      fiscalYear: number;
-      round: string;
-      bopCode: string;
-      channel: Channel;
-      applicantId: PersonId | null;
-      hasMail: boolean;
-      enteredBy?: PersonId;
-      /** For paper: everybody whose hand is in the entry, where it was more than one. */
-      enterers?: readonly PersonId[];
-      receivedAt: Instant;
-      settings: ApplicationSettings;
-    }
+  | ({ type: 'received'; settings: ApplicationSettings } & ReceivedFacts)
   | { type: 'intakeChecked'; lookAlikes: number; hints: number }
   | { type: 'entryConfirmed' }
   | { type: 'entryCorrected'; correctionId: string }
@@ -81,12 +92,14 @@ export type EventBody =
   | { type: 'relatedChanged'; role: RelatedRole; related: RelatedApplication }
   | { type: 'cancelledTooLate'; applicationId: string }
   /** Seen by webhook or by comparing; who did it and what it says now is in the store under `changeId`. */
-  | { type: 'changedInKintone'; changeId: string; kind: KintoneChangeKind; fields: readonly string[] }
+  | ({ type: 'changedInKintone'; changeId: string } & SeenInKintone)
   | {
       type: 'kintoneChangeSettled';
       changeId: string;
       choice: KintoneChangeChoice;
       fields: readonly string[];
+      /** Absent: the application's own record. */
+      record?: KintoneRecordRef;
     }
   | { type: 'noted'; note: TextRef }
   | { type: 'contactRecorded'; contact: ContactRecord }

@@ -67,3 +67,55 @@ describe('what people change in kintone itself', () => {
     expect(run.do(SYSTEM, report('answers')).state.kintoneChanges).toEqual([]);
   });
 });
+
+describe('what people change in the other apps', () => {
+  const report = (
+    app: 'documents' | 'reviews' | 'contacts' | 'enrolments',
+    more: Partial<Extract<Action, { type: 'reportKintoneChange' }>> = {},
+  ): Action => ({
+    type: 'reportKintoneChange',
+    changeId: 'change-1',
+    kind: 'record',
+    fields: ['content'],
+    record: { app, key: 'record-1' },
+    ...more,
+  });
+
+  it.each(['documents', 'reviews'] as const)(
+    '%s hold up a review, and open it again where accepted',
+    (app) => {
+      const run = new Run().reviewed().do(SYSTEM, report(app));
+      expect(offeredActions(run.state, WARD)).not.toContain('decide');
+      run.do(LEADER, settle('accept'));
+      // What the family filed is what it was.
+      expect(run.state).toMatchObject({ stage: 'firstReview', dataVersion: 1, cycle: { number: 2 } });
+      expect(run.events.at(-2)).toMatchObject({ record: { app, key: 'record-1' }, fields: ['content'] });
+      const other = new Run().reviewed().do(SYSTEM, report(app)).do(LEADER, settle('restore'));
+      expect(other.state).toMatchObject({ stage: 'awaitingDecision', cycle: { number: 1 } });
+    },
+  );
+
+  it('a contact record is a question that no review waits for', () => {
+    const run = new Run().reviewed().do(SYSTEM, report('contacts'));
+    expect(tasks(run)).toContain('settleKintoneChange');
+    expect(offeredActions(run.state, WARD)).toContain('decide');
+    run.do(LEADER, settle('accept'));
+    expect(run.state).toMatchObject({ stage: 'awaitingDecision', dataVersion: 1, kintoneChanges: [] });
+  });
+
+  it('what the system works out is put right by itself; what cannot be is a question where it is gone', () => {
+    const folded = new Run().reviewed().do(SYSTEM, report('enrolments', { kind: 'system' }));
+    expect(tasks(folded)).not.toContain('settleKintoneChange');
+    const gone = new Run().do(SYSTEM, report('reviews', { kind: 'deleted', fields: [] }));
+    expect(tasks(gone)).not.toContain('settleKintoneChange');
+    const lost = new Run()
+      .reviewed()
+      .do(SYSTEM, report('documents', { kind: 'deleted', fields: [], restorable: false }));
+    expect(lost.refusal(WARD, { type: 'decide', outcome: 'approved', effectiveFrom: '2027-04-01' })).toBe(
+      'changedInKintone',
+    );
+    expect(lost.refusal(LEADER, settle('restore'))).toBe('cannotRestore');
+    expect(lost.do(LEADER, settle('accept')).state.stage).toBe('firstReview');
+    expect(replay(lost.events)).toStrictEqual(lost.state);
+  });
+});

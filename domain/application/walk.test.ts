@@ -290,7 +290,7 @@ function driveToApproval(run: Run): void {
     const [asked] = openEscalations(state);
     const [item] = openItems(state);
     const [change] = state.kintoneChanges ?? [];
-    if (change) run.do(boss, { type: 'settleKintoneChange', changeId: change.id, choice: 'restore' });
+    if (change) run.do(boss, { type: 'settleKintoneChange', changeId: change.id, choice: 'accept' });
     else if (asked) run.do(WARD, { type: 'instruct', escalationId: asked.id, instruction: 'text' });
     else if (state.assignee) run.do(boss, { type: 'unassign' });
     else if (state.stage === 'entryCheck') run.do(one, { type: 'confirmEntry' });

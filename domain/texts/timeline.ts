@@ -1,7 +1,8 @@
 import { displayDateWithWeekday } from '../procedures/format-dates.ts';
 import type { ApplicationEvent, EventType } from '../application/events.ts';
+import type { SeenInKintone } from '../application/kintone-changes.ts';
 import type { Finding, FindingResult, RelatedOutcome } from '../application/state.ts';
-import { CONTACT_LABELS, DIRECTION_LABELS, METHOD_LABELS } from './application.ts';
+import { CONTACT_LABELS, DIRECTION_LABELS, KINTONE_BOOK_LABELS, METHOD_LABELS } from './application.ts';
 
 /** What the events' codes and ids mean. Each gives undefined for what it does not know. */
 export interface TimelineNames {
@@ -58,6 +59,25 @@ const CANCELLED_WORDS: Readonly<Record<RelatedOutcome, string>> = {
 type Words = {
   [T in EventType]: (event: Extract<ApplicationEvent, { type: T }>, names: TimelineNames) => string;
 };
+
+/** What was seen in kintone, and what came of it by itself. */
+function seenInKintone({ kind, fields, record, restorable }: SeenInKintone): string {
+  const of = record ? `${KINTONE_BOOK_LABELS[record.app]}の` : '';
+  const count = `${fields.length} 項目`;
+  switch (kind) {
+    case 'deleted':
+      return restorable === false
+        ? `kintone で${of}レコードが削除されました（元の内容が残っていないため、書き込み直せません）`
+        : `kintone で${of}レコードが削除されたため、書き込み直しました`;
+    case 'system':
+      return restorable === false
+        ? `kintone で${of}システムの項目が変更されました（${count}、元の内容が残っていないため、戻せません）`
+        : `kintone で${of}システムの項目が変更されたため、元に戻しました（${count}）`;
+    case 'record':
+    case 'answers':
+      return `kintone で${record ? KINTONE_BOOK_LABELS[record.app] : '申請の内容'}が変更されました（${count}）`;
+  }
+}
 
 const WORDS: Words = {
   received: (e) =>
@@ -125,12 +145,7 @@ const WORDS: Words = {
   contactRecorded: ({ contact }) =>
     `対応を記録しました（${CONTACT_LABELS[contact.kind]}、${DIRECTION_LABELS[contact.direction]}）`,
   contactConfirmed: () => '対応記録を確認しました',
-  changedInKintone: ({ kind, fields }) =>
-    kind === 'deleted'
-      ? 'kintone でレコードが削除されたため、書き込み直しました'
-      : kind === 'system'
-        ? `kintone でシステムの項目が変更されたため、元に戻しました（${fields.length} 項目）`
-        : `kintone で申請の内容が変更されました（${fields.length} 項目）`,
+  changedInKintone: (e) => seenInKintone(e),
   kintoneChangeSettled: ({ choice }) =>
     choice === 'accept' ? 'kintone での変更を認めました' : 'kintone での変更を元に戻しました',
   mailFailed: () => 'メールが届きませんでした',

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { BOPS, hallOfBop, HALLS } from '../../domain/facilities/facilities.ts';
 import { applicationApp } from '../apps/model.ts';
+import { facilityRecords } from '../apps/facilities.ts';
 import { APPS } from '../apps/index.ts';
 import { provision, type AppIds } from '../provision.ts';
 import { startTestKintone, type TestKintone } from '../../testing/kintone.ts';
@@ -37,7 +38,8 @@ describe('permissions from the table', () => {
         recordViewable: false,
         recordAddable: false,
       });
-      expect(acl.records).toHaveLength(62);
+      // The halls' own records are at no 新BOP.
+      expect(acl.records).toHaveLength(app.hallRecords ? 62 + HALLS.length : 62);
       expect(acl.records.at(-1)!.filterCond).toBe('');
       for (const { entities } of acl.records) {
         expect(entities.at(-1)).toMatchObject({ entity: { code: 'everyone' }, viewable: false });
@@ -204,6 +206,28 @@ describe('what each place sees in kintone itself', () => {
       { numRuns: 25 },
     );
   }, 120_000);
+
+  it('shows a hall itself and its own 新BOPs of 別紙1, a 新BOP itself, and neither the receipt ledger', async () => {
+    const app = ids.facilities;
+    const records = [...facilityRecords()].map(([key, one]) => ({ ...one, facility_code: { value: key } }));
+    await kintone.as('system', password).record.addRecords({ app, records });
+    const seen = async (user: string) => {
+      const { records: all } = await kintone
+        .as(user, password)
+        .record.getRecords({ app, query: 'order by position asc limit 500' });
+      return all.map((one) => one['facility_code']!.value);
+    };
+    expect(await seen('ward')).toHaveLength(HALLS.length + BOPS.length);
+    for (const hall of [HALLS[0]!, HALLS.at(-1)!]) {
+      const own = hall.bops.map(({ code }) => `bop-${code}`);
+      expect(await seen(`hall-${hall.code}`)).toEqual([`hall-${hall.code}`, ...own]);
+      expect(await seen(`bop-${hall.bops[0]!.code}`)).toEqual(own.slice(0, 1));
+      await expect(
+        kintone.as(`hall-${hall.code}`, password).record.getRecords({ app: ids.ledger }),
+      ).rejects.toMatchObject({ status: 403 });
+    }
+    await expect(seen('stranger')).rejects.toMatchObject({ status: 403 });
+  });
 
   /** Nobody may delete: the stand-in's own table is emptied. */
   async function purge(app: string, made: readonly string[]): Promise<void> {

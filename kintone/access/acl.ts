@@ -125,7 +125,17 @@ function recordRights(app: KintoneApp, table: AccessTable): RecordRight[] {
       ],
     })),
   );
-  return [...rules, { filterCond: '', entities: [system, ...wide, right(EVERYONE)] }];
+  const { hallRecords, recordKey } = app;
+  const ofHalls = (hallRecords ? HALLS : []).map((hall) => ({
+    filterCond: `${recordKey} = ${quote(hallRecords?.(hall.code) ?? '')}`,
+    entities: [
+      system,
+      ...wide,
+      ...narrow('hall', organization(hallOrganization(hall.code))),
+      right(EVERYONE),
+    ],
+  }));
+  return [...rules, ...ofHalls, { filterCond: '', entities: [system, ...wide, right(EVERYONE)] }];
 }
 
 /** Where the ward lets a 新BOP see its whole hall: the others of the hall too. */

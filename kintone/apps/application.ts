@@ -2,13 +2,13 @@ import { QUEUES } from '../../domain/application/tasks.ts';
 import { STAGES } from '../../domain/application/state.ts';
 import type { ProcedureDefinition } from '../../domain/procedures/definition.ts';
 import { QUEUE_LABELS, STAGE_LABELS } from '../../domain/texts/application.ts';
-import { BOPS, HALLS } from '../../domain/facilities/facilities.ts';
+import { PAPER_WAY_LABELS } from '../../domain/intake/paper.ts';
 import { groupOf } from '../access/people.ts';
-import { quote } from '../gateway/query.ts';
+import { CHANNEL_LABELS } from './ledger.ts';
 import { applicationApp, type KintoneApp, type KintoneField, type KintoneGroup } from './model.ts';
+import { placeViews, PLACE_FIELDS } from './places.ts';
 import { kintoneField, NO, YES } from './values.ts';
 
-export const CHANNEL_LABELS = { online: 'オンライン', paper: '紙' } as const;
 export const DECISION_LABELS = { approved: '承認', refused: '不承認' } as const;
 
 /** What every application has, whatever its procedure. Written by the system at each step. */
@@ -31,10 +31,17 @@ export const HEADER_FIELDS = [
   { code: 'channel', label: '受付方法', type: 'DROP_DOWN', options: Object.values(CHANNEL_LABELS) },
   { code: 'fiscal_year', label: '年度', type: 'NUMBER' },
   { code: 'round', label: '受付期間', type: 'SINGLE_LINE_TEXT' },
-  { code: 'bop_code', label: '新BOPコード', type: 'SINGLE_LINE_TEXT' },
-  { code: 'bop_name', label: '新BOP名', type: 'SINGLE_LINE_TEXT' },
-  { code: 'hall_code', label: '児童館コード', type: 'SINGLE_LINE_TEXT' },
-  { code: 'hall_name', label: '児童館名', type: 'SINGLE_LINE_TEXT' },
+  // The receipt stamp of a paper application (Q14); empty where it was filed online.
+  { code: 'paper_serial', label: '収受番号（紙の受領印）', type: 'SINGLE_LINE_TEXT' },
+  { code: 'paper_received_on', label: '収受日', type: 'DATE' },
+  {
+    code: 'paper_arrived_by',
+    label: '届いた方法',
+    type: 'DROP_DOWN',
+    options: Object.values(PAPER_WAY_LABELS),
+  },
+  { code: 'paper_receiver', label: '受け付けた人', type: 'SINGLE_LINE_TEXT' },
+  ...PLACE_FIELDS,
   { code: 'data_version', label: '申請内容の版', type: 'NUMBER' },
   { code: 'seq', label: '履歴の番号', type: 'NUMBER' },
   { code: 'application_id', label: '申請ID', type: 'SINGLE_LINE_TEXT' },
@@ -48,15 +55,6 @@ export function ownFields(definition: ProcedureDefinition) {
     .flatMap((section) => section.fields)
     .filter((field) => !HEADER_CODES.has(field.code));
 }
-
-/** A list for each hall and each 新BOP, after those of the queues. */
-const PLACE_VIEWS = [
-  ...HALLS.map((hall) => ({
-    name: `児童館｜${hall.code} ${hall.name}`,
-    condition: `hall_code = ${quote(hall.code)}`,
-  })),
-  ...BOPS.map((bop) => ({ name: `新BOP｜${bop.name}`, condition: `bop_code = ${quote(bop.code)}` })),
-];
 
 /** The app that holds a procedure's applications, derived from its definition (design 1). */
 export function applicationAppOf(definition: ProcedureDefinition): KintoneApp {
@@ -89,6 +87,17 @@ export function applicationAppOf(definition: ProcedureDefinition): KintoneApp {
         title: '回答期限を過ぎた申請があります',
         groups: [groupOf('leader')],
       },
+      {
+        condition: `queues in ("${QUEUE_LABELS.decision}")`,
+        title: '決定を待っている申請があります',
+        groups: [groupOf('ward')],
+      },
+      {
+        // kintone tells only those who may see the record: the place's own hall and 新BOP.
+        condition: `decision in ("${DECISION_LABELS.approved}")`,
+        title: '申請が承認されました',
+        groups: [groupOf('hall'), groupOf('bop')],
+      },
     ],
     views: [
       { name: 'すべての申請', fields: columns, condition: '', sort: 'received_at desc' },
@@ -98,18 +107,19 @@ export function applicationAppOf(definition: ProcedureDefinition): KintoneApp {
         condition: `queues in ("${QUEUE_LABELS[queue]}")`,
         sort: queue === 'ended' ? 'received_at desc' : 'received_at asc',
       })),
-      ...PLACE_VIEWS.map(({ name, condition }) => ({
-        name,
-        fields: columns,
-        condition,
-        sort: 'received_at asc',
-      })),
+      {
+        name: '紙で受け付けた申請',
+        fields: ['paper_serial', 'paper_received_on', 'paper_receiver', ...columns],
+        condition: `channel in ("${CHANNEL_LABELS.paper}")`,
+        sort: 'paper_serial asc',
+      },
       {
         name: '新BOP別',
         fields: ['hall_name', 'bop_name', ...columns.filter((code) => code !== 'bop_name')],
         condition: '',
         sort: 'hall_code asc, bop_code asc, received_at asc',
       },
+      ...placeViews({ fields: columns, sort: 'received_at asc' }),
     ],
   };
 }

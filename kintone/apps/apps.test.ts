@@ -3,6 +3,9 @@ import { BOPS } from '../../domain/facilities/facilities.ts';
 import type { Answers } from '../../domain/procedures/definition.ts';
 import { fieldsOf } from '../../domain/procedures/fields.ts';
 import { PROCEDURES } from '../../domain/procedures/registry.ts';
+import { QUEUES } from '../../domain/application/tasks.ts';
+import { QUEUE_LABELS } from '../../domain/texts/application.ts';
+import { facilityRecords } from './facilities.ts';
 import { APPS } from './index.ts';
 import { fieldsOfApp, type KintoneField } from './model.ts';
 import { answersOf, recordOf } from './values.ts';
@@ -37,6 +40,36 @@ describe('apps as code', () => {
     expect(new Set(APPS.map((app) => app.name)).size).toBe(APPS.length);
     expect(new Set(APPS.map((app) => app.key)).size).toBe(APPS.length);
     expect(new Set(BOPS.map((bop) => bop.name)).size).toBe(BOPS.length);
+  });
+});
+
+describe('lists for the day', () => {
+  it('are there for each queue, each hall and each 新BOP, and are never more than kintone takes', () => {
+    for (const app of APPS) expect(app.views.length).toBeLessThanOrEqual(1000);
+    const named = (key: string) => APPS.find((app) => app.key === key)!.views.map(({ name }) => name);
+    for (const { code } of PROCEDURES) {
+      expect(named(`application_${code}`)).toEqual(
+        expect.arrayContaining(QUEUES.map((queue) => QUEUE_LABELS[queue])),
+      );
+    }
+    for (const key of ['application_admission', 'enrolments']) {
+      expect(named(key).filter((name) => name.startsWith('児童館｜'))).toHaveLength(25);
+      expect(named(key).filter((name) => name.startsWith('新BOP｜'))).toHaveLength(61);
+    }
+  });
+
+  it('facilities are all of 別紙1 in its order, each with its place', () => {
+    const records = [...facilityRecords()];
+    expect(records).toHaveLength(86);
+    expect(records.map(([, record]) => record['position']!.value)).toEqual(records.map((_, i) => i + 1));
+    const bop = facilityRecords().get('bop-18')!;
+    expect(bop).toMatchObject({ name: { value: '駒繫小新BOP' }, bop_code: { value: '18' } });
+    const hall = facilityRecords().get(`hall-${bop['hall_code']!.value as string}`)!;
+    expect(hall).toMatchObject({
+      name: bop['hall_name'],
+      kind: { value: '児童館' },
+      bop_code: { value: '' },
+    });
   });
 });
 

@@ -177,5 +177,10 @@ export const CONTACTS_APP: KintoneApp = {
       title: '区から指示がありました',
       groups: [groupOf('leader')],
     },
+    {
+      condition: `kind in ("${ENTRY_LABELS.contact}") and confirmed in ("${NO}")`,
+      title: '確認を待っている対応記録があります',
+      groups: [groupOf('leader')],
+    },
   ],
 };

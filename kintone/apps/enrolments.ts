@@ -1,7 +1,7 @@
 import { gradeIn, isLocalDate } from '../../domain/calendar/dates.ts';
 import type { Enrolment } from '../../domain/enrolment/fold.ts';
 import type { MonthlyFee } from '../../domain/enrolment/fees.ts';
-import { bopOf, hallOfBop } from '../../domain/facilities/facilities.ts';
+import { bopOf } from '../../domain/facilities/facilities.ts';
 import {
   effectText,
   EXTENDED_MODE_LABELS,
@@ -9,7 +9,10 @@ import {
   REDUCTION_LABELS,
 } from '../../domain/texts/enrolment.ts';
 import type { KintoneApp, KintoneRecord } from './model.ts';
+import { placeOf, placeViews, PLACE_FIELDS } from './places.ts';
 import { NO, YES } from './values.ts';
+
+const COLUMNS = ['child_name', 'grade', 'first_day', 'last_day', 'extended', 'reductions', 'withdrawn'];
 
 /** A child's membership of a fiscal year, as the ward and the halls look it up in kintone. Written whole at each change. */
 export const ENROLMENTS_APP: KintoneApp = {
@@ -26,6 +29,8 @@ export const ENROLMENTS_APP: KintoneApp = {
       fields: [
         { code: 'enrolment_id', label: '在籍ID', type: 'SINGLE_LINE_TEXT', unique: true },
         { code: 'fiscal_year', label: '年度', type: 'NUMBER' },
+        // The same for a child in every year; says nothing by itself.
+        { code: 'child_id', label: '児童ID', type: 'SINGLE_LINE_TEXT' },
         { code: 'child_name', label: '児童氏名', type: 'SINGLE_LINE_TEXT' },
         { code: 'child_kana', label: '児童氏名フリガナ', type: 'SINGLE_LINE_TEXT' },
         { code: 'birth_date', label: '生年月日', type: 'DATE' },
@@ -77,27 +82,13 @@ export const ENROLMENTS_APP: KintoneApp = {
       code: 'group_place',
       label: '新BOP・児童館（期間の最後）',
       open: true,
-      fields: [
-        { code: 'bop_code', label: '新BOPコード', type: 'SINGLE_LINE_TEXT' },
-        { code: 'bop_name', label: '新BOP名', type: 'SINGLE_LINE_TEXT' },
-        { code: 'hall_code', label: '児童館コード', type: 'SINGLE_LINE_TEXT' },
-        { code: 'hall_name', label: '児童館名', type: 'SINGLE_LINE_TEXT' },
-      ],
+      fields: PLACE_FIELDS,
     },
   ],
   views: [
     {
       name: 'すべての在籍',
-      fields: [
-        'fiscal_year',
-        'bop_name',
-        'child_name',
-        'grade',
-        'first_day',
-        'last_day',
-        'extended',
-        'reductions',
-      ],
+      fields: ['fiscal_year', 'bop_name', ...COLUMNS],
       condition: '',
       sort: 'fiscal_year desc, bop_code asc, child_kana asc',
     },
@@ -107,6 +98,16 @@ export const ENROLMENTS_APP: KintoneApp = {
       condition: `withdrawn in ("${YES}")`,
       sort: 'last_day desc',
     },
+    {
+      name: '児童ごと（年度をまたいで）',
+      fields: ['child_id', 'child_name', 'fiscal_year', 'bop_name', 'first_day', 'last_day'],
+      condition: '',
+      sort: 'child_id asc, fiscal_year asc',
+    },
+    ...placeViews({
+      fields: ['fiscal_year', ...COLUMNS],
+      sort: 'fiscal_year desc, child_kana asc',
+    }),
   ],
 };
 
@@ -122,8 +123,9 @@ const span = (from: string, to: string) =>
 const cells = (values: Record<string, unknown>): KintoneRecord =>
   Object.fromEntries(Object.entries(values).map(([code, value]) => [code, { value }]));
 
-/** The whole record of an enrolment: its fold, the fees that follow, and every decision behind it. */
+/** The whole record of an enrolment: the child, its fold, the fees that follow, and every decision behind it. */
 export function enrolmentRecord({
+  id,
   child,
   enrolment,
   fees,
@@ -133,55 +135,68 @@ export function enrolmentRecord({
   enrolment: Enrolment;
   fees: readonly MonthlyFee[];
 }): KintoneRecord {
+  const born = isLocalDate(child.birthDate) ? child.birthDate : null;
+  return {
+    ...cells({
+      child_id: id.slice(id.indexOf(':') + 1),
+      child_name: child.name,
+      child_kana: child.kana,
+      birth_date: born,
+      grade: born === null ? '' : gradeIn(born, enrolment.fiscalYear),
+    }),
+    ...foldRecord(enrolment),
+    ...feesRecord(fees),
+  };
+}
+
+function foldRecord(enrolment: Enrolment): KintoneRecord {
   const { fiscalYear, admission } = enrolment;
   const last = admission.at(-1);
-  const hall = last && hallOfBop(last.bop);
-  const born = isLocalDate(child.birthDate) ? child.birthDate : null;
   const extended = enrolment.extendedUse.map(
     ({ mode, from, to }) => `${EXTENDED_MODE_LABELS[mode].ja}（${span(from, to)}）`,
   );
   const reductions = enrolment.reductions.map(
     ({ reason, from, to }) => `${REDUCTION_LABELS[reason].ja}（${span(from, to)}）`,
   );
-  return cells({
-    fiscal_year: fiscalYear,
-    child_name: child.name,
-    child_kana: child.kana,
-    birth_date: born,
-    grade: born === null ? '' : gradeIn(born, fiscalYear),
-    first_day: admission[0]?.from ?? null,
-    last_day: last?.to ?? null,
-    withdrawn: enrolment.withdrawal ? YES : NO,
-    extended: extended.join('、'),
-    reductions: reductions.join('、'),
-    bop_code: last?.bop ?? '',
-    bop_name: last ? (bopOf(last.bop)?.name ?? '') : '',
-    hall_code: hall?.code ?? '',
-    hall_name: hall?.name ?? '',
-    periods: admission.map(({ bop, from, to }) => ({
-      value: cells({ period_bop: bopOf(bop)?.name ?? bop, period_from: from, period_to: to }),
-    })),
-    months: fees
-      .filter(({ bop }) => bop !== undefined)
-      .map((fee) => ({
+  return {
+    ...placeOf(last?.bop),
+    ...cells({
+      fiscal_year: fiscalYear,
+      first_day: admission[0]?.from ?? null,
+      last_day: last?.to ?? null,
+      withdrawn: enrolment.withdrawal ? YES : NO,
+      extended: extended.join('、'),
+      reductions: reductions.join('、'),
+      periods: admission.map(({ bop, from, to }) => ({
+        value: cells({ period_bop: bopOf(bop)?.name ?? bop, period_from: from, period_to: to }),
+      })),
+      history: enrolment.history.map(({ entry, noEffect }) => ({
         value: cells({
-          month: fee.month,
-          month_bop: fee.bop === undefined ? '' : (bopOf(fee.bop)?.name ?? fee.bop),
-          month_extended: fee.mode ? EXTENDED_MODE_LABELS[fee.mode].ja : '',
-          month_base: fee.base,
-          month_extended_fee: fee.extended,
-          month_reduced: fee.reduced,
-          month_total: fee.total,
-          month_total_at_most: fee.totalAtMost,
+          history_receipt: entry.receiptNumber,
+          history_decided_at: entry.decidedAt,
+          history_effect: effectText(entry.effect).ja,
+          history_note: noEffect ? NO_EFFECT_TEXTS[noEffect] : '',
         }),
       })),
-    history: enrolment.history.map(({ entry, noEffect }) => ({
+    }),
+  };
+}
+
+/** The months with their fees alone: what changes when the ward changes its fees. */
+export function feesRecord(fees: readonly MonthlyFee[]): KintoneRecord {
+  const months = fees
+    .filter(({ bop }) => bop !== undefined)
+    .map((fee) => ({
       value: cells({
-        history_receipt: entry.receiptNumber,
-        history_decided_at: entry.decidedAt,
-        history_effect: effectText(entry.effect).ja,
-        history_note: noEffect ? NO_EFFECT_TEXTS[noEffect] : '',
+        month: fee.month,
+        month_bop: fee.bop === undefined ? '' : (bopOf(fee.bop)?.name ?? fee.bop),
+        month_extended: fee.mode ? EXTENDED_MODE_LABELS[fee.mode].ja : '',
+        month_base: fee.base,
+        month_extended_fee: fee.extended,
+        month_reduced: fee.reduced,
+        month_total: fee.total,
+        month_total_at_most: fee.totalAtMost,
       }),
-    })),
-  });
+    }));
+  return cells({ months });
 }

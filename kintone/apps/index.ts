@@ -2,6 +2,8 @@ import { PROCEDURES } from '../../domain/procedures/registry.ts';
 import { applicationAppOf } from './application.ts';
 import { CONTACTS_APP, DOCUMENTS_APP, REVIEWS_APP } from './common.ts';
 import { ENROLMENTS_APP } from './enrolments.ts';
+import { FACILITIES_APP } from './facilities.ts';
+import { LEDGER_APP } from './ledger.ts';
 import type { AppKey, KintoneApp } from './model.ts';
 import { NOTICES_APP } from './notices.ts';
 
@@ -15,6 +17,8 @@ export const APPS: readonly KintoneApp[] = [
   CONTACTS_APP,
   ENROLMENTS_APP,
   NOTICES_APP,
+  LEDGER_APP,
+  FACILITIES_APP,
 ];
 
 /** The app with this key. @throws Error for a key that no app has */

@@ -67,11 +67,20 @@ export interface KintoneApp {
   /** The field that records are known by in kintone. Default: the record key. */
   titleField?: string;
   notifications?: readonly KintoneNotification[];
+  /** The app has a record for each hall too, at no 新BOP, which the hall sees: its key. */
+  hallRecords?: (hallCode: string) => string;
 }
 
 /** One app a procedure, and what all procedures share. */
 export type AppKey =
-  `application_${string}` | 'documents' | 'reviews' | 'contacts' | 'enrolments' | 'notices';
+  | `application_${string}`
+  | 'documents'
+  | 'reviews'
+  | 'contacts'
+  | 'enrolments'
+  | 'notices'
+  | 'ledger'
+  | 'facilities';
 
 /** The app that holds the applications of a procedure. */
 export function applicationApp(procedure: string): AppKey {

@@ -1,10 +1,13 @@
 import type { KintoneRestAPIClient } from '@kintone/rest-api-client';
-import type { AppKey, KintoneRecord } from '../apps/index.ts';
-import { quote } from './query.ts';
+import { appByKey, type AppKey, type KintoneRecord } from '../apps/index.ts';
+import { anyOf, quote } from './query.ts';
 
-/** A record of an application as it is in kintone now. */
+/** A record as it is in kintone now. */
 export interface SeenRecord {
   recordId: string;
+  /** The value of the app's key field. */
+  key: string;
+  /** Empty where the app has none. */
   receiptNumber: string;
   /** When and by whom it was written last; a minute's resolution. */
   updatedAt: string;
@@ -14,6 +17,7 @@ export interface SeenRecord {
 }
 
 const PAGE = 500;
+const KEYS_A_QUERY = 100;
 
 type Request = <T>(app: AppKey, work: (client: KintoneRestAPIClient, id: string) => Promise<T>) => Promise<T>;
 
@@ -51,7 +55,7 @@ export class Changes {
       const { records } = await this.#request(app, (client, id) =>
         client.record.getRecords({ app: id, query }),
       );
-      all.push(...(records as KintoneRecord[]).map((record) => seen(record, codes)));
+      all.push(...(records as KintoneRecord[]).map((record) => seen(app, record, codes)));
       if (records.length < PAGE) return all;
     }
   }
@@ -63,15 +67,16 @@ export class Changes {
     );
   }
 
-  /** Records by their receipt numbers; those that kintone lacks are left out. */
-  async byReceipt(app: AppKey, receiptNumbers: readonly string[]): Promise<SeenRecord[]> {
+  /** All records of an app. A request for every 500. */
+  all(app: AppKey): Promise<SeenRecord[]> {
+    return this.#all(app, '');
+  }
+
+  /** Records by the app's key field; those that kintone lacks are left out. */
+  async byKeys(app: AppKey, keys: readonly string[]): Promise<SeenRecord[]> {
     const all: SeenRecord[] = [];
-    for (let i = 0; i < receiptNumbers.length; i += 100) {
-      const part = receiptNumbers
-        .slice(i, i + 100)
-        .map(quote)
-        .join(', ');
-      all.push(...(await this.#all(app, `receipt_number in (${part})`)));
+    for (let i = 0; i < keys.length; i += KEYS_A_QUERY) {
+      all.push(...(await this.#all(app, anyOf(appByKey(app).recordKey, keys.slice(i, i + KEYS_A_QUERY)))));
     }
     return all;
   }
@@ -80,16 +85,8 @@ export class Changes {
   async byIds(app: AppKey, ids: readonly string[]): Promise<SeenRecord[]> {
     const all: SeenRecord[] = [];
     const numbers = ids.filter((id) => /^\d+$/.test(id));
-    for (let i = 0; i < numbers.length; i += 100) {
-      all.push(
-        ...(await this.#all(
-          app,
-          `$id in (${numbers
-            .slice(i, i + 100)
-            .map(quote)
-            .join(', ')})`,
-        )),
-      );
+    for (let i = 0; i < numbers.length; i += KEYS_A_QUERY) {
+      all.push(...(await this.#all(app, anyOf('$id', numbers.slice(i, i + KEYS_A_QUERY)))));
     }
     return all;
   }
@@ -102,27 +99,29 @@ export class Changes {
     return Number(totalCount);
   }
 
-  /** The receipt numbers of all records, by their own numbers. A request for every 500. */
-  async receiptNumbers(app: AppKey): Promise<ReadonlyMap<string, string>> {
+  /** The keys of all records, with kintone's own numbers. A request for every 500. */
+  async keys(app: AppKey): Promise<ReadonlyMap<string, string>> {
+    const { recordKey } = appByKey(app);
     const found = new Map<string, string>();
     for (let after = '0'; ;) {
       const query = `$id > ${after} order by $id asc limit ${PAGE}`;
       const { records } = await this.#request(app, (client, id) =>
-        client.record.getRecords({ app: id, query, fields: ['$id', 'receipt_number'] }),
+        client.record.getRecords({ app: id, query, fields: ['$id', recordKey] }),
       );
       for (const record of records as KintoneRecord[]) {
         after = textOf(record, '$id');
-        found.set(textOf(record, 'receipt_number'), after);
+        found.set(textOf(record, recordKey), after);
       }
       if (records.length < PAGE) return found;
     }
   }
 }
 
-function seen(record: KintoneRecord, codes: { updated: string; modifier: string }): SeenRecord {
+function seen(app: AppKey, record: KintoneRecord, codes: { updated: string; modifier: string }): SeenRecord {
   const modifier = record[codes.modifier]?.value as { code: string; name: string } | undefined;
   return {
     recordId: textOf(record, '$id'),
+    key: textOf(record, appByKey(app).recordKey),
     receiptNumber: textOf(record, 'receipt_number'),
     updatedAt: textOf(record, codes.updated),
     modifier: modifier ?? { code: '', name: '' },

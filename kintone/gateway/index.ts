@@ -54,6 +54,8 @@ export interface GatewayOptions extends KintoneConnection {
   onRequest?: (app: AppKey | 'files') => void;
   /** How near an app is to its requests of the day. Default: never near. */
   budget?: (app: AppKey) => BudgetLevel;
+  /** Requests of the day so far, by app, over all processes: for the metrics. */
+  usedToday?: () => ReadonlyMap<string, number>;
   /** Told of the gateway's limiter, to give it its share of what all processes together may. */
   onLimiter?: (limiter: Limiter) => void;
 }
@@ -120,6 +122,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     running: () => limiter.running,
     waiting: () => limiter.waiting,
     limit: () => limiter.max,
+    usedToday: options.usedToday ?? (() => new Map()),
   });
 
   const idOf = (app: AppKey): string => {

@@ -8,7 +8,12 @@ export interface GatewayMetrics {
 /** The gateway's counters, on a registry of prom-client; without one they count nothing. */
 export function gatewayMetrics(
   registry: Registry | undefined,
-  now: { running: () => number; waiting: () => number; limit: () => number },
+  now: {
+    running: () => number;
+    waiting: () => number;
+    limit: () => number;
+    usedToday: () => ReadonlyMap<string, number>;
+  },
 ): GatewayMetrics {
   if (!registry) return { requested: () => undefined, batched: () => undefined };
   const registers = [registry];
@@ -53,6 +58,16 @@ export function gatewayMetrics(
     registers,
     collect() {
       this.set(now.limit());
+    },
+  });
+  new Gauge({
+    name: 'kintone_requests_of_day',
+    help: 'Requests to kintone of the day (from 09:00 in Tokyo) by app, over all processes',
+    labelNames: ['app'],
+    registers,
+    collect() {
+      this.reset();
+      for (const [app, count] of now.usedToday()) this.set({ app }, count);
     },
   });
   return {

@@ -1,4 +1,5 @@
 import type { KintoneRestAPIClient } from '@kintone/rest-api-client';
+import { KINTONE_BOOKS } from '../../domain/application/kintone-changes.ts';
 import type { AppKey } from '../apps/index.ts';
 import type { Environment } from '../environments.ts';
 import type { PlanOptions } from './plan.ts';
@@ -157,13 +158,17 @@ export async function checkTokens(
   return findings;
 }
 
-/** Webhooks cannot be read by REST: what tells that one is set is that it has come. Only applications are compared. */
+/** Apps whose webhooks are listened to: those that are compared with what was written there. */
+const isCompared = (key: string) =>
+  key.startsWith('application_') || (KINTONE_BOOKS as readonly string[]).includes(key);
+
+/** Webhooks cannot be read by REST: what tells that one is set is that it has come. */
 export function checkWebhooks(
   names: Readonly<Record<AppKey, string>>,
   lastReceived: ReadonlyMap<string, string> | undefined,
 ): readonly Finding[] {
-  const applications = Object.entries(names).filter(([key]) => key.startsWith('application_'));
-  return applications.map(([key, name]): Finding => {
+  const compared = Object.entries(names).filter(([key]) => isCompared(key));
+  return compared.map(([key, name]): Finding => {
     const about = `${name} の Webhook`;
     if (!lastReceived) {
       return {

@@ -1,4 +1,5 @@
 import { lookForChanges, type LookDeps } from '../../activities/reconcile/look.ts';
+import { upkeep, type UpkeepDeps } from '../../activities/reconcile/upkeep.ts';
 import { alone } from '../../store/kintone.ts';
 import { reportChanges, type ReportDeps } from './report.ts';
 
@@ -11,11 +12,11 @@ export interface PollOptions {
 }
 
 /**
- * Looks through kintone now and then for what people changed there, and tells the applications. Of several workers one at a time
- * does it. A look that fails is made up for by the next one: it asks for all since the last that went well.
+ * Looks through kintone now and then for what people changed there, and tells the applications; and keeps up to date what no
+ * application's delivery writes. Of several workers one at a time does it. A look that fails is made up for by the next one: it asks for all since the last that went well.
  */
 export function pollKintone(
-  deps: LookDeps & ReportDeps,
+  deps: LookDeps & ReportDeps & UpkeepDeps,
   { everyMs, log }: PollOptions,
 ): { once: () => Promise<void>; close: () => Promise<void> } {
   const once = async () => {
@@ -29,6 +30,9 @@ export function pollKintone(
         await reportChanges(deps, (err, applicationId) => {
           log.warn({ err, applicationId }, 'a change in kintone could not be told to its application yet');
         });
+        await upkeep(deps, (err, what) =>
+          log.warn({ err, what }, 'kintone could not be kept up to date yet'),
+        );
       });
     } catch (err) {
       log.warn({ err }, 'kintone could not be looked through');

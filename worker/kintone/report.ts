@@ -39,10 +39,10 @@ export async function reportChanges(
   const { db, keyring, client, taskQueue } = deps;
   let told = 0;
   for (const change of await unreportedChanges(db, keyring)) {
-    const { id: changeId, applicationId, kind, fields } = change;
+    const { id: changeId, applicationId, ...seen } = change;
     const application = await applicationById(db, applicationId, 'all');
     if (!application) continue;
-    const action: Action = { type: 'reportKintoneChange', changeId, kind, fields };
+    const action: Action = { type: 'reportKintoneChange', changeId, ...seen };
     const args: [{ actor: { kind: 'system' }; action: Action }] = [{ actor: { kind: 'system' }, action }];
     const updateId = `kintone:${changeId}`;
     try {
