@@ -21,7 +21,10 @@ let options: CommandOptions;
 beforeAll(async () => {
   dir = await mkdtemp(path.join(tmpdir(), 'kintone-env-'));
   kintone = await startTestKintone(
-    { users: [{ code: 'system', name: 'system', password: 'pw', groups: [SYSTEM_GROUP.code] }] },
+    {
+      groups: [{ ...SYSTEM_GROUP }],
+      users: [{ code: 'system', name: 'system', password: 'pw', groups: [SYSTEM_GROUP.code] }],
+    },
     { faults: true },
   );
   options = {

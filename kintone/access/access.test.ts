@@ -80,7 +80,7 @@ describe('what each place sees in kintone itself', () => {
     const { changes, known } = await planDirectory(directory, table);
     expect(changes).toEqual([]);
     const apps = APPS.filter(({ key }) =>
-      [applicationApp('admission'), 'documents', 'contacts'].includes(key),
+      [applicationApp('admission'), 'documents', 'contacts', 'facilities', 'ledger'].includes(key),
     );
     ids = await provision(kintone.as('system', password), { apps, access: { table, known } });
     await kintone.server.seed({
