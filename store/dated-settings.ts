@@ -1,5 +1,6 @@
 import type { LocalDate } from '../domain/calendar/dates.ts';
-import { datedFees, type Fees } from '../domain/enrolment/fees.ts';
+import { datedFees, DEFAULT_FEE_TABLE, type Fees } from '../domain/enrolment/fees.ts';
+import { DEFAULT_YEAR_CHANGE, type YearChangePolicy } from '../domain/enrolment/year-change.ts';
 import { editionOn, inOrderOfForce, type DatedSettingKey } from '../domain/settings/dated.ts';
 import type { DbOrTransaction } from './db.ts';
 import { SETTING_COLUMNS, type Setting } from './settings.ts';
@@ -26,9 +27,15 @@ export async function feesNow(db: DbOrTransaction): Promise<Fees> {
   return feesAt(db);
 }
 
+/** What goes on into the fiscal year that begins on a day. */
+export async function yearChangeOn(db: DbOrTransaction, day: LocalDate): Promise<YearChangePolicy> {
+  return editionOn(await editionsOf(db, 'yearChange'), day)?.value ?? DEFAULT_YEAR_CHANGE;
+}
+
 /** The fees of all months, as they were known at an instant. */
 export async function feesAt(db: DbOrTransaction, knownAt?: string): Promise<Fees> {
   const editions = inOrderOfForce(await editionsOf(db, 'fees', knownAt));
+  if (editions.length === 0) return DEFAULT_FEE_TABLE;
   return datedFees(editions.map(({ validFrom, value }) => ({ from: validFrom, table: value })));
 }
 

@@ -40,6 +40,12 @@ export const noticeSchemas = {
       width: millimetres(80, 100),
       height: millimetres(30, 55),
     })
-    .refine(({ left, width }) => left + width <= 112, '窓の右端は、用紙の左から112mmまでにしてください。')
-    .refine(({ top, height }) => top + height <= 75, '窓の下端は、用紙の上から75mmまでにしてください。'),
+    .refine(({ left, width }) => left + width <= 112, {
+      path: ['width'],
+      message: '窓の右端（左＋幅）は、用紙の左から112mmまでにしてください。',
+    })
+    .refine(({ top, height }) => top + height <= 75, {
+      path: ['height'],
+      message: '窓の下端（上＋高さ）は、用紙の上から75mmまでにしてください。',
+    }),
 } as const;

@@ -103,6 +103,7 @@ export const settingRoutes =
       async (request) => {
         const { key } = request.params;
         const { validFrom } = request.body;
+        await audit(request, deps, { action: 'preview', subject: { kind: 'setting', id: key } });
         return key === 'fees'
           ? previewFees(deps, checkProposal(key, request.body), validFrom)
           : previewYearChange(deps, checkProposal(key, request.body), validFrom);
@@ -116,7 +117,12 @@ export const settingRoutes =
         schema: { tags, summary: '封筒の窓の見本（PDF）', body: PreviewSettingRequest },
       },
       async (request, reply) => {
-        const pdf = await windowSample(deps, checkProposal('envelopeWindow', request.body));
+        const window = checkProposal('envelopeWindow', request.body);
+        await audit(request, deps, {
+          action: 'preview',
+          subject: { kind: 'setting', id: 'envelopeWindow' },
+        });
+        const pdf = await windowSample(deps, window);
         const file = { name: '見本_封筒の窓.pdf', contentType: 'application/pdf', size: pdf.length };
         return sendBytes(reply, file, Readable.from([pdf]), false);
       },

@@ -7,7 +7,7 @@ import { monthOf } from '../../domain/enrolment/months.ts';
 import { continuesNextYear, type YearChangePolicy } from '../../domain/enrolment/year-change.ts';
 import { inOrderOfForce, type DatedEdition } from '../../domain/settings/dated.ts';
 import { enrolmentsOfYear, listEnrolments } from '../../store/enrolment-lists.ts';
-import { settingOn } from '../../store/dated-settings.ts';
+import { settingOn, yearChangeOn } from '../../store/dated-settings.ts';
 import { settingHistory } from '../../store/settings.ts';
 import type { PreviewSettingResponse } from '../contract/settings.ts';
 import type { ApiDeps } from '../deps.ts';
@@ -82,7 +82,7 @@ export async function previewYearChange(
   from: LocalDate,
 ): Promise<PreviewSettingResponse> {
   const fiscalYear = fiscalYearOf(from) - 1;
-  const before = await settingOn(db, 'yearChange', from);
+  const before = await yearChangeOn(db, from);
   const { items } = await listEnrolments(db, keyring, {
     bops: 'all',
     filter: { fiscalYear },
@@ -102,7 +102,7 @@ export async function previewYearChange(
     }
     return { continues, admission, extendedUse, feeReduction, leaves };
   };
-  const [old, next] = [counts(before.value), counts(policy)];
+  const [old, next] = [counts(before), counts(policy)];
   const row = (label: string, key: keyof typeof old) => ({
     label,
     before: people(old[key]),

@@ -7,7 +7,7 @@ import { procedureOf } from '../../domain/procedures/registry.ts';
 import { effectText } from '../../domain/texts/enrolment.ts';
 import type { Stage } from '../../domain/application/state.ts';
 import { listEnrolments, type EnrolmentListed } from '../../store/enrolment-lists.ts';
-import { settingOn } from '../../store/dated-settings.ts';
+import { yearChangeOn } from '../../store/dated-settings.ts';
 import type { YearChangeResponse, YearChangeRow } from '../contract/enrolments.ts';
 import type { ApiDeps } from '../deps.ts';
 import { namesOfChild } from './enrolments.ts';
@@ -69,9 +69,9 @@ export async function yearChange(
       offset: 0,
     }),
     filedFor(deps, fiscalYear + 1),
-    settingOn(deps.db, 'yearChange', yearStart(fiscalYear + 1)),
+    yearChangeOn(deps.db, yearStart(fiscalYear + 1)),
   ]);
-  const rows = items.map((item) => rowOf(item, filed, policy.value));
+  const rows = items.map((item) => rowOf(item, filed, policy));
   const shown = rows.filter(FITS[show]);
   const count = (kind: Show) => rows.filter(FITS[kind]).length;
   return {
