@@ -1,7 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { partsAway, startTestApi, type TestApi, type TestBrowser } from '../testing/api.ts';
-import { CITY_FORM, NATIONAL_FORM, OLD_FORM, testWorkbook, type TestSheet } from '../testing/workbook.ts';
+import {
+  CITY_FORM,
+  FORM_WITH_BOXES,
+  NATIONAL_FORM,
+  OLD_FORM,
+  testWorkbook,
+  type TestBoxes,
+  type TestSheet,
+} from '../testing/workbook.ts';
 import type { ProposalsResponse, SheetsResponse } from './contract/certificates.ts';
 import type { FileInfo } from './contract/common.ts';
 
@@ -31,8 +39,12 @@ async function upload(bytes: Buffer, documentType = 'employment_certificate_1', 
   });
 }
 
-async function read(sheets: readonly TestSheet[], documentType = 'employment_certificate_1') {
-  const response = await upload(testWorkbook(sheets), documentType);
+async function read(
+  sheets: readonly TestSheet[],
+  documentType = 'employment_certificate_1',
+  boxes: TestBoxes = 'both',
+) {
+  const response = await upload(testWorkbook(sheets, { boxes }), documentType);
   expect(response.statusCode, response.body).toBe(201);
   const { id } = response.json<FileInfo>();
   const answer = await guardian.get(`/api/files/${id}/proposals`);
@@ -112,6 +124,19 @@ describe('layouts', () => {
     });
     expect(said).toMatchObject({ 証明日: '2026-11-10', 本人氏名: '山﨑 健' });
   });
+
+  it.each(['both', 'drawing'] as const)(
+    'check boxes over the cells (%s) are read as ticks',
+    async (boxes) => {
+      const { values, said, id } = await read([FORM_WITH_BOXES], 'employment_certificate_1', boxes);
+      // Monday, Tuesday, Wednesday, Friday.
+      expect(values).toMatchObject({ guardian1_schedule: 'fixed', guardian1_days_per_week: 4 });
+      expect(said).toMatchObject({ 育児休業の取得: '取得済み 2021/04/01～2022/03/31' });
+      const { sheets } = (await guardian.get(`/api/files/${id}/sheets`)).json<SheetsResponse>();
+      const row = sheets[0]!.rows.find((one) => one.row === 18)!;
+      expect(row.cells.filter((cell) => cell !== null).join(' ')).toContain('☑ 月 ☑ 火 ☑水 □ 木 ☑ 金 □ 土');
+    },
+  );
 
   it('something else is no certificate, and says so', async () => {
     const { readable, proposals } = await read([{ name: '家計簿', cells: { A1: '食費', B1: 3000 } }]);

@@ -2,7 +2,7 @@ import type { Config } from '../config/env.ts';
 import type { Keyring } from '../store/crypto.ts';
 import type { Db } from '../store/db.ts';
 import type { FastifyBaseLogger } from 'fastify';
-import type { CodecService } from './routes/codec.ts';
+import type { CodecService } from './services/codec.ts';
 import type { WardSettings } from './services/ward-settings.ts';
 import type { LiveHub } from './services/live.ts';
 import type { KintoneReads } from './services/kintone.ts';

@@ -328,13 +328,20 @@ describe('what a filing needs of the enrolment (domain.md)', () => {
     expect(response.json()).toMatchObject({
       code: 'needNotMet',
       detail: expect.stringContaining('入会していません') as string,
-      titles: {
-        en: expect.stringContaining('not a member') as string,
-        'ja-easy': expect.any(String) as string,
-      },
       need: { code: 'notAdmitted', instead: 'admission' },
     });
-    expect(need).toMatchObject({ code: 'notAdmitted', instead: 'admission' });
+    // The answers that may be mistaken are named, and each language is answered in.
+    expect(need).toMatchObject({
+      code: 'notAdmitted',
+      instead: 'admission',
+      fields: ['child_family_name', 'child_birth_date', 'fiscal_year'],
+    });
+    const filing = await filingOf(browser, 'extendedUse', answersOf('extendedUse'));
+    const english = await browser.request('POST', '/api/applications', filing, {
+      'accept-language': 'en-GB',
+    });
+    expect(english.headers['content-language']).toBe('en');
+    expect(english.json()).toMatchObject({ detail: expect.stringContaining('not a member') as string });
     expect(
       (
         await api.db

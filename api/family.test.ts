@@ -382,8 +382,3 @@ it('the office can be found without signing in', async () => {
   const office = (await api.browser().get('/api/office')).json<OfficeResponse>();
   expect(Object.keys(office).sort()).toEqual(['address', 'hours', 'name', 'phone', 'postalCode']);
 });
-
-it('refusals are told in the portal’s languages', async () => {
-  const { titles } = (await family.get(`/api/drafts/${randomUUID()}`)).json<{ titles: object }>();
-  expect(Object.keys(titles).sort()).toEqual(['en', 'ja-easy']);
-});

@@ -44,14 +44,19 @@ async function listen({ browser }: Person): Promise<{ ended: Promise<string>; is
   return { ended, isOpen: () => open };
 }
 
-/** Two rounds of looking after the sessions. */
-const aWhile = () => new Promise((resolve) => setTimeout(resolve, 250));
+/** A round of looking after the sessions has passed: the line of somebody whose account is closed has been ended by one. */
+async function sessionsLookedAt(): Promise<void> {
+  const one = await person();
+  const line = await listen(one);
+  await api.db.updateTable('accounts').set({ status: 'disabled' }).where('id', '=', one.id).execute();
+  await line.ended;
+}
 
 describe('the line of live news', () => {
   it('stays open while one is signed in, and closes when one signs out in another window', async () => {
     const [gone, stays] = [await person(), await person()];
     const [line, other] = [await listen(gone), await listen(stays)];
-    await aWhile();
+    await sessionsLookedAt();
     expect(line.isOpen()).toBe(true);
     await gone.browser.delete('/api/session');
     expect(await line.ended).toContain('event: signedOut');

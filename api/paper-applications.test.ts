@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addDays, tokyoDate } from '../domain/calendar/dates.ts';
+import { exampleOf } from '../domain/procedures/examples/index.ts';
 import { demoFamily, type DemoFamily } from '../embedded/demo/families.ts';
 import type { TestBrowser } from '../testing/api.ts';
 import { startApiSystem, type ApiSystem } from '../testing/api-system.ts';
@@ -287,6 +288,57 @@ describe('receiving it as an application', () => {
     });
     const opened = (await baba.get(`${BASE}/${id}`)).json<PaperEntryView>();
     expect(opened).toMatchObject({ state: 'entering', revision: 0 });
+  });
+
+  it('records who typed it in their own role, a leader as a leader', async () => {
+    const { applicationId } = await submitted(chiba, answersOf(demoFamily(families++)));
+    const { timeline } = await page(ward, applicationId);
+    expect(timeline[0]!.by).toMatchObject({ role: 'leader', name: '千葉 望' });
+    const clerk = await submitted(aoki, answersOf(demoFamily(families++)));
+    expect((await page(ward, clerk.applicationId)).timeline[0]!.by).toMatchObject({ role: 'operator' });
+  });
+
+  it('is taken whatever the enrolment says against it: noted for who types, and for the reviewer', async () => {
+    const { answers } = exampleOf('withdrawal');
+    const { id: paperId, receivedOn } = (
+      await aoki.post(BASE, {
+        id: randomUUID(),
+        procedure: 'withdrawal',
+        receivedOn: today,
+        arrivedBy: 'post',
+      })
+    ).json<PaperEntryView>();
+    const { id: fileId } = (await scan(aoki, paperId)).json<FileInfo>();
+    const files = [{ documentType: 'paper_form', fileId }];
+    const checked = await aoki.post(`${BASE}/${paperId}/check`, { receivedOn, answers, files });
+    expect(checked.json<CheckPaperResponse>().need).toMatchObject({
+      code: 'notAdmitted',
+      instead: 'admission',
+      message: expect.stringContaining('入会していません') as string,
+    });
+    const unnamed = { ...answers, child_family_name: '' };
+    const early = await aoki.post(`${BASE}/${paperId}/check`, { receivedOn, answers: unnamed, files });
+    expect(early.json<CheckPaperResponse>().need).toBeNull();
+    const body = { revision: 0, receivedOn, arrivedBy: 'post', answers, files };
+    const taken = await aoki.post(`${BASE}/${paperId}/submit`, body);
+    expect(taken.statusCode, taken.body).toBe(201);
+    const { applicationId } = taken.json<SubmitPaperResponse>();
+    await system.until(applicationId, (one) => one.seq >= 2);
+    expect(JSON.stringify(await page(baba, applicationId))).toContain('入会していません');
+  });
+
+  it('does not take an application that was approved for one that stands in the way', async () => {
+    const answers = answersOf(demoFamily(families++));
+    const first = await submitted(aoki, answers);
+    const { id, typed } = await begun(baba);
+    const look = async () => {
+      const { revision: _revision, arrivedBy: _way, ...given } = typed(answers, 0);
+      return (await baba.post(`${BASE}/${id}/check`, given)).json<CheckPaperResponse>();
+    };
+    expect((await look()).existing).toMatchObject({ receiptNumber: first.receiptNumber });
+    const where = system.api.db.updateTable('applications').where('id', '=', first.applicationId);
+    await where.set({ stage: 'approved' }).execute();
+    expect((await look()).existing).toBeNull();
   });
 
   it('goes to tasks by telephone where the paper names no mail address', async () => {

@@ -1,3 +1,6 @@
+import type { Localized } from '../domain/texts/locale.ts';
+import { words } from './problem-words.ts';
+
 /**
  * Passwords that are easy to guess though long enough (Q44). Compared after letters that look like others are put back
  * (0→o, @→a …) and digits and signs at the ends are taken off, so that `P@ssw0rd2026!` is `password`.
@@ -110,28 +113,25 @@ const LOOKS_LIKE: Readonly<Record<string, string>> = {
   '!': 'i',
 };
 
-const TOO_COMMON = 'よく使われるパスワードです。推測されにくい、別のパスワードにしてください。';
-
 /**
  * Why a password cannot be used, in words for its owner; null if it can. Length is checked by the request's schema.
  * @param own what the person is known by: login, name, address, telephone
  */
-export function passwordProblem(password: string, own: readonly string[]): string | null {
+export function passwordProblem(password: string, own: readonly string[]): Localized | null {
   const lower = password.normalize('NFKC').toLowerCase();
-  if (new Set(lower).size < 5)
-    return '同じ文字の繰り返しが多いパスワードです。別のパスワードにしてください。';
+  if (new Set(lower).size < 5) return words.passwordRepeats;
   for (const part of own) {
     for (const word of part
       .normalize('NFKC')
       .toLowerCase()
       .split(/[@\s.]+/)) {
       if (word.length >= 4 && lower.includes(word)) {
-        return 'ログインIDや氏名、電話番号などを含むパスワードは使えません。別のパスワードにしてください。';
+        return words.passwordOwn;
       }
     }
   }
-  if (isSequence(lower)) return TOO_COMMON;
-  return isMadeOfCommonWords(lower) ? TOO_COMMON : null;
+  if (isSequence(lower)) return words.passwordCommon;
+  return isMadeOfCommonWords(lower) ? words.passwordCommon : null;
 }
 
 /** Made of few runs along the keyboard or the alphabet, forwards or backwards. */

@@ -15,7 +15,7 @@ import type { Action, Refusal } from '../domain/application/actions.ts';
 import { isEndedStage } from './services/stages.ts';
 import type { Actor } from '../domain/people/actor.ts';
 import type { Config } from '../config/env.ts';
-import type { Application } from '../store/applications.ts';
+import { receivedFacts, type Application } from '../store/applications.ts';
 import {
   actUpdate,
   AFTERWARDS_WORKFLOW,
@@ -24,7 +24,6 @@ import {
   REFUSED,
   submitUpdate,
   type ActResult,
-  type ApplicationInput,
   type SubmitResult,
 } from '../workflows/messages.ts';
 import { searchAttributes } from '../workflows/search-attributes.ts';
@@ -190,25 +189,11 @@ export function applicationClient(client: Client, settings: TemporalSettings): A
 }
 
 function startOperation(application: Application, taskQueue: string) {
-  const input: ApplicationInput = {
-    applicationId: application.id,
-    receiptNumber: application.receiptNumber,
-    procedure: application.procedure,
-    fiscalYear: application.fiscalYear,
-    round: application.round,
-    bopCode: application.bopCode,
-    channel: application.channel,
-    applicantId: application.applicantId,
-    hasMail: application.hasMail,
-    ...(application.enteredBy === null ? {} : { enteredBy: application.enteredBy }),
-    ...(application.enterers === null ? {} : { enterers: application.enterers }),
-    receivedAt: application.receivedAt,
-  };
   const name = procedureOf(application.procedure)?.name.ja ?? application.procedure;
   return new WithStartWorkflowOperation(APPLICATION_WORKFLOW, {
     workflowId: application.workflowId,
     taskQueue,
-    args: [input],
+    args: [receivedFacts(application)],
     workflowIdConflictPolicy: 'USE_EXISTING',
     workflowIdReusePolicy: 'ALLOW_DUPLICATE',
     // A killed worker's task goes to another one within this time.

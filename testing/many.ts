@@ -11,11 +11,11 @@ import { childIdentity, lockKey, workflowIdOf } from '../domain/intake/identity.
 import type { Answers } from '../domain/procedures/definition.ts';
 import { procedureOf } from '../domain/procedures/registry.ts';
 import { demoFamily } from '../embedded/demo/families.ts';
-import { applicationById, projectStep, type Application } from '../store/applications.ts';
+import { applicationById, projectStep, receivedFacts, type Application } from '../store/applications.ts';
 import { eventsOf } from '../store/events.ts';
 import { markStarted, receiveSubmission } from '../store/receive.ts';
 import { applicationSettingsAt } from '../store/settings.ts';
-import { APPLICATION_WORKFLOW, type ApplicationInput } from '../workflows/messages.ts';
+import { APPLICATION_WORKFLOW } from '../workflows/messages.ts';
 import { staff } from './application-worker.ts';
 import { REVIEWERS } from './reviewed.ts';
 import type { TestSystem } from './system.ts';
@@ -127,7 +127,7 @@ export async function manyApplications(
       const application = await file(index, {});
       const { id: applicationId, receivedAt, procedure, workflowId } = application;
       const settings = await applicationSettingsAt(db, procedure, receivedAt, application);
-      const input = inputOf(application);
+      const input = receivedFacts(application);
       const events: ApplicationEvent[] = [
         { ...input, type: 'received', settings, seq: 1, at: receivedAt, by: { kind: 'system' } },
         { type: 'intakeChecked', lookAlikes: 0, hints: 0, seq: 2, at: receivedAt, by: { kind: 'system' } },
@@ -163,23 +163,6 @@ const REVIEWS = [
   ['completeFirstReview', REVIEWERS.first],
   ['agreeSecondReview', REVIEWERS.second],
 ] as const;
-
-function inputOf(application: Application): ApplicationInput {
-  const { id: applicationId, receiptNumber, procedure, fiscalYear, round, bopCode } = application;
-  const { channel, applicantId, hasMail, receivedAt } = application;
-  return {
-    applicationId,
-    receiptNumber,
-    procedure,
-    fiscalYear,
-    round,
-    bopCode,
-    channel,
-    applicantId,
-    hasMail,
-    receivedAt,
-  };
-}
 
 /** The same call with the same id until it is answered: a busy machine is slow to answer, not wrong. */
 async function again<T>(call: () => Promise<T>): Promise<T> {

@@ -8,6 +8,8 @@ export interface TestSheet {
   name: string;
   cells: Readonly<Record<string, TestCell>>;
   merge?: readonly string[];
+  /** Check boxes (form controls) over cells, with what is written on them. */
+  boxes?: Readonly<Record<string, { ticked: boolean; caption?: string }>>;
 }
 
 const escape = (text: string) =>
@@ -36,7 +38,7 @@ function cellXml(name: string, cell: TestCell): string {
   return `<c r="${name}" s="2"><v>${String((hours * 60 + minutes) / 1440)}</v></c>`;
 }
 
-function sheetXml({ cells, merge = [] }: TestSheet): string {
+function sheetXml({ cells, merge = [], boxes }: TestSheet, ways: TestBoxes): string {
   const rows = new Map<number, [string, TestCell][]>();
   for (const [name, cell] of Object.entries(cells)) {
     const row = Number(name.replace(/\D/gu, ''));
@@ -53,7 +55,51 @@ function sheetXml({ cells, merge = [] }: TestSheet): string {
     merge.length === 0
       ? ''
       : `<mergeCells count="${String(merge.length)}">${merge.map((ref) => `<mergeCell ref="${ref}"/>`).join('')}</mergeCells>`;
-  return `<?xml version="1.0" encoding="UTF-8"?><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>${body}</sheetData>${merged}</worksheet>`;
+  return `<?xml version="1.0" encoding="UTF-8"?><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>${body}</sheetData>${merged}${controlsXml(boxes, ways)}</worksheet>`;
+}
+
+/** How check boxes are written: as Excel does (both), or as programs do that know the older drawing only. */
+export type TestBoxes = 'both' | 'drawing';
+
+const placeOf = (name: string) => ({ column: columnOf(name) - 1, row: Number(name.replace(/\D/gu, '')) - 1 });
+
+function controlsXml(boxes: TestSheet['boxes'], ways: TestBoxes): string {
+  if (!boxes) return '';
+  const drawing = '<legacyDrawing xmlns:r="urn:r" r:id="rIdVml"/>';
+  if (ways === 'drawing') return drawing;
+  const controls = Object.keys(boxes).map((name, index) => {
+    const { row, column } = placeOf(name);
+    const corner = (by: number) =>
+      `<xdr:col>${String(column + by)}</xdr:col><xdr:colOff>0</xdr:colOff><xdr:row>${String(row + by)}</xdr:row><xdr:rowOff>0</xdr:rowOff>`;
+    const control = `<control shapeId="${String(1025 + index)}" r:id="rIdBox${String(index)}" name="Check Box ${String(index)}"><controlPr defaultSize="0" autoFill="0"><anchor moveWithCells="1"><from>${corner(0)}</from><to>${corner(1)}</to></anchor></controlPr></control>`;
+    return `<mc:AlternateContent><mc:Choice Requires="x14">${control}</mc:Choice></mc:AlternateContent>`;
+  });
+  return `${drawing}<mc:AlternateContent><mc:Choice Requires="x14"><controls>${controls.join('')}</controls></mc:Choice></mc:AlternateContent>`;
+}
+
+function boxParts(number: string, boxes: TestSheet['boxes'], ways: TestBoxes): Record<string, string> {
+  if (!boxes) return {};
+  const list = Object.entries(boxes);
+  const shapes = list.map(([name, { ticked, caption = '' }], index) => {
+    const { row, column } = placeOf(name);
+    return `<v:shape id="_x0000_s${String(1025 + index)}" type="#_x0000_t201"><v:textbox style="mso-direction-alt:auto"><div><font size="160">${escape(caption)}</font></div></v:textbox><x:ClientData ObjectType="Checkbox"><x:SizeWithCells/><x:Anchor>${[column, 3, row, 2, column + 1, 3, row + 1, 2].join(', ')}</x:Anchor>${ticked ? '<x:Checked>1</x:Checked>' : ''}<x:NoThreeD/></x:ClientData></v:shape>`;
+  });
+  const relations = [
+    `<Relationship Id="rIdVml" Type="${RELS}/vmlDrawing" Target="../drawings/vmlDrawing${number}.vml"/>`,
+    ...list.map(
+      (_, index) =>
+        `<Relationship Id="rIdBox${String(index)}" Type="${RELS}/ctrlProp" Target="../ctrlProps/ctrlProp${number}_${String(index)}.xml"/>`,
+    ),
+  ];
+  const properties = list.map(([, { ticked }], index) => [
+    `xl/ctrlProps/ctrlProp${number}_${String(index)}.xml`,
+    `<?xml version="1.0"?><formControlPr xmlns="http://schemas.microsoft.com/office/spreadsheetml/2009/9/main" objectType="CheckBox"${ticked ? ' checked="Checked"' : ''} lockText="1" noThreeD="1"/>`,
+  ]);
+  return {
+    [`xl/drawings/vmlDrawing${number}.vml`]: `<xml xmlns:v="urn:schemas-microsoft-com:vml" xmlns:x="urn:schemas-microsoft-com:office:excel">${shapes.join('')}</xml>`,
+    [`xl/worksheets/_rels/sheet${number}.xml.rels`]: `<?xml version="1.0"?><Relationships xmlns="${PACKAGE}/relationships">${relations.join('')}</Relationships>`,
+    ...(ways === 'drawing' ? {} : (Object.fromEntries(properties) as Record<string, string>)),
+  };
 }
 
 const MAIN = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml';
@@ -63,7 +109,11 @@ const PACKAGE = 'http://schemas.openxmlformats.org/package/2006';
 /** An .xlsx file as Excel writes it, as small as it can be. `parts` adds or replaces files in it, `main` its kind. */
 export function testWorkbook(
   sheets: readonly TestSheet[],
-  { parts = {}, main = MAIN }: { parts?: Readonly<Record<string, string | Uint8Array>>; main?: string } = {},
+  {
+    parts = {},
+    main = MAIN,
+    boxes = 'both',
+  }: { parts?: Readonly<Record<string, string | Uint8Array>>; main?: string; boxes?: TestBoxes } = {},
 ): Buffer {
   const files: Record<string, string | Uint8Array> = {
     '[Content_Types].xml': `<?xml version="1.0"?><Types xmlns="${PACKAGE}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="${main}"/></Types>`,
@@ -73,8 +123,9 @@ export function testWorkbook(
     'xl/styles.xml':
       '<?xml version="1.0"?><styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><cellXfs count="3"><xf numFmtId="0"/><xf numFmtId="14" applyNumberFormat="1"/><xf numFmtId="20" applyNumberFormat="1"/></cellXfs></styleSheet>',
     ...Object.fromEntries(
-      sheets.map((sheet, index) => [`xl/worksheets/sheet${String(index + 1)}.xml`, sheetXml(sheet)]),
+      sheets.map((sheet, index) => [`xl/worksheets/sheet${String(index + 1)}.xml`, sheetXml(sheet, boxes)]),
     ),
+    ...Object.assign({}, ...sheets.map((sheet, index) => boxParts(String(index + 1), sheet.boxes, boxes))),
     ...parts,
   };
   const bytes = Object.entries(files).map(([name, data]) => [
@@ -255,6 +306,31 @@ export const NATIONAL_FORM: TestSheet = {
     H27: '髙橋　一郎',
     K27: '生年月日',
     L27: '2020年6月15日',
+  },
+};
+
+/** The same form with check boxes where others have signs in the cells: days, and the leave that was taken. */
+export const FORM_WITH_BOXES: TestSheet = {
+  ...NATIONAL_FORM,
+  cells: Object.fromEntries(
+    Object.entries(NATIONAL_FORM.cells).filter(
+      ([name, cell]) => cell !== '☑' && cell !== '□' && name !== 'L18',
+    ),
+  ),
+  boxes: {
+    G18: { ticked: true },
+    I18: { ticked: true },
+    // Written on the box itself; there is nothing in the cells.
+    K18: { ticked: true, caption: '水' },
+    // Over the very cell that says what it is.
+    N18: { ticked: false },
+    P18: { ticked: true },
+    R18: { ticked: false },
+    T18: { ticked: false },
+    V18: { ticked: false },
+    H25: { ticked: false },
+    J25: { ticked: false },
+    L25: { ticked: true },
   },
 };
 

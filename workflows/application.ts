@@ -5,6 +5,7 @@ import {
   setHandler,
   workflowInfo,
 } from '@temporalio/workflow';
+import { receivedBy } from '../domain/application/events.ts';
 import type { Stage } from '../domain/application/state.ts';
 import { checkIntake, loadSettings } from './application/activities.ts';
 import { now, untilWake } from './application/clock.ts';
@@ -27,13 +28,8 @@ async function receive(process: ApplicationProcess, input: ApplicationInput): Pr
     loadSettings({ procedure, applicationId, at: receivedAt }),
     checkIntake({ applicationId }),
   ]);
-  const by = input.enteredBy
-    ? ({ kind: 'staff', id: input.enteredBy, role: 'operator' } as const)
-    : input.applicantId
-      ? ({ kind: 'applicant', id: input.applicantId } as const)
-      : ({ kind: 'system' } as const);
   await process.receive([
-    { ...input, type: 'received', settings, seq: 1, at: receivedAt, by },
+    { ...input, type: 'received', settings, seq: 1, at: receivedAt, by: receivedBy(input) },
     { type: 'intakeChecked', lookAlikes, hints, seq: 2, at: now(), by: { kind: 'system' } },
     ...related.map((one, index) => ({
       ...one,

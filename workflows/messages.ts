@@ -1,13 +1,13 @@
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import type { Action, RefusalCode } from '../domain/application/actions.ts';
+import type { ReceivedFacts } from '../domain/application/events.ts';
 import type {
   ApplicationState,
-  Channel,
   RelatedApplication,
   RelatedRole,
   Stage,
 } from '../domain/application/state.ts';
-import type { Actor, PersonId } from '../domain/people/actor.ts';
+import type { Actor } from '../domain/people/actor.ts';
 
 /** Name under which the application's workflow is registered. */
 export const APPLICATION_WORKFLOW = 'application';
@@ -20,23 +20,8 @@ export function afterwardsWorkflowId(applicationId: string): string {
   return `afterwards:${applicationId}`;
 }
 
-/** What starts an application: ids and codes only (design 5). The rest is in the store under `applicationId`. */
-export interface ApplicationInput {
-  applicationId: string;
-  receiptNumber: string;
-  procedure: string;
-  fiscalYear: number;
-  round: string;
-  bopCode: string;
-  channel: Channel;
-  applicantId: PersonId | null;
-  hasMail: boolean;
-  enteredBy?: PersonId;
-  /** For paper: everybody whose hand is in the entry, where it was more than one. */
-  enterers?: readonly PersonId[];
-  /** When the submission was committed, ISO 8601 UTC. */
-  receivedAt: string;
-}
+/** What starts an application (design 5). The rest is in the store under `applicationId`. */
+export type ApplicationInput = ReceivedFacts;
 
 /** An action by a person. `actor` comes from the API's session, never from a request's body. */
 export interface ActInput {

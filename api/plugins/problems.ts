@@ -1,9 +1,11 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors, isResponseSerializationError } from 'fastify-type-provider-zod';
 import { DecryptionError } from '../../store/crypto.ts';
+import { localeAsked, type Told } from '../locale.ts';
+import { told, words } from '../problem-words.ts';
 import { notFound, ProblemError, type ProblemPart } from '../problems.ts';
 
-/** Errors become RFC 9457 problems in Japanese. What a person cannot act on is logged and not shown. */
+/** Errors become RFC 9457 problems in the language of the request. What a person cannot act on is logged and not shown. */
 export function addProblems(app: FastifyInstance): void {
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const problem = problemOf(error, request);
@@ -19,12 +21,15 @@ export function addProblems(app: FastifyInstance): void {
 export function sendProblem(request: FastifyRequest, reply: FastifyReply, problem: ProblemError): void {
   const { retryAfterSeconds } = problem.options;
   if (retryAfterSeconds !== undefined) void reply.header('retry-after', String(retryAfterSeconds));
+  const locale = localeAsked(request.headers['accept-language']);
   void reply
     .code(problem.status)
+    .header('content-language', locale === 'en' ? 'en' : 'ja')
+    .header('vary', 'accept-language')
     .type('application/problem+json; charset=utf-8')
     // Past the response schemas: a problem has one form on every route.
     .serializer((body: unknown) => JSON.stringify(body))
-    .send(problem.body(request.id));
+    .send(problem.body(request.id, locale));
 }
 
 function problemOf(error: FastifyError, request: FastifyRequest): ProblemError {
@@ -62,17 +67,17 @@ function invalid(
   if (error.validationContext === 'params') return notFound();
   const errors: ProblemPart[] = error.validation.map((issue) => ({
     path: issue.instancePath.replace(/^\//, '').replaceAll('/', '.'),
-    message: japanese(issue.message),
+    message: inWords(issue.message),
   }));
   request.log.debug({ paths: errors.map((e) => e.path) }, 'not well-formed');
   return new ProblemError('invalid', { errors });
 }
 
 /** Our own messages are Japanese; zod's, for what no screen of ours sends, are not. */
-function japanese(message: string | undefined): string {
+function inWords(message: string | undefined): Told {
   return message !== undefined && /[\u3040-\u30ff\u4e00-\u9fff]/.test(message)
-    ? message
-    : '入力の形が正しくありません。';
+    ? told(message)
+    : words.notWellFormed;
 }
 
 const AWAY_CODES = new Set([

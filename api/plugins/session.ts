@@ -31,6 +31,8 @@ export type Access = 'public' | 'signedIn' | 'staff' | readonly Role[];
 declare module 'fastify' {
   interface FastifyRequest {
     auth: Auth | null;
+    /** Has an entry in the audit trail been written for it? */
+    audited: boolean;
   }
   interface FastifyContextConfig {
     access?: Access;
@@ -38,6 +40,8 @@ declare module 'fastify' {
     passive?: boolean;
     /** False: protected otherwise (the codec server, by origin). */
     csrf?: boolean;
+    /** Why what it answers needs no entry in the audit trail: it holds nothing personal, or nothing but one's own unsent words. */
+    unaudited?: string;
     /** Open to who still has to change a temporary password. */
     beforePasswordChange?: boolean;
   }
@@ -86,6 +90,7 @@ export function hasSignedUp(request: FastifyRequest, deps: ApiDeps, account: Acc
 /** Sessions, CSRF protection and the check of who may call what. */
 export function addSessions(app: FastifyInstance, deps: ApiDeps): void {
   app.decorateRequest('auth', null);
+  app.decorateRequest('audited', false);
   app.addHook('onRoute', (route) => {
     if (
       route.url.startsWith('/api/') &&
@@ -102,6 +107,7 @@ export function addSessions(app: FastifyInstance, deps: ApiDeps): void {
     checkAccess(request);
     await keepAlive(request, deps);
   });
+  app.addHook('onSend', async (request, reply) => assertAudited(request, reply.statusCode, deps));
 }
 
 async function loadAuth(request: FastifyRequest, reply: FastifyReply, deps: ApiDeps): Promise<Auth | null> {
@@ -164,6 +170,18 @@ function checkAccess(request: FastifyRequest): void {
   if (access === 'signedIn') return;
   const allowed = access === 'staff' ? auth.account.kind === 'staff' : access.includes(auth.account.role);
   if (!allowed) throw new ProblemError('forbidden');
+}
+
+/**
+ * Every read of personal data and every change is in the trail (Q45): a route that forgot does not pass its tests, and says so in
+ * the log where it is running already.
+ */
+function assertAudited(request: FastifyRequest, status: number, deps: ApiDeps): void {
+  const { access = 'public', unaudited } = request.routeOptions.config;
+  if (access === 'public' || unaudited !== undefined || request.audited || status >= 400) return;
+  const route = `${request.method} ${request.routeOptions.url ?? ''}`;
+  request.log.error({ route }, 'answered without an entry in the audit trail');
+  if (deps.config.environment === 'test') throw new Error(`${route} leaves no entry in the audit trail`);
 }
 
 async function keepAlive(request: FastifyRequest, deps: ApiDeps): Promise<void> {
@@ -255,4 +273,5 @@ export async function audit(
   entry: Omit<AuditEntry, 'actor' | 'requestId' | 'ip'> & { actor?: Actor },
 ): Promise<void> {
   await appendAudit(deps.db, { actor: request.auth?.actor, ...entry, ...traceOf(request) });
+  request.audited = true;
 }

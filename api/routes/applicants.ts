@@ -26,6 +26,7 @@ import {
 import type { ApiDeps } from '../deps.ts';
 import { sensitive } from '../plugins/security.ts';
 import { audit, hasSignedUp, rememberSignUp, sessionResponse, signIn } from '../plugins/session.ts';
+import { words } from '../problem-words.ts';
 import { ProblemError } from '../problems.ts';
 import type { CodeMailKind } from '../services/code-mails.ts';
 import { checkPassword } from './session.ts';
@@ -73,8 +74,7 @@ export const applicantRoutes =
         locale,
       }).catch((error: unknown) => {
         if (!(error instanceof LoginTakenError)) throw error;
-        const message = 'このログインIDは使われています。別のログインIDにしてください。';
-        throw new ProblemError('loginTaken', { errors: [{ path: 'loginId', message }] });
+        throw new ProblemError('loginTaken', { errors: [{ path: 'loginId', message: words.loginTaken }] });
       });
       await audit(request, deps, { action: 'signUp', subject: { kind: 'account', id } });
       const session = await enter(request, reply, id);
@@ -125,9 +125,7 @@ export const applicantRoutes =
         const { login, code } = request.body;
         const known = await findAccountByLogin(deps.db, deps.keyring, login);
         if (known && !hasSignedUp(request, deps, known)) {
-          throw new ProblemError('wrongCode', {
-            detail: '利用登録を始めた端末の画面で入力するか、はじめから登録をやり直してください。',
-          });
+          throw new ProblemError('wrongCode', { detail: words.codeOtherDevice });
         }
         const account = await redeem(login, 'verify', code);
         await audit(request, deps, { action: 'verified', subject: { kind: 'account', id: account.id } });
@@ -193,8 +191,7 @@ export const applicantRoutes =
         account.status === wanted &&
         (await redeemCode(deps.db, deps.config.sessionSecret, account.id, purpose, code));
       if (!right) {
-        const message = '確認コードが違うか、有効期限が切れています。';
-        throw new ProblemError('wrongCode', { errors: [{ path: 'code', message }] });
+        throw new ProblemError('wrongCode', { errors: [{ path: 'code', message: words.codeWrong }] });
       }
       return account;
     }

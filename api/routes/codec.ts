@@ -1,4 +1,3 @@
-import type { PayloadCodec } from '@temporalio/common';
 import proto from '@temporalio/proto';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
@@ -84,9 +83,3 @@ export const codecRoutes =
       },
     );
   };
-
-/** What the codec routes need; absent where payloads are not encrypted. */
-export interface CodecService {
-  codec: PayloadCodec;
-  origins: readonly string[];
-}

@@ -12,7 +12,7 @@ import {
 import { ownFiles } from '../../store/files.ts';
 import { childIdentity } from '../../domain/intake/identity.ts';
 import type { Answers, ProcedureDefinition } from '../../domain/procedures/definition.ts';
-import { PROCEDURES, procedureOf } from '../../domain/procedures/registry.ts';
+import { PROCEDURES } from '../../domain/procedures/registry.ts';
 import {
   CheckDraftRequest,
   CheckDraftResponse,
@@ -30,9 +30,11 @@ import { notFound, ProblemError } from '../problems.ts';
 import { namesFromAnswers } from '../services/content.ts';
 import { checkForm, hintsForApplicant } from '../services/form-check.ts';
 import { shareWithBatch } from '../services/prefill.ts';
-import { needOf } from '../services/needs.ts';
-import { existingFor, lockFor } from '../services/submit.ts';
+import { fieldsOfRefusal, needOf, type FiledWith } from '../services/needs.ts';
+import { filedInOneGo } from '../services/submit-batch.ts';
+import { definitionNamed, existingFor, lockFor } from '../services/submit.ts';
 import { announced, isOpen, roundLabel, today } from '../services/ward-settings.ts';
+import { unaudited } from '../unaudited.ts';
 import { fileInfo } from '../views/files.ts';
 
 const params = z.object({ id: Id });
@@ -69,6 +71,7 @@ export const draftRoutes =
       { config, schema: { tags: ['applicant'], summary: '下書きの一覧', response: { 200: DraftsResponse } } },
       async (request) => {
         const { account } = authOfRequest(request);
+        await audit(request, deps, { action: 'list', subject: { kind: 'list', id: 'drafts' } });
         const drafts = await draftsOf(deps.db, deps.keyring, account.id);
         return { drafts: drafts.map(summaryOf) };
       },
@@ -81,6 +84,7 @@ export const draftRoutes =
         const { account } = authOfRequest(request);
         const draft = await getDraft(deps.db, deps.keyring, account.id, request.params.id);
         if (!draft) throw notFound();
+        await audit(request, deps, { action: 'read', subject: { kind: 'draft', id: draft.id } });
         const ids = draft.content.files.map((file) => file.fileId);
         const files = (await ownFiles(deps.db, deps.keyring, account.id, ids)).filter(
           (f) => f.sourceId === null,
@@ -97,7 +101,7 @@ export const draftRoutes =
     app.put(
       '/api/drafts/:id',
       {
-        config,
+        config: { ...config, ...unaudited.ownWords },
         schema: {
           tags: ['applicant'],
           summary: '下書きの保存',
@@ -110,7 +114,7 @@ export const draftRoutes =
         const { account } = authOfRequest(request);
         const { id } = request.params;
         const { procedure, ...content } = request.body;
-        definitionOf(procedure);
+        definitionNamed(procedure);
         const saved = await saveDraft(deps.db, deps.keyring, {
           id,
           accountId: account.id,
@@ -153,9 +157,16 @@ export const draftRoutes =
       },
       async (request) => {
         const { account } = authOfRequest(request);
-        if (!(await draftMayBe(deps.db, account.id, request.params.id))) throw notFound();
-        const { procedure, answers, files, section } = request.body;
-        const definition = definitionOf(procedure);
+        const { id } = request.params;
+        if (!(await draftMayBe(deps.db, account.id, id))) throw notFound();
+        // It tells how the child that is named here stands with the clubs.
+        await audit(request, deps, {
+          action: 'read',
+          subject: { kind: 'draft', id },
+          detail: { part: 'check' },
+        });
+        const { procedure, answers, files, section, together } = request.body;
+        const definition = definitionNamed(procedure);
         const documentTypes = files.map((file) => file.documentType);
         const check = await checkForm(deps, definition, { answers, documentTypes, section });
         return {
@@ -163,7 +174,10 @@ export const draftRoutes =
           hints: hintsForApplicant(check.hints),
           missingDocuments: check.missing.map(({ type, label, mayFollow }) => ({ type, label, mayFollow })),
           existing: await ownExisting(definition, check.answers, account.id),
-          need: section === undefined ? await needRefusal(definition, check.answers) : null,
+          need:
+            section === undefined
+              ? await needRefusal(definition, check.answers, together ? await others(account.id, id) : [])
+              : null,
         };
       },
     );
@@ -172,6 +186,7 @@ export const draftRoutes =
     async function needRefusal(
       definition: ProcedureDefinition,
       answers: Answers,
+      together: readonly FiledWith[],
     ): Promise<CheckDraftResponse['need']> {
       try {
         childIdentity(definition, answers);
@@ -179,9 +194,19 @@ export const draftRoutes =
         return null;
       }
       if (!Number.isInteger(answers[definition.roles.fiscalYear])) return null;
-      const answer = await needOf(deps, { definition, answers });
+      const answer = await needOf(deps, { definition, answers }, { together });
       if (answer.kind !== 'refused') return null;
-      return { code: answer.code, message: answer.message, instead: answer.instead ?? null };
+      const { code, message, instead = null } = answer;
+      return { code, message, instead, fields: [...fieldsOfRefusal(definition, code)] };
+    }
+
+    /** The other drafts of the filing that a draft belongs to, as far as their child is named. */
+    async function others(accountId: string, id: string): Promise<readonly FiledWith[]> {
+      const drafts = await draftsOf(deps.db, deps.keyring, accountId);
+      const batchId = drafts.find((one) => one.id === id)?.content.batchId;
+      if (batchId === undefined) return [];
+      const rest = drafts.filter((one) => one.id !== id && one.content.batchId === batchId);
+      return filedInOneGo(rest.map(({ procedure, content }) => ({ procedure, answers: content.answers })));
     }
 
     /** One's own application of the same child, procedure and period; another account's shows at filing only. */
@@ -209,14 +234,6 @@ export const draftRoutes =
       return existing ? existingFor(accountId, existing) : null;
     }
   };
-
-function definitionOf(procedure: string): ProcedureDefinition {
-  const definition = procedureOf(procedure);
-  if (definition) return definition;
-  throw new ProblemError('invalid', {
-    errors: [{ path: 'procedure', message: '申請の種類が正しくありません。' }],
-  });
-}
 
 function summaryOf(draft: DraftRecord): DraftSummary {
   return {

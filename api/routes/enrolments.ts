@@ -189,6 +189,7 @@ export const enrolmentRoutes =
       },
       async (request) => {
         const { account } = authOfRequest(request);
+        await audit(request, deps, { action: 'list', subject: { kind: 'list', id: 'my/enrolments' } });
         return { enrolments: await myEnrolments(deps, account.id) };
       },
     );

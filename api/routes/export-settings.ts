@@ -7,6 +7,7 @@ import { ExportSettingKey, ExportSettingResponse, SaveExportSettingRequest } fro
 import type { ApiDeps } from '../deps.ts';
 import { audit, staffOf } from '../plugins/session.ts';
 import { notFound, ProblemError } from '../problems.ts';
+import { unaudited } from '../unaudited.ts';
 import { loadPeople, type People } from '../views/people.ts';
 
 const OneKey = z.object({ key: ExportSettingKey });
@@ -35,7 +36,7 @@ export const exportSettingRoutes =
     app.get(
       '/api/staff/exports/settings/:key',
       {
-        config: { access: EXPORT_ROLES },
+        config: { access: EXPORT_ROLES, ...unaudited.nothingPersonal },
         schema: { tags, summary: '出力の設定', params: OneKey, response: { 200: ExportSettingResponse } },
       },
       async (request) => answer(request.params.key),

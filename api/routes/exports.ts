@@ -42,6 +42,7 @@ import {
   runDetail,
   runInfo,
 } from '../services/export-runs.ts';
+import { unaudited } from '../unaudited.ts';
 import { loadPeople } from '../views/people.ts';
 import { sendBytes } from './files.ts';
 
@@ -151,7 +152,7 @@ export const exportRoutes =
       '/api/staff/exports/:id/progress',
       {
         // The page asks every second or so: no sign of a person at work.
-        config: { ...config, passive: true },
+        config: { ...config, ...unaudited.nothingPersonal, passive: true },
         schema: { tags, summary: '準備の進み具合', params: OneRun, response: { 200: ExportRunResponse } },
       },
       async (request) => answer(await runById(deps, request.params.id), request),

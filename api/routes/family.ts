@@ -23,6 +23,7 @@ import { myChildren } from '../services/children.ts';
 import { prefill } from '../services/prefill.ts';
 import { reusableDocuments } from '../services/reuse.ts';
 import { definitionNamed } from '../services/submit.ts';
+import { unaudited } from '../unaudited.ts';
 import { fileInfo } from '../views/files.ts';
 
 const params = z.object({ id: Id });
@@ -113,6 +114,11 @@ export const familyRoutes =
       async (request) => {
         const { account } = authOfRequest(request);
         if (!(await visibleApplication(request, deps, request.params.id))) throw notFound();
+        await audit(request, deps, {
+          action: 'read',
+          subject: { kind: 'application', id: request.params.id },
+          detail: { part: 'answerDraft' },
+        });
         const draft = await answerDraftOf(deps.db, deps.keyring, account.id, request.params.id);
         if (!draft) return { draft: null };
         const ids = draft.files.map((file) => file.fileId);
@@ -127,7 +133,7 @@ export const familyRoutes =
     app.put(
       place,
       {
-        config,
+        config: { ...config, ...unaudited.ownWords },
         schema: {
           tags: ['applicant'],
           summary: 'まだ送っていない回答の保存',
@@ -164,6 +170,11 @@ export const familyRoutes =
       async (request, reply) => {
         const { account } = authOfRequest(request);
         if (!(await visibleApplication(request, deps, request.params.id))) throw notFound();
+        await audit(request, deps, {
+          action: 'draftDeleted',
+          subject: { kind: 'application', id: request.params.id },
+          detail: { part: 'answerDraft' },
+        });
         await deleteAnswerDraft(deps.db, account.id, request.params.id);
         return reply.code(204).send(null);
       },

@@ -19,6 +19,7 @@ import { FileInfo, Id } from '../contract/common.ts';
 import { CopyFileRequest } from '../contract/family.ts';
 import type { ApiDeps } from '../deps.ts';
 import { audit, authOfRequest } from '../plugins/session.ts';
+import { fileLimit, told } from '../problem-words.ts';
 import { notFound, ProblemError } from '../problems.ts';
 import { bytesOf } from '../services/file-bytes.ts';
 import { copyOwnFile } from '../services/reuse.ts';
@@ -118,10 +119,8 @@ export const fileRoutes =
         });
       } catch (error) {
         if (!(error instanceof FileTooLargeError)) throw error;
-        const megabytes = String(Math.floor(uploadMaxBytes / 1024 / 1024));
-        throw new ProblemError('fileTooLarge', {
-          detail: `1つのファイルは${megabytes}MBまでです。写真の大きさを小さくするか、分けて添付してください。`,
-        });
+        const megabytes = Math.floor(uploadMaxBytes / 1024 / 1024);
+        throw new ProblemError('fileTooLarge', { detail: fileLimit(megabytes) });
       }
     }
 
@@ -210,7 +209,10 @@ async function readForm(
     if (parsed.success) return { file: part, fields: parsed.data };
     part.file.resume();
     throw new ProblemError('invalid', {
-      errors: parsed.error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message })),
+      errors: parsed.error.issues.map((issue) => ({
+        path: issue.path.join('.'),
+        message: told(issue.message),
+      })),
     });
   }
   throw new ProblemError('fileEmpty');

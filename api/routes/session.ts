@@ -21,7 +21,10 @@ import type { ApiDeps } from '../deps.ts';
 import { passwordProblem } from '../password-rules.ts';
 import { sensitive } from '../plugins/security.ts';
 import { audit, authOfRequest, clearCookies, sessionResponse, signIn } from '../plugins/session.ts';
+import type { Told } from '../locale.ts';
+import { lockedFor, words } from '../problem-words.ts';
 import { ProblemError } from '../problems.ts';
+import { unaudited } from '../unaudited.ts';
 
 /** Failures with logins that nobody has, so that they lock as real ones do and cannot be told from them (Q43). */
 class UnknownLogins {
@@ -114,7 +117,7 @@ export const sessionRoutes = (deps: ApiDeps): FastifyPluginAsyncZod => {
     app.post(
       '/api/session/extend',
       {
-        config: { access: 'signedIn', beforePasswordChange: true },
+        config: { access: 'signedIn', beforePasswordChange: true, ...unaudited.ownAccount },
         schema: { tags: ['session'], summary: '操作の継続', response: { 200: SessionResponse } },
       },
       async (request) => sessionResponse(authOfRequest(request)),
@@ -165,11 +168,11 @@ export const sessionRoutes = (deps: ApiDeps): FastifyPluginAsyncZod => {
           await countFailure(deps.db, auth.account.id);
           await audit(request, deps, { action: 'signInFailed', ...subjectOf(auth.account) });
           throw new ProblemError('wrongPassword', {
-            errors: [{ path: 'current', message: '現在のパスワードが違います。' }],
+            errors: [{ path: 'current', message: words.currentPasswordWrong }],
           });
         }
         checkPassword(password, auth.account);
-        if (current === password) throw weak('今までと違うパスワードにしてください。');
+        if (current === password) throw weak(words.passwordSame);
         await audit(request, deps, { action: 'passwordChanged', ...subjectOf(auth.account) });
         await setPassword(deps.db, auth.account.id, password);
         await endOtherSessions(deps.db, auth.account.id, auth.session.idHash);
@@ -186,12 +189,12 @@ function subjectOf(account: AccountRecord | undefined) {
 
 function locked(seconds: number): ProblemError {
   return new ProblemError('locked', {
-    detail: `ログインの失敗が続いたため、ログインを止めています。約${String(Math.ceil(seconds / 60))}分後にもう一度お試しください。`,
+    detail: lockedFor(seconds),
     retryAfterSeconds: seconds,
   });
 }
 
-function weak(message: string): ProblemError {
+function weak(message: Told): ProblemError {
   return new ProblemError('weakPassword', { detail: message, errors: [{ path: 'password', message }] });
 }
 

@@ -22,6 +22,7 @@ import { ListQuery, ListResponse, PeopleResponse, QueuesResponse } from '../cont
 import type { ApiDeps } from '../deps.ts';
 import { audit, staffOf } from '../plugins/session.ts';
 import { historyOf } from '../services/state.ts';
+import { unaudited } from '../unaudited.ts';
 import { applicationRows } from '../views/rows.ts';
 
 type Query = z.output<typeof ListQuery>;
@@ -44,7 +45,7 @@ export const staffListRoutes =
     app.get(
       '/api/staff/queues',
       {
-        config: { access: 'staff' },
+        config: { access: 'staff', ...unaudited.nothingPersonal },
         schema: {
           tags: ['staff'],
           summary: '処理待ちの件数',

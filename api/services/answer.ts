@@ -8,9 +8,10 @@ import { ownFiles } from '../../store/files.ts';
 import { addChange, discardChange, FilesNotAvailableError } from '../../store/versions.ts';
 import type { AnswerRequest } from '../contract/applicant.ts';
 import type { ApiDeps } from '../deps.ts';
+import { words } from '../problem-words.ts';
 import { ProblemError } from '../problems.ts';
 import { currentAnswers } from './content.ts';
-import { dotted } from './form-check.ts';
+import { asParts, inAllLanguages } from './form-check.ts';
 import { definitionOf, historyOf } from './state.ts';
 import { today } from './ward-settings.ts';
 import type { z } from 'zod';
@@ -47,9 +48,9 @@ export async function prepareAnswer(
     const errors = [
       ...refused.map((code) => ({
         path: `changes.${code}`,
-        message: '依頼していない項目は変更できません。',
+        message: words.fieldNotAsked,
       })),
-      ...strange.map((type) => ({ path: `files.${type}`, message: '依頼していない書類は送れません。' })),
+      ...strange.map((type) => ({ path: `files.${type}`, message: words.documentNotAsked })),
     ];
     throw new ProblemError('notAsked', { errors });
   }
@@ -78,12 +79,14 @@ function checkChanged(
   answers: Answers,
   changed: readonly string[],
 ): void {
-  const problems = validateAnswers(definition, answers, 'ja', { today: today(deps.now()) }).filter(
-    (problem) => changed.some((code) => problem.field === code || problem.field.startsWith(`${code}[`)),
+  const problems = inAllLanguages((locale) =>
+    validateAnswers(definition, answers, locale, { today: today(deps.now()) }).filter((problem) =>
+      changed.some((code) => problem.field === code || problem.field.startsWith(`${code}[`)),
+    ),
   );
-  if (problems.length === 0) return;
-  const errors = problems.map(({ field, message }) => ({ path: `changes.${dotted(field)}`, message }));
-  throw new ProblemError('invalidAnswers', { errors });
+  if (problems.length > 0) {
+    throw new ProblemError('invalidAnswers', { errors: asParts(problems, 'changes') });
+  }
 }
 
 /** The values of these fields, `null` for those without an answer. */
@@ -101,9 +104,8 @@ async function checkFiles(deps: ApiDeps, applicantId: string, files: AnswerBody[
 }
 
 function filesGone(files: AnswerBody['files']): ProblemError {
-  const message = '添付した書類が見つかりません。もう一度添付してください。';
   return new ProblemError('fileGone', {
-    errors: files.map((file) => ({ path: `files.${file.documentType}`, message })),
+    errors: files.map((file) => ({ path: `files.${file.documentType}`, message: words.fileMissing })),
   });
 }
 

@@ -11,6 +11,7 @@ import type {
 import { LOCALES, type Localized } from '../../domain/texts/locale.ts';
 import type { FieldProblem, HintForApplicant } from '../contract/applicant.ts';
 import type { ApiDeps } from '../deps.ts';
+import { atMost, words } from '../problem-words.ts';
 import type { ProblemPart } from '../problems.ts';
 import { announced, today } from './ward-settings.ts';
 
@@ -59,7 +60,8 @@ export async function checkForm(
   return { answers, problems, missing, hints };
 }
 
-function inAllLanguages(
+/** Problems of answers with their sentences in every language. */
+export function inAllLanguages(
   check: (locale: (typeof LOCALES)[number]) => readonly { field: string; code: string; message: string }[],
 ): readonly Problem[] {
   const [first, ...others] = LOCALES;
@@ -83,7 +85,7 @@ export function dotted(path: string): string {
 
 /** Problems with answers as parts of a problem body. */
 export function asParts(problems: readonly Problem[], prefix: string): readonly ProblemPart[] {
-  return problems.map((problem) => ({ path: `${prefix}.${problem.path}`, message: problem.message.ja }));
+  return problems.map((problem) => ({ path: `${prefix}.${problem.path}`, message: problem.message }));
 }
 
 /** The hints that are for the family. */
@@ -117,11 +119,10 @@ export function documentProblems(
     if (!document) {
       parts.push({
         path: `documents.${type}`,
-        message: 'この書類は、今の回答では添付できません。添付を外してください。',
+        message: words.documentNotOffered,
       });
     } else if (count > document.maxFiles) {
-      const message = `${document.label.ja}は${String(document.maxFiles)}個まで添付できます。余分なファイルを外してください。`;
-      parts.push({ path: `documents.${type}`, message });
+      parts.push({ path: `documents.${type}`, message: atMost(document.label, document.maxFiles) });
     }
   }
   return parts;

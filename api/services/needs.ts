@@ -1,6 +1,7 @@
 import { tokyoDate } from '../../domain/calendar/dates.ts';
 import { cancellationTarget } from '../../domain/enrolment/decided.ts';
 import { checkNeed, type NeedAnswer } from '../../domain/enrolment/needs.ts';
+import type { NeedRefusalCode } from '../../domain/enrolment/need-texts.ts';
 import { childIdentity } from '../../domain/intake/identity.ts';
 import type { Answers, ProcedureDefinition } from '../../domain/procedures/definition.ts';
 import { needView } from '../../store/needs.ts';
@@ -55,6 +56,19 @@ export async function needOf(
   return checkNeed(definition.needs, { ...view, open: [...view.open, ...counted] });
 }
 
+/** Refusals that come of a slip in the child's name, its birthday or the year: nothing is known of the child so named. */
+const MAYBE_MISTAKEN: readonly NeedRefusalCode[] = [
+  'notAdmitted',
+  'noExtendedUse',
+  'noWithdrawal',
+  'nothingToCancel',
+];
+
+/** The answers at which a refusal is shown: whom it is about, and which year. Empty where they are not the matter. */
+export function fieldsOfRefusal({ roles }: ProcedureDefinition, code: NeedRefusalCode): readonly string[] {
+  return MAYBE_MISTAKEN.includes(code) ? [roles.childFamilyName, roles.childBirthDate, roles.fiscalYear] : [];
+}
+
 /** @throws {ProblemError} `needNotMet`: why it cannot be filed, in three languages, and which procedure to use instead */
 export async function assertNeed(
   deps: Pick<ApiDeps, 'db' | 'keyring' | 'now'>,
@@ -65,10 +79,7 @@ export async function assertNeed(
   if (answer.kind !== 'refused') return;
   const { code, message, instead } = answer;
   throw new ProblemError('needNotMet', {
-    detail: message.ja,
-    extensions: {
-      titles: { 'ja-easy': message['ja-easy'], en: message.en },
-      need: { code, message, instead: instead ?? null },
-    },
+    detail: message,
+    extensions: { need: { code, message, instead: instead ?? null } },
   });
 }

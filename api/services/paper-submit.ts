@@ -54,6 +54,7 @@ export async function submitPaper(
     channel: 'paper',
     applicantId: null,
     enteredBy: by.id,
+    enteredRole: by.role === 'leader' ? 'leader' : 'operator',
     ...(hands.length > 1 ? { enterers: hands } : {}),
     hasMail: roles.email !== undefined && isFilled(answers[roles.email]),
     receivedAt: receivedAtOf(entry, typed.receivedOn),

@@ -16,6 +16,7 @@ import type { CheckPaperRequest, CheckPaperResponse } from '../contract/paper.ts
 import type { ApiDeps } from '../deps.ts';
 import { ProblemError, type ProblemPart } from '../problems.ts';
 import { dotted } from './form-check.ts';
+import { needOf } from './needs.ts';
 import { lockFor } from './submit.ts';
 import { roundLabel, today } from './ward-settings.ts';
 
@@ -102,13 +103,14 @@ export async function checkPaper(
           stage: existing.stage,
         }
       : null,
+    need: await needRefusal(deps, definition, answers),
     lookAlikes: (await lookAlikesOf(deps, definition, entry, answers)).filter(
       (one) => one.applicationId === null || one.applicationId !== existing?.id,
     ),
   };
 }
 
-/** The open or approved application of the same child, procedure and period; undefined also while the child is not typed. */
+/** The open application of the same child, procedure and period; undefined also while the child is not typed. */
 export async function openApplicationLike(
   deps: ApiDeps,
   definition: ProcedureDefinition,
@@ -122,9 +124,21 @@ export async function openApplicationLike(
     .selectFrom('applications')
     .select('id')
     .where('lock_key', '=', key)
-    .where('stage', 'not in', ['refused', 'cancelled'])
+    .where('stage', 'not in', ['approved', 'refused', 'cancelled'])
     .executeTakeFirst();
   return row && applicationById(deps.db, row.id, 'all');
+}
+
+/** Why this would not be taken online; null also while child or year are not typed. */
+async function needRefusal(
+  deps: ApiDeps,
+  definition: ProcedureDefinition,
+  answers: Answers,
+): Promise<CheckPaperResponse['need']> {
+  if (!paperNeeds(definition).every((code) => isFilled(answers[code]))) return null;
+  const answer = await needOf(deps, { definition, answers });
+  if (answer.kind !== 'refused') return null;
+  return { code: answer.code, message: answer.message.ja, instead: answer.instead ?? null };
 }
 
 /** What the lock is about may stand open still. */

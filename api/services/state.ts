@@ -1,11 +1,11 @@
-import type { ApplicationEvent } from '../../domain/application/events.ts';
+import { receivedBy, type ApplicationEvent } from '../../domain/application/events.ts';
 import { replay } from '../../domain/application/evolve.ts';
 import { DEFAULT_DEADLINES } from '../../domain/application/settings.ts';
 import type { ApplicationState } from '../../domain/application/state.ts';
 import { criterionRefs } from '../../domain/procedures/criteria.ts';
 import type { ProcedureDefinition } from '../../domain/procedures/definition.ts';
 import { procedureOf } from '../../domain/procedures/registry.ts';
-import type { Application } from '../../store/applications.ts';
+import { receivedFacts, type Application } from '../../store/applications.ts';
 import { eventsOf } from '../../store/events.ts';
 import type { ApiDeps } from '../deps.ts';
 import { ProblemError } from '../problems.ts';
@@ -32,25 +32,15 @@ export async function historyOf(deps: ApiDeps, application: Application): Promis
 
 /** Committed while Temporal is away: nothing has happened yet but the receipt, as the workflow will find it. */
 async function receivedEvent(deps: ApiDeps, application: Application): Promise<ApplicationEvent> {
-  const { id, applicantId, enteredBy } = application;
+  const facts = receivedFacts(application);
   const criteria = await deps.settings.criteria(definitionOf(application));
   const calendar = await deps.settings.calendar();
   return {
     type: 'received',
     seq: 1,
     at: application.receivedAt,
-    by: applicantId === null ? { kind: 'system' } : { kind: 'applicant', id: applicantId },
-    applicationId: id,
-    receiptNumber: application.receiptNumber,
-    procedure: application.procedure,
-    fiscalYear: application.fiscalYear,
-    round: application.round,
-    bopCode: application.bopCode,
-    channel: application.channel,
-    applicantId,
-    hasMail: application.hasMail,
-    ...(enteredBy === null ? {} : { enteredBy }),
-    receivedAt: application.receivedAt,
+    by: receivedBy(facts),
+    ...facts,
     settings: {
       calendar: calendar ?? {
         version: 'unknown',

@@ -7,10 +7,12 @@ import { FilesNotAvailableError } from '../../store/versions.ts';
 import type { ExistingApplication } from '../contract/applicant.ts';
 import type { BatchProblem, BatchRequest } from '../contract/family.ts';
 import type { ApiDeps } from '../deps.ts';
+import type { Told } from '../locale.ts';
 import { ProblemError } from '../problems.ts';
 import { childIdentity } from '../../domain/intake/identity.ts';
 import { cleanAnswers } from '../../domain/procedures/fields.ts';
 import { procedureOf } from '../../domain/procedures/registry.ts';
+import type { Localized } from '../../domain/texts/locale.ts';
 import type { FiledWith } from './needs.ts';
 import { copyOwnFile } from './reuse.ts';
 import {
@@ -110,11 +112,7 @@ async function prepareAll(
   const submissions: Submission[] = [];
   const troubles: Trouble[] = [];
   const locks = new Map<string, string>();
-  const together = filings.flatMap(({ procedure, answers }): FiledWith[] => {
-    const definition = procedureOf(procedure);
-    const filing = definition && { definition, answers: cleanAnswers(definition, answers) };
-    return filing && isChildNamed(filing) ? [filing] : [];
-  });
+  const together = filedInOneGo(filings);
   for (const filing of filings) {
     try {
       const definition = definitionNamed(filing.procedure);
@@ -128,6 +126,17 @@ async function prepareAll(
   }
   if (troubles.length > 0) throw refused(batch.applications, troubles);
   return submissions;
+}
+
+/** Applications that come together, as far as their child is named: each counts as filed for what the others need. */
+export function filedInOneGo(
+  filings: readonly { procedure: string; answers: Readonly<Record<string, unknown>> }[],
+): readonly FiledWith[] {
+  return filings.flatMap(({ procedure, answers }): FiledWith[] => {
+    const definition = procedureOf(procedure);
+    const filing = definition && { definition, answers: cleanAnswers(definition, answers) };
+    return filing && isChildNamed(filing) ? [filing] : [];
+  });
 }
 
 /** Where name or birthday are missing, the check of that filing says so. */
@@ -188,15 +197,17 @@ function troubleOf({ submissionId }: Filing, error: unknown): Trouble {
   if (!(error instanceof ProblemError) || error.status >= 500) throw error;
   const { detail, errors = [], extensions } = error.options;
   const existing = (extensions?.['existing'] as ExistingApplication | undefined) ?? null;
-  // A refusal of the child's enrolment brings its own words in all languages.
-  const titles = (extensions?.['titles'] as typeof error.titles | undefined) ?? error.titles;
   return {
     submissionId,
     code: error.code,
-    message: { ...titles, ja: detail ?? error.title },
-    errors: [...errors],
+    message: localized(detail ?? error.told),
+    errors: errors.map(({ path, message }) => ({ path, message: localized(message) })),
     existing,
   };
+}
+
+function localized(told: Told): Localized {
+  return typeof told === 'string' ? { ja: told } : told;
 }
 
 function refused(filings: readonly Filing[], problems: readonly Trouble[]): ProblemError {
@@ -204,7 +215,7 @@ function refused(filings: readonly Filing[], problems: readonly Trouble[]): Prob
     const index = filings.findIndex((one) => one.submissionId === submissionId);
     const at = `applications.${String(index)}`;
     return parts.length === 0
-      ? [{ path: at, message: message.ja }]
+      ? [{ path: at, message }]
       : parts.map((part) => ({ path: `${at}.${part.path}`, message: part.message }));
   });
   return new ProblemError('batchRefused', { errors, extensions: { problems } });

@@ -13,6 +13,7 @@ import { markStarted, receiveSubmission, type ReceiveResult, type Submission } f
 import { FilesNotAvailableError } from '../../store/versions.ts';
 import type { ExistingApplication } from '../contract/applicant.ts';
 import type { ApiDeps } from '../deps.ts';
+import { attach, receivedBefore, receivedFromOther, words } from '../problem-words.ts';
 import { ProblemError, type ProblemPart } from '../problems.ts';
 import { asParts, checkForm, documentProblems, hintsForApplicant } from './form-check.ts';
 import { assertNeed, type FiledWith } from './needs.ts';
@@ -54,7 +55,7 @@ export function definitionNamed(code: string): ProcedureDefinition {
   const definition = procedureOf(code);
   if (definition) return definition;
   throw new ProblemError('invalid', {
-    errors: [{ path: 'procedure', message: '申請の種類が正しくありません。' }],
+    errors: [{ path: 'procedure', message: words.procedureUnknown }],
   });
 }
 
@@ -116,7 +117,7 @@ async function checkSubmission(
     throw new ProblemError('missingDocuments', {
       errors: needed.map((one) => ({
         path: `documents.${one.type}`,
-        message: `${one.label.ja}を添付してください。`,
+        message: attach(one.label),
       })),
     });
   }
@@ -125,7 +126,7 @@ async function checkSubmission(
   );
   if (unread.length > 0) {
     throw new ProblemError('hintsUnread', {
-      errors: unread.map((hint) => ({ path: `hints.${hint.code}`, message: hint.text.ja })),
+      errors: unread.map((hint) => ({ path: `hints.${hint.code}`, message: hint.text })),
     });
   }
   return check.answers;
@@ -134,7 +135,7 @@ async function checkSubmission(
 function filesGone(types: readonly string[]): ProblemError {
   const errors: ProblemPart[] = types.map((type) => ({
     path: `documents.${type}`,
-    message: '添付した書類が見つかりません。もう一度添付してください。',
+    message: words.fileMissing,
   }));
   return new ProblemError('fileGone', { errors });
 }
@@ -259,10 +260,8 @@ export function existingFor(accountId: string, existing: Application): ExistingA
 }
 
 export function duplicate(existing: ExistingApplication): ProblemError {
-  const [, month, day] = existing.receivedOn.split('-').map(Number);
-  const on = `${String(month)}月${String(day)}日`;
   const detail = existing.own
-    ? `受付番号${existing.receiptNumber ?? ''}で、${on}に受け付けています。内容の変更や取り下げは、「自分の申請」から行ってください。`
-    : `同じお子さんについて、${on}に受け付けた申請があります。ご家族がすでに申請していないか確認してください。心当たりがない場合は、手続き窓口にご連絡ください。`;
+    ? receivedBefore(existing.receiptNumber ?? '', existing.receivedOn)
+    : receivedFromOther(existing.receivedOn);
   return new ProblemError('duplicate', { detail, extensions: { existing } });
 }

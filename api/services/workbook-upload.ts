@@ -1,13 +1,14 @@
 import { FileTooLargeError } from '../../store/files.ts';
+import type { Told } from '../locale.ts';
+import { words } from '../problem-words.ts';
 import { ProblemError } from '../problems.ts';
 import { checkWorkbook, WORKBOOK_TYPE, WorkbookError, type WorkbookFault } from './workbook.ts';
 
-const TOLD: Readonly<Record<WorkbookFault, string>> = {
-  notWorkbook: 'Excelファイル（.xlsx）として開けません。Excelで保存し直すか、PDFにしてください。',
-  macros:
-    'マクロを含むExcelファイルは使えません。「Excelブック（.xlsx）」の形式で保存し直すか、PDFにしてください。',
-  tooBig: 'Excelファイルの中身が大きすぎます。就労証明書のシートだけにするか、PDFにしてください。',
-  encrypted: 'パスワードの付いたExcelファイルは使えません。パスワードを外して保存し直してください。',
+const TOLD: Readonly<Record<WorkbookFault, Told>> = {
+  notWorkbook: words.notWorkbook,
+  macros: words.workbookMacros,
+  tooBig: words.workbookTooBig,
+  encrypted: words.workbookEncrypted,
 };
 
 /**

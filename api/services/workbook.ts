@@ -2,6 +2,7 @@ import { type Readable } from 'node:stream';
 import readWorkbook from 'read-excel-file/node';
 import yauzl from 'yauzl';
 import type { Sheet } from '../../domain/certificate-form/grid.ts';
+import { BIGGEST_PART, isPartOfTicks, ticksOf, withTicks } from './workbook-ticks.ts';
 
 /** What an .xlsx file is, as browsers and kintone call it. */
 export const WORKBOOK_TYPE = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
@@ -29,9 +30,10 @@ export class WorkbookError extends Error {
 /**
  * Looks into a file by its content: a workbook without macros, of a size that a form has when it is unpacked. Every part is
  * unpacked here and counted, so that what reads it afterwards meets nothing that is not what it says.
+ * @returns the parts that tell of its check boxes, by their paths
  * @throws {WorkbookError}
  */
-export async function checkWorkbook(bytes: Buffer): Promise<void> {
+export async function checkWorkbook(bytes: Buffer): Promise<ReadonlyMap<string, string>> {
   let zip: yauzl.ZipFile;
   try {
     zip = await yauzl.fromBufferPromise(bytes, {
@@ -45,6 +47,7 @@ export async function checkWorkbook(bytes: Buffer): Promise<void> {
   let parts = 0;
   let total = 0;
   let types = '';
+  const kept = new Map<string, string>();
   try {
     for await (const entry of zip.eachEntry()) {
       parts += 1;
@@ -60,6 +63,9 @@ export async function checkWorkbook(bytes: Buffer): Promise<void> {
       if (total > Math.max(bytes.length * MAX_RATIO, 1024 * 1024)) throw new WorkbookError('tooBig');
       if (entry.fileName === '[Content_Types].xml') types = text.toString('utf8');
       if (/^xl\/worksheets\/[^/]+\.xml$/u.test(entry.fileName)) checkExtent(text.toString('utf8'));
+      if (isPartOfTicks(entry.fileName) && text.length <= BIGGEST_PART) {
+        kept.set(entry.fileName, text.toString('utf8'));
+      }
     }
   } catch (error) {
     if (error instanceof WorkbookError) throw error;
@@ -67,6 +73,7 @@ export async function checkWorkbook(bytes: Buffer): Promise<void> {
   }
   if (/macroEnabled/iu.test(types)) throw new WorkbookError('macros');
   if (!types.includes('spreadsheetml.sheet.main+xml')) throw new WorkbookError('notWorkbook');
+  return kept;
 }
 
 async function unpacked(zip: yauzl.ZipFile, entry: yauzl.Entry, room: number): Promise<Buffer> {
@@ -93,21 +100,22 @@ function checkExtent(xml: string): void {
 }
 
 /**
- * The sheets of a workbook as texts.
+ * The sheets of a workbook as texts, their check boxes among them.
  * @throws {WorkbookError}
  */
 export async function readSheets(bytes: Buffer): Promise<readonly Sheet[]> {
-  await checkWorkbook(bytes);
+  const ticks = ticksOf(await checkWorkbook(bytes));
   let sheets: Awaited<ReturnType<typeof readWorkbook>>;
   try {
     sheets = await readWorkbook(bytes);
   } catch (error) {
     throw new WorkbookError('notWorkbook', error);
   }
-  return sheets.slice(0, SHEETS).map(({ sheet, data }) => ({
-    name: sheet,
-    rows: data.slice(0, MAX_ROWS).map((row) => row.slice(0, MAX_COLUMNS).map(cellText)),
-  }));
+  return sheets.slice(0, SHEETS).map(({ sheet, data }) => {
+    const rows = data.slice(0, MAX_ROWS).map((row) => row.slice(0, MAX_COLUMNS).map(cellText));
+    const inside = (ticks.get(sheet) ?? []).filter((one) => one.row < MAX_ROWS && one.column < MAX_COLUMNS);
+    return withTicks({ name: sheet, rows }, inside);
+  });
 }
 
 /** A cell as people read it. Times of day come as moments of the spreadsheet's first day. */

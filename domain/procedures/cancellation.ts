@@ -1,16 +1,11 @@
 import { normaliseReceiptNumber } from '../intake/receipt-number.ts';
 import { text } from '../texts/locale.ts';
-import type { AnswerCheck, Answers, Criterion, ProcedureDefinition, Section } from './definition.ts';
+import type { AnswerCheck, Answers, Criterion, Section } from './definition.ts';
 import { option } from './option.ts';
 import { textAnswer } from './shared/answers.ts';
-import { ADDRESS_AGAIN, APPLICANT_AGAIN } from './shared/applicant.ts';
-import { CHILD, CLUB, FISCAL_YEAR } from './shared/child.ts';
-import { CONFIRMATION } from './shared/consents.ts';
-import { APPLICANT_CRITERION, CHILD_AGAIN } from './shared/criteria.ts';
-import { OTHER_DOCUMENT } from './shared/documents.ts';
-import { gradeHints } from './shared/hints.ts';
+import { FISCAL_YEAR } from './shared/child.ts';
+import { followUp } from './shared/follow-up.ts';
 import { reason, UNCLEAR } from './shared/reasons.ts';
-import { SHARED_ROLES } from './shared/roles.ts';
 
 /** What can be cancelled (Q05), with the procedure, the letter of its numbers, and the lock periods that are meant. */
 const TARGETS: Readonly<Record<string, { procedure: string; letter: string; periods?: readonly string[] }>> =
@@ -124,7 +119,6 @@ const numberIsRight: AnswerCheck = {
 };
 
 const CRITERIA: readonly Criterion[] = [
-  CHILD_AGAIN,
   {
     id: 'cancellation_target',
     title: '取り下げる申請・理由',
@@ -144,11 +138,10 @@ const CRITERIA: readonly Criterion[] = [
       ),
     ],
   },
-  APPLICANT_CRITERION,
 ];
 
 /** 取り下げ of 入会・延長・減免・減免(長期欠席) (Q05): ends another application that is not decided. Reasons are defaults of ours. */
-export const CANCELLATION_PROCEDURE: ProcedureDefinition = {
+export const CANCELLATION_PROCEDURE = followUp({
   code: 'cancellation',
   letter: 'H',
   name: text('取り下げ', '{申請|しんせい}の {取|と}り{下|さ}げ', 'Cancellation of an application'),
@@ -157,21 +150,18 @@ export const CANCELLATION_PROCEDURE: ProcedureDefinition = {
     'まだ {決|き}まっていない {申請|しんせい}を やめるときに {出|だ}します。',
     'Cancel an application for admission, extended use or a fee reduction that is not decided yet.',
   ),
-  roles: SHARED_ROLES,
-  sections: [CANCELLATION, CHILD, CLUB, APPLICANT_AGAIN, ADDRESS_AGAIN, CONFIRMATION],
-  documents: [OTHER_DOCUMENT],
-  criteria: CRITERIA,
+  section: CANCELLATION,
+  judged: CRITERIA,
   refusalReasons: [
     { code: 'already_decided', label: '取り下げる申請がすでに決定しているため' },
     { code: 'not_found', label: '取り下げる申請がないため' },
     { code: 'not_guardian', label: '申請者が保護者と確認できないため' },
     { code: 'other', label: 'その他（理由を記載）' },
   ],
-  intakeHints: (answers) => gradeHints(answers, 'child_identity'),
   checks: [numberIsRight],
   needs: { kind: 'openApplication' },
   lockPeriod: (answers) => textAnswer(answers, 'cancel_target'),
   effectOf: () => undefined,
   cancels: (answers) => targetOf(answers)?.procedure ?? '',
   cancelsPeriods: (answers) => targetOf(answers)?.periods,
-};
+});

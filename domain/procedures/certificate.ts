@@ -1,24 +1,12 @@
 import { text } from '../texts/locale.ts';
 import type { Condition } from './condition.ts';
-import type {
-  Answers,
-  Criterion,
-  IntakeContext,
-  IntakeHint,
-  ProcedureDefinition,
-  Section,
-} from './definition.ts';
+import type { Answers, Criterion, IntakeContext, IntakeHint, Section } from './definition.ts';
 import { option } from './option.ts';
 import { textAnswer } from './shared/answers.ts';
-import { ADDRESS_AGAIN, APPLICANT_AGAIN } from './shared/applicant.ts';
 import { monthInYear, notBefore } from './shared/checks.ts';
-import { CHILD, CLUB, FISCAL_YEAR } from './shared/child.ts';
-import { CONFIRMATION } from './shared/consents.ts';
-import { APPLICANT_CRITERION, CHILD_AGAIN } from './shared/criteria.ts';
-import { OTHER_DOCUMENT } from './shared/documents.ts';
-import { gradeHints } from './shared/hints.ts';
+import { FISCAL_YEAR } from './shared/child.ts';
+import { followUp } from './shared/follow-up.ts';
 import { reason, UNCLEAR } from './shared/reasons.ts';
-import { SHARED_ROLES } from './shared/roles.ts';
 
 const withPeriod: Condition = { field: 'certificate_kind', in: ['period', 'fees'] };
 
@@ -149,7 +137,6 @@ const CERTIFICATE: Section = {
 };
 
 const CRITERIA: readonly Criterion[] = [
-  CHILD_AGAIN,
   {
     id: 'certificate_content',
     title: '証明の内容・期間・目的',
@@ -185,10 +172,9 @@ const CRITERIA: readonly Criterion[] = [
     documents: [],
     reasons: [UNCLEAR],
   },
-  APPLICANT_CRITERION,
 ];
 
-function intakeHints(
+function hints(
   answers: Answers,
   _attached: readonly string[],
   { today }: IntakeContext,
@@ -211,11 +197,11 @@ function intakeHints(
           },
         ]
       : [];
-  return [...gradeHints(answers, 'child_identity'), ...future];
+  return future;
 }
 
 /** 証明書交付申請 (Q05). Nothing is published about it: kinds, purposes and ways are defaults of ours (forms.md, 6). */
-export const CERTIFICATE_PROCEDURE: ProcedureDefinition = {
+export const CERTIFICATE_PROCEDURE = followUp({
   code: 'certificate',
   letter: 'G',
   name: text('証明書交付申請', '{証明書|しょうめいしょ}の {申請|しんせい}', 'Application for a certificate'),
@@ -224,16 +210,14 @@ export const CERTIFICATE_PROCEDURE: ProcedureDefinition = {
     '{在籍|ざいせき}{証明書|しょうめいしょ}などを もらうための {申請|しんせい}です。',
     'Apply for a certificate of membership and the like.',
   ),
-  roles: SHARED_ROLES,
-  sections: [CERTIFICATE, CHILD, CLUB, APPLICANT_AGAIN, ADDRESS_AGAIN, CONFIRMATION],
-  documents: [OTHER_DOCUMENT],
-  criteria: CRITERIA,
+  section: CERTIFICATE,
+  judged: CRITERIA,
   refusalReasons: [
     { code: 'not_admitted', label: '証明する期間に在籍していないため' },
     { code: 'not_guardian', label: '申請者が保護者と確認できないため' },
     { code: 'other', label: 'その他（理由を記載）' },
   ],
-  intakeHints,
+  hints,
   checks: [
     monthInYear('certificate_from'),
     monthInYear('certificate_to'),
@@ -242,4 +226,4 @@ export const CERTIFICATE_PROCEDURE: ProcedureDefinition = {
   needs: { kind: 'admitted', orUnderWay: false, orEnded: true },
   lockPeriod: (answers) => textAnswer(answers, 'certificate_kind'),
   effectOf: () => undefined,
-};
+});

@@ -1,23 +1,11 @@
 import { text } from '../texts/locale.ts';
-import type {
-  Answers,
-  Criterion,
-  IntakeContext,
-  IntakeHint,
-  ProcedureDefinition,
-  Section,
-} from './definition.ts';
+import type { Answers, Criterion, IntakeContext, IntakeHint, Section } from './definition.ts';
 import { option } from './option.ts';
 import { textAnswer } from './shared/answers.ts';
-import { ADDRESS_AGAIN, APPLICANT_AGAIN } from './shared/applicant.ts';
 import { monthInYear } from './shared/checks.ts';
-import { CHILD, CLUB, FISCAL_YEAR } from './shared/child.ts';
-import { CONFIRMATION } from './shared/consents.ts';
-import { APPLICANT_CRITERION, CHILD_AGAIN } from './shared/criteria.ts';
-import { OTHER_DOCUMENT } from './shared/documents.ts';
-import { gradeHints } from './shared/hints.ts';
+import { FISCAL_YEAR } from './shared/child.ts';
+import { followUp } from './shared/follow-up.ts';
 import { reason, UNCLEAR } from './shared/reasons.ts';
-import { SHARED_ROLES } from './shared/roles.ts';
 
 const DECLINE: Section = {
   id: 'use',
@@ -79,7 +67,6 @@ const DECLINE: Section = {
 };
 
 const CRITERIA: readonly Criterion[] = [
-  CHILD_AGAIN,
   {
     id: 'decline_month',
     title: '辞退する月・理由',
@@ -106,10 +93,9 @@ const CRITERIA: readonly Criterion[] = [
       ),
     ],
   },
-  APPLICANT_CRITERION,
 ];
 
-function intakeHints(
+function hints(
   answers: Answers,
   _attached: readonly string[],
   { today }: IntakeContext,
@@ -132,11 +118,11 @@ function intakeHints(
           },
         ]
       : [];
-  return [...gradeHints(answers, 'child_identity'), ...late];
+  return late;
 }
 
 /** 延長利用辞退届: extended use ends from a month on (Q05). Fields and the time of filing are defaults of ours (forms.md, 3). */
-export const DECLINE_EXTENDED_USE: ProcedureDefinition = {
+export const DECLINE_EXTENDED_USE = followUp({
   code: 'declineExtendedUse',
   letter: 'C',
   name: text(
@@ -149,17 +135,15 @@ export const DECLINE_EXTENDED_USE: ProcedureDefinition = {
     '{延長|えんちょう}を やめるときに {出|だ}します。',
     'Give up extended use that was approved.',
   ),
-  roles: SHARED_ROLES,
-  sections: [DECLINE, CHILD, CLUB, APPLICANT_AGAIN, ADDRESS_AGAIN, CONFIRMATION],
-  documents: [OTHER_DOCUMENT],
-  criteria: CRITERIA,
+  section: DECLINE,
+  judged: CRITERIA,
   refusalReasons: [
     { code: 'no_extended_use', label: '延長利用が認められていないため' },
     { code: 'month_not_possible', label: '辞退できる月でないため' },
     { code: 'other', label: 'その他（理由を記載）' },
   ],
-  intakeHints,
+  hints,
   checks: [monthInYear('decline_from')],
   needs: { kind: 'extendedUse' },
   effectOf: (answers) => ({ kind: 'declineExtended', from: textAnswer(answers, 'decline_from') }),
-};
+});

@@ -1,25 +1,12 @@
 import { isLocalDate } from '../calendar/dates.ts';
 import { text } from '../texts/locale.ts';
-import type {
-  AnswerCheck,
-  Answers,
-  Criterion,
-  IntakeContext,
-  IntakeHint,
-  ProcedureDefinition,
-  Section,
-} from './definition.ts';
+import type { AnswerCheck, Answers, Criterion, IntakeContext, IntakeHint, Section } from './definition.ts';
 import { option } from './option.ts';
 import { textAnswer } from './shared/answers.ts';
-import { ADDRESS_AGAIN, APPLICANT_AGAIN } from './shared/applicant.ts';
 import { dayInYear } from './shared/checks.ts';
-import { CHILD, CLUB, FISCAL_YEAR } from './shared/child.ts';
-import { CONFIRMATION } from './shared/consents.ts';
-import { APPLICANT_CRITERION, CHILD_AGAIN } from './shared/criteria.ts';
-import { OTHER_DOCUMENT } from './shared/documents.ts';
-import { gradeHints } from './shared/hints.ts';
+import { FISCAL_YEAR } from './shared/child.ts';
+import { followUp } from './shared/follow-up.ts';
 import { reason, UNCLEAR } from './shared/reasons.ts';
-import { SHARED_ROLES } from './shared/roles.ts';
 
 const CHANGE: Section = {
   id: 'use',
@@ -97,7 +84,6 @@ const direction = (kind: 'earlier' | 'later'): AnswerCheck => ({
 });
 
 const CRITERIA: readonly Criterion[] = [
-  CHILD_AGAIN,
   {
     id: 'withdrawal_change',
     title: '退会日の変更',
@@ -124,22 +110,21 @@ const CRITERIA: readonly Criterion[] = [
       ),
     ],
   },
-  APPLICANT_CRITERION,
 ];
 
-function intakeHints(
+function hints(
   answers: Answers,
   _attached: readonly string[],
   { today }: IntakeContext,
 ): readonly IntakeHint[] {
-  const hints: IntakeHint[] = [];
+  const found: IntakeHint[] = [];
   const base = { severity: 'warning', criterionId: 'withdrawal_change' } as const;
   const [now, then] = [
     textAnswer(answers, 'current_withdrawal_date'),
     textAnswer(answers, 'new_withdrawal_date'),
   ];
   if (isLocalDate(now) && now < today) {
-    hints.push({
+    found.push({
       ...base,
       code: 'withdrawalPassed',
       field: 'current_withdrawal_date',
@@ -152,7 +137,7 @@ function intakeHints(
     });
   }
   if (isLocalDate(then) && then < today) {
-    hints.push({
+    found.push({
       ...base,
       code: 'newDatePast',
       field: 'new_withdrawal_date',
@@ -164,11 +149,11 @@ function intakeHints(
       ),
     });
   }
-  return [...gradeHints(answers, 'child_identity'), ...hints];
+  return found;
 }
 
 /** 退会日変更届: an approved withdrawal moves, or does not happen (Q05). No ward publishes such a form: all of it is ours. */
-export const WITHDRAWAL_DATE_CHANGE: ProcedureDefinition = {
+export const WITHDRAWAL_DATE_CHANGE = followUp({
   code: 'withdrawalDateChange',
   letter: 'E',
   name: text(
@@ -181,21 +166,19 @@ export const WITHDRAWAL_DATE_CHANGE: ProcedureDefinition = {
     'やめる {日|ひ}を {変|か}えるときや、やめないことに するときに {出|だ}します。',
     'Move an approved withdrawal to another day, or stay after all.',
   ),
-  roles: SHARED_ROLES,
-  sections: [CHANGE, CHILD, CLUB, APPLICANT_AGAIN, ADDRESS_AGAIN, CONFIRMATION],
-  documents: [OTHER_DOCUMENT],
-  criteria: CRITERIA,
+  section: CHANGE,
+  judged: CRITERIA,
   refusalReasons: [
     { code: 'no_withdrawal', label: '退会が認められていないため' },
     { code: 'day_passed', label: '退会日を過ぎているため' },
     { code: 'requirement_not_met', label: '利用の要件を満たさないため' },
     { code: 'other', label: 'その他（理由を記載）' },
   ],
-  intakeHints,
+  hints,
   checks: [dayInYear('new_withdrawal_date'), direction('earlier'), direction('later')],
   needs: { kind: 'withdrawal' },
   effectOf: (answers) => ({
     kind: 'changeWithdrawal',
     lastDay: answers['change_kind'] === 'stay' ? null : textAnswer(answers, 'new_withdrawal_date'),
   }),
-};
+});

@@ -1,24 +1,12 @@
 import { addDays, isLocalDate } from '../calendar/dates.ts';
 import { text } from '../texts/locale.ts';
-import type {
-  Answers,
-  Criterion,
-  IntakeContext,
-  IntakeHint,
-  ProcedureDefinition,
-  Section,
-} from './definition.ts';
+import type { Answers, Criterion, IntakeContext, IntakeHint, Section } from './definition.ts';
 import { option } from './option.ts';
 import { textAnswer } from './shared/answers.ts';
-import { ADDRESS_AGAIN, APPLICANT_AGAIN } from './shared/applicant.ts';
 import { dayInYear } from './shared/checks.ts';
-import { CHILD, CLUB, FISCAL_YEAR } from './shared/child.ts';
-import { CONFIRMATION } from './shared/consents.ts';
-import { APPLICANT_CRITERION, CHILD_AGAIN } from './shared/criteria.ts';
-import { OTHER_DOCUMENT } from './shared/documents.ts';
-import { gradeHints } from './shared/hints.ts';
+import { FISCAL_YEAR } from './shared/child.ts';
+import { followUp } from './shared/follow-up.ts';
 import { reason, UNCLEAR } from './shared/reasons.ts';
-import { SHARED_ROLES } from './shared/roles.ts';
 
 const WITHDRAWAL: Section = {
   id: 'use',
@@ -131,7 +119,6 @@ const WITHDRAWAL: Section = {
 };
 
 const CRITERIA: readonly Criterion[] = [
-  CHILD_AGAIN,
   {
     id: 'withdrawal_date',
     title: '退会日・理由',
@@ -165,10 +152,9 @@ const CRITERIA: readonly Criterion[] = [
       ),
     ],
   },
-  APPLICANT_CRITERION,
 ];
 
-function intakeHints(
+function hints(
   answers: Answers,
   _attached: readonly string[],
   { today }: IntakeContext,
@@ -191,7 +177,7 @@ function intakeHints(
           },
         ]
       : [];
-  return [...gradeHints(answers, 'child_identity'), ...past];
+  return past;
 }
 
 /** The last day of membership: the day before the first for those who never begin. */
@@ -202,7 +188,7 @@ function lastDayOf(answers: Answers): string {
 }
 
 /** 退会届: the child leaves the club (Q05). Fields and reasons are defaults of ours (forms.md, 4). */
-export const WITHDRAWAL_PROCEDURE: ProcedureDefinition = {
+export const WITHDRAWAL_PROCEDURE = followUp({
   code: 'withdrawal',
   letter: 'D',
   name: text('退会届', '{退会|たいかい}の {届|とど}け', 'Withdrawal from the club'),
@@ -211,17 +197,15 @@ export const WITHDRAWAL_PROCEDURE: ProcedureDefinition = {
     '{新|しん}BOP{学童|がくどう}クラブを やめるときに {出|だ}します。',
     'Leave the after-school club.',
   ),
-  roles: SHARED_ROLES,
-  sections: [WITHDRAWAL, CHILD, CLUB, APPLICANT_AGAIN, ADDRESS_AGAIN, CONFIRMATION],
-  documents: [OTHER_DOCUMENT],
-  criteria: CRITERIA,
+  section: WITHDRAWAL,
+  judged: CRITERIA,
   refusalReasons: [
     { code: 'not_admitted', label: '新BOP学童クラブに入会していないため' },
     { code: 'date_not_possible', label: '退会日にできない日のため' },
     { code: 'other', label: 'その他（理由を記載）' },
   ],
-  intakeHints,
+  hints,
   checks: [dayInYear('withdrawal_date'), dayInYear('admission_start_date')],
   needs: { kind: 'admitted', orUnderWay: false, unlessWithdrawing: true },
   effectOf: (answers) => ({ kind: 'withdraw', lastDay: lastDayOf(answers) }),
-};
+});

@@ -19,6 +19,8 @@ export function startReaper(): Reaper {
     ['--import', 'tsx', path.join(rootDir, 'embedded', 'processes', 'reaper.ts')],
     { cwd: rootDir, detached: true, stdio: ['pipe', 'ignore', 'ignore'] },
   );
+  // Without it the parts are ended all the same when this process ends in order; only a kill would leave them behind.
+  child.on('error', () => undefined);
   child.unref();
   const stdin = child.stdin;
   // It may be gone already when the caller says goodbye; nothing is lost by that.
@@ -38,7 +40,7 @@ export function startReaper(): Reaper {
     },
     close: async () => {
       const ended = new Promise((resolve) => child.once('exit', resolve));
-      if (child.exitCode !== null) return;
+      if (child.exitCode !== null || child.pid === undefined) return;
       child.ref();
       stdin.end();
       await ended;

@@ -32,6 +32,7 @@ function part(
 }
 
 const forever = 'setInterval(() => {}, 1000);';
+const never = () => new Promise<void>(() => undefined);
 
 describe('supervisor', () => {
   let dir: string;
@@ -90,6 +91,43 @@ describe('supervisor', () => {
       expect(await readFile(path.join(dir, 'api.log'), 'utf8')).toContain('no such table'),
     );
     expect(spec.children).toHaveLength(1);
+  });
+
+  it('says in a sentence that a program is not there, and stops what runs', async () => {
+    const running = part('postgres', forever);
+    await supervisor.start(running);
+    const gone = part('temporal', '', { spawn: () => spawn('/nowhere/temporal', []), ready: never });
+    const failure = await supervisor.start(gone).catch((error: unknown) => error);
+    expect(failure).toBeInstanceOf(PartFailed);
+    expect((failure as Error).message).toContain('プログラムがありません: /nowhere/temporal');
+    await supervisor.stopAll();
+    expect(running.children[0]!.signalCode).toBe('SIGTERM');
+    expect(known).toEqual([]);
+  });
+
+  it('lives on when a part cannot be started again, and starts it once it can', async () => {
+    let program = process.execPath;
+    const children: ChildProcess[] = [];
+    const spec = part('worker', '', {
+      spawn: () => {
+        const child = spawn(program, ['-e', `${forever}console.log('up')`], {
+          stdio: ['ignore', 'pipe', 'pipe'],
+        });
+        children.push(child);
+        return child;
+      },
+      ready: (signal) =>
+        new Promise((resolve, reject) => {
+          children.at(-1)!.stdout!.once('data', () => resolve());
+          signal.addEventListener('abort', () => reject(new Error('gone')));
+        }),
+    });
+    await supervisor.start(spec);
+    program = '/nowhere/node';
+    children[0]!.kill('SIGKILL');
+    await vi.waitFor(() => expect(said.join()).toContain('プログラムがありません: /nowhere/node'), 5000);
+    program = process.execPath;
+    await vi.waitFor(() => expect(said.join()).toContain('worker は再び動いています'), 5000);
   });
 
   it('ends parts in reverse order, and kills one that does not listen', async () => {

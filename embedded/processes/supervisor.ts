@@ -77,7 +77,7 @@ export class Supervisor {
 
   /**
    * Starts a part and waits until it is ready.
-   * @throws {PartFailed} when it ends before it is ready, or is not ready in time; it is not tried again then
+   * @throws {PartFailed} when it cannot be run, ends before it is ready, or is not ready in time; it is not tried again then
    */
   async start(spec: PartSpec): Promise<void> {
     const part: Part = {
@@ -130,22 +130,16 @@ export class Supervisor {
   private async launch(part: Part): Promise<void> {
     const { spec, tail } = part;
     tail.length = 0;
-    const child = await spec.spawn();
+    const { child, ended } = await begin(spec);
     part.child = child;
     if (this.stopping) child.kill('SIGKILL');
     this.collect(part, child);
     const gone = new AbortController();
-    const ended = new Promise<string>((resolve) => {
-      child.once('error', (error) => {
-        resolve(error.message);
-      });
-      child.once('exit', (code, signal) => {
-        resolve(signal === null ? `exit code ${String(code)}` : signal);
-      });
-    });
     if (child.pid !== undefined) part.known = this.options.reaper.watch(child.pid, spec.stopSignal);
     await this.tellProcesses();
+    let end: string | undefined;
     void ended.then((how) => {
+      end = how;
       gone.abort();
       if (child.pid !== undefined) this.options.reaper.forget(child.pid);
       part.child = undefined;
@@ -168,7 +162,8 @@ export class Supervisor {
       part.runningSince = Date.now();
     } catch (error) {
       await this.stop(part);
-      const reason = error instanceof Error ? error.message : String(error);
+      // How it ended says more than that nobody answered any more.
+      const reason = end ?? (error instanceof Error ? error.message : String(error));
       throw new PartFailed(spec.name, reason, tail.slice(-12).join('\n'));
     } finally {
       clearTimeout(timer);
@@ -233,6 +228,52 @@ export class Supervisor {
   private async tellProcesses(): Promise<void> {
     const known = this.parts.flatMap((part) => part.known ?? []);
     await this.options.onProcesses?.(known);
+  }
+}
+
+/** Spawns a part's process and listens for its end. @throws {PartFailed} */
+async function begin(spec: PartSpec): Promise<{ child: ChildProcess; ended: Promise<string> }> {
+  try {
+    // A program that cannot be run says so at the end of the tick in which it was spawned: from a timer that would be before
+    // the lines after an `await`, and an `error` that nobody listens to ends the whole system.
+    const spawned = spec.spawn();
+    const early = spawned instanceof Promise ? undefined : endOf(spawned);
+    const child = await spawned;
+    return { child, ended: early ?? endOf(child) };
+  } catch (error) {
+    throw new PartFailed(spec.name, error instanceof Error ? whyNotRun(error) : String(error), '');
+  }
+}
+
+/** How a process ended, or why it could not begin. Call it in the tick in which the process was spawned. */
+function endOf(child: ChildProcess): Promise<string> {
+  return new Promise((resolve) => {
+    child.once('error', (error) => {
+      resolve(whyNotRun(error));
+    });
+    child.once('exit', (code, signal) => {
+      resolve(signal === null ? `exit code ${String(code)}` : signal);
+    });
+  });
+}
+
+/** Why a program could not be run, and what to do. */
+export function whyNotRun(error: NodeJS.ErrnoException): string {
+  const program = error.path ?? '';
+  switch (error.code) {
+    case 'ENOENT':
+      return (
+        `プログラムがありません: ${program}。npm start をもう一度実行すると、足りないものを用意し直します。` +
+        '直らない場合は npm ci を実行してください (program not found; run npm start again, or npm ci)'
+      );
+    case 'EACCES':
+      return `プログラムを実行する権限がありません: ${program}。ファイルの権限を確認してください (not allowed to run it)`;
+    case 'EAGAIN':
+    case 'EMFILE':
+    case 'ENOMEM':
+      return `これ以上プロセスを起動できません（${error.code}）。ほかのプログラムを終了してから、やり直してください (out of processes, files or memory)`;
+    default:
+      return error.message;
   }
 }
 

@@ -1,5 +1,6 @@
 import { createContext, Fragment, useCallback, useContext, useEffect, useMemo, useState } from 'react';
 import type { ReactNode } from 'react';
+import { speak } from '../lib/spoken.ts';
 import { detectLanguage, LANGUAGE_TAGS, storeLanguage } from './language.ts';
 import type { Language } from './language.ts';
 import { parseTemplate, plainText, templateOf, valueOf } from './template.ts';
@@ -24,6 +25,8 @@ const I18nContext = createContext<I18nState>({ language: 'ja', setLanguage: () =
 export function I18nProvider({ fixed, children }: { fixed?: Language; children: ReactNode }) {
   const [chosen, setChosen] = useState<Language>(() => fixed ?? detectLanguage());
   const language = fixed ?? chosen;
+  // Before children ask the API for anything, which their effects do ahead of this one's.
+  speak(language);
   useEffect(() => {
     document.documentElement.lang = LANGUAGE_TAGS[language];
     document.documentElement.dataset['language'] = language;

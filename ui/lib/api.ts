@@ -1,5 +1,6 @@
 import { ApiProblem } from './problem.ts';
 import type { ProblemBody } from './problem.ts';
+import { spoken } from './spoken.ts';
 
 /** Query values: arrays repeat the name, `undefined`, `null` and empty strings are left out. */
 export type Query = Readonly<
@@ -94,7 +95,11 @@ async function send<T>(method: Method, path: string, body: unknown, options: Req
 }
 
 async function sendOnce<T>(method: Method, path: string, body: unknown, options: RequestOptions): Promise<T> {
-  const headers: Record<string, string> = { accept: 'application/json', ...options.headers };
+  const headers: Record<string, string> = {
+    accept: 'application/json',
+    'accept-language': spoken(),
+    ...options.headers,
+  };
   if (method !== 'GET') Object.assign(headers, csrfHeaders());
   if (options.idempotencyKey !== undefined) headers['idempotency-key'] = options.idempotencyKey;
   const raw = body instanceof FormData || body instanceof Blob;

@@ -1,3 +1,9 @@
+import { withoutFurigana } from '../../domain/texts/locale.ts';
+import { plainText } from '../i18n/template.ts';
+import type { Message } from '../i18n/template.ts';
+import { libMessages as m } from './messages.ts';
+import { spoken } from './spoken.ts';
+
 /** One wrong field as the server names it: a JSON pointer (`/child/familyName`) or a dotted path. */
 export interface FieldProblem {
   readonly path: string;
@@ -21,8 +27,8 @@ export interface ProblemBody {
 
 /**
  * A failed call to the API, made from its problem details (RFC 9457) or, where there are none, from what
- * is known. `message` is Japanese and may be shown to a person as it is. `status` 0 means that the server
- * could not be reached.
+ * is known. `message` is in the language of the screen, without furigana, and may be shown to a person as it is. `status` 0
+ * means that the server could not be reached.
  */
 export class ApiProblem extends Error {
   readonly status: number;
@@ -36,15 +42,19 @@ export class ApiProblem extends Error {
   readonly body: ProblemBody;
 
   constructor(status: number, body: ProblemBody = {}) {
-    const title = body.title ?? defaultTitle(status);
-    super(body.detail ?? title);
+    const title = plain(body.title) ?? defaultTitle(status);
+    const detail = plain(body.detail);
+    super(detail ?? title);
     this.name = 'ApiProblem';
     this.status = status;
     this.type = body.type ?? 'about:blank';
     this.title = title;
-    this.detail = body.detail;
+    this.detail = detail;
     this.code = body.code ?? codeOf(this.type, status);
-    this.errors = (body.errors ?? []).map((error) => ({ path: dottedPath(error), message: error.message }));
+    this.errors = (body.errors ?? []).map((error) => ({
+      path: dottedPath(error),
+      message: withoutFurigana(error.message),
+    }));
     this.body = body;
   }
 
@@ -75,7 +85,7 @@ export class ApiProblem extends Error {
 /** What to tell a person about any thrown value. */
 export function problemMessage(error: unknown): string {
   if (error instanceof ApiProblem) return error.message;
-  return '処理できませんでした。しばらくしてから、もう一度お試しください。';
+  return plainText(m.problemServer, spoken());
 }
 
 function dottedPath(error: { pointer?: string; path?: string | readonly (string | number)[] }): string {
@@ -99,26 +109,32 @@ function codeOf(type: string, status: number): string {
   return status === 0 ? 'network' : String(status);
 }
 
+function plain(text: string | undefined): string | undefined {
+  return text === undefined ? undefined : withoutFurigana(text);
+}
+
 function defaultTitle(status: number): string {
+  return plainText(titleOf(status), spoken());
+}
+
+function titleOf(status: number): Message {
   switch (status) {
     case 0:
-      return '通信できませんでした。電波や接続を確認して、もう一度お試しください。';
+      return m.problemNetwork;
     case 401:
-      return 'ログインの有効時間が過ぎました。もう一度ログインしてください。';
+      return m.problemSession;
     case 403:
-      return 'この操作を行う権限がありません。';
+      return m.problemForbidden;
     case 404:
-      return 'お探しの情報が見つかりませんでした。';
+      return m.problemNotFound;
     case 409:
     case 412:
-      return 'ほかの操作と重なりました。画面を読み込み直して、もう一度お試しください。';
+      return m.problemConflict;
     case 413:
-      return 'ファイルが大きすぎます。';
+      return m.problemTooLarge;
     case 429:
-      return '操作が続いたため、少し時間をおいてからお試しください。';
+      return m.problemTooMany;
     default:
-      return status >= 500
-        ? 'ただいま処理できません。しばらくしてから、もう一度お試しください。'
-        : '入力内容を確認してください。';
+      return status >= 500 ? m.problemServer : m.problemInvalid;
   }
 }

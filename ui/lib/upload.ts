@@ -1,5 +1,6 @@
 import { announceSessionExpired, apiUrl, csrfHeaders, parseProblem } from './api.ts';
 import { ApiProblem } from './problem.ts';
+import { spoken } from './spoken.ts';
 
 export interface UploadOptions {
   /** Called with 0–1 while the bytes go out. */
@@ -22,6 +23,7 @@ export function uploadFile<T>(path: string, file: File, options: UploadOptions =
     const request = new XMLHttpRequest();
     request.open('POST', apiUrl(path));
     request.setRequestHeader('accept', 'application/json');
+    request.setRequestHeader('accept-language', spoken());
     for (const [name, value] of Object.entries(csrfHeaders())) request.setRequestHeader(name, value);
     request.upload.onprogress = (event) => {
       if (event.lengthComputable) options.onProgress?.(event.loaded / event.total);

@@ -1,7 +1,8 @@
 import { useState } from 'react';
 import { useNavigate, useParams, useSearchParams } from 'react-router';
 import type { FileInfo, MyItem } from '../../../api/contract/index.ts';
-import { fieldOf } from '../../../domain/procedures/fields.ts';
+import { askedFields, fieldOf } from '../../../domain/procedures/fields.ts';
+import { CertificateProposals } from '../../certificate/Proposals.tsx';
 import {
   BackLink,
   Button,
@@ -146,27 +147,36 @@ function Item({ item }: { item: MyItem }) {
         <h2 className="text-std-22B-150">{t(m.now)}</h2>
         <Questions fields={fields} answers={now} bind={bind} fiscalYears={fiscalYears} />
         {documentsOf(definition, item).map((document) => (
-          <FileUpload<FileInfo>
-            key={document.type}
-            id={fieldId(document.type)}
-            label={t(m.newFiles, { name: t(document.label) })}
-            hideMark
-            {...(document.hint ? { hint: t(document.hint) } : {})}
-            className="measure"
-            value={files.filter((file) => file.documentType === document.type)}
-            onChange={(next) => setFiles(document.type, next)}
-            upload={(file, options) =>
-              uploadFile<FileInfo>('files', file, {
-                ...options,
-                fields: { documentType: document.type, applicationId: application.id },
-              })
-            }
-            remove={(file) => api.delete(`files/${file.id}`)}
-            urlOf={(file) => apiUrl(`files/${file.id}`)}
-            accept={acceptedFor(document.type)}
-            maxFiles={document.maxFiles}
-            onBusyChange={(isBusy) => markBusy(document.type, isBusy)}
-          />
+          <div key={document.type} className="flex flex-col gap-4">
+            <FileUpload<FileInfo>
+              id={fieldId(document.type)}
+              label={t(m.newFiles, { name: t(document.label) })}
+              hideMark
+              {...(document.hint ? { hint: t(document.hint) } : {})}
+              className="measure"
+              value={files.filter((file) => file.documentType === document.type)}
+              onChange={(next) => setFiles(document.type, next)}
+              upload={(file, options) =>
+                uploadFile<FileInfo>('files', file, {
+                  ...options,
+                  fields: { documentType: document.type, applicationId: application.id },
+                })
+              }
+              remove={(file) => api.delete(`files/${file.id}`)}
+              urlOf={(file) => apiUrl(`files/${file.id}`)}
+              accept={acceptedFor(document.type)}
+              maxFiles={document.maxFiles}
+              onBusyChange={(isBusy) => markBusy(document.type, isBusy)}
+            />
+            <CertificateProposals
+              files={files.filter((file) => file.documentType === document.type)}
+              fields={fields}
+              others={askedFields(definition, now).filter((field) => !fields.includes(field))}
+              answers={now}
+              show={(field, value) => answerNode(field, value, language)}
+              onTake={(code, value) => form.setValue(code, value)}
+            />
+          </div>
         ))}
         <div id="same" tabIndex={-1}>
           {showSame && (

@@ -63,11 +63,18 @@ export interface AnswersListProps {
   readonly taken?: readonly TakenPart[];
   /** Only some sections; all, if absent. */
   readonly only?: (section: Section) => boolean;
+  /** What is wrong with an answer, by its field: said where it stands. */
+  readonly wrong?: Readonly<Record<string, ReactNode>>;
+}
+
+/** The same words at each of these answers. */
+export function wrongAt(fields: readonly string[], words: ReactNode): Readonly<Record<string, ReactNode>> {
+  return Object.fromEntries(fields.map((field) => [field, words]));
 }
 
 /** All that was asked and answered, section by section. */
 export function AnswersList(props: AnswersListProps) {
-  const { definition, answers, changeTo, headingLevel = 2, taken = [], only } = props;
+  const { definition, answers, changeTo, headingLevel = 2, taken = [], only, wrong = {} } = props;
   const { t, s, language } = useI18n();
   const sections = visibleSections(definition, answers).filter((section) => only?.(section) ?? true);
   return sections.map((section) => {
@@ -79,6 +86,9 @@ export function AnswersList(props: AnswersListProps) {
         key: field.code,
         label: t(field.label),
         value: empty ? '' : answerNode(field, value, language),
+        ...(wrong[field.code] === undefined
+          ? {}
+          : { tone: 'danger', note: <p className="text-red-900">{wrong[field.code]}</p> }),
         ...(changeTo ? { change: { to: changeTo(section.id, field.code), what: s(field.label) } } : {}),
       };
     });

@@ -25,7 +25,7 @@ import { problemText } from '../shared/problems.ts';
 import { common } from '../texts/common.ts';
 import { form as m } from '../texts/form.ts';
 import { together as g } from '../texts/together.ts';
-import { AnswersList } from './AnswerView.tsx';
+import { AnswersList, wrongAt } from './AnswerView.tsx';
 import { useDraft } from './draft.tsx';
 import { DocumentRows } from './DocumentRows.tsx';
 import { Duplicate } from './Duplicate.tsx';
@@ -90,6 +90,14 @@ export function CheckStep() {
       fail([{ message: s(m.stillMissing) }]);
       return;
     }
+    if (existing) {
+      fail([{ message: s(m.duplicateTitle), fieldId: 'existing' }]);
+      return;
+    }
+    if (need) {
+      fail([{ message: s(m.needFirst), fieldId: 'need' }]);
+      return;
+    }
     if (hints.length > 0 && !read) {
       fail([{ message: s(m.hintsUnread), fieldId: 'hints-read' }]);
       return;
@@ -132,7 +140,7 @@ export function CheckStep() {
         window.scrollTo(0, 0);
         break;
       case 'closed':
-        fail([{ message: error.detail !== undefined && language === 'ja' ? error.detail : s(m.closedNow) }]);
+        fail([{ message: error.detail ?? s(m.closedNow) }]);
         break;
       case 'fileGone':
         fail([{ message: s(m.filesGone) }]);
@@ -151,18 +159,25 @@ export function CheckStep() {
         );
     }
   };
+  const changeAnswer = (field: string) => {
+    const section = sectionOfField(draft.definition, field);
+    return section && `${base}/${section.id}?from=${CONFIRM_STEP}#f-${field}`;
+  };
   const toOf = (hint: Hint) => {
     if (hint.document !== null) return `${base}/${DOCUMENTS_STEP}?from=${CONFIRM_STEP}#f-${hint.document}`;
-    const section = hint.field === null ? undefined : sectionOfField(draft.definition, hint.field);
-    return section && `${base}/${section.id}?from=${CONFIRM_STEP}#f-${hint.field ?? ''}`;
+    return hint.field === null ? undefined : changeAnswer(hint.field);
   };
 
   return (
     <StepFrame step={CONFIRM_STEP}>
       <ErrorSummary errors={trouble} focusKey={failures} />
       <PageTitle lead={<p>{t(m.confirmLead)}</p>}>{t(m.confirm)}</PageTitle>
-      {existing && <Duplicate existing={existing} />}
-      {!existing && need && <NeedNotice need={need} />}
+      {existing && (
+        <div id="existing" tabIndex={-1}>
+          <Duplicate existing={existing} />
+        </div>
+      )}
+      {!existing && need && <NeedNotice id="need" need={need} changeTo={changeAnswer} />}
       {draft.taken.some((part) => part.fields.length > 0) && (
         <p className="measure mb-6">{t(g.takenCheck)}</p>
       )}
@@ -192,6 +207,7 @@ export function CheckStep() {
           answers={draft.answers}
           taken={draft.taken}
           changeTo={(section, field) => `${base}/${section}?from=${CONFIRM_STEP}#f-${field}`}
+          {...(need ? { wrong: wrongAt(need.fields, t(m.needTitle)) } : {})}
         />
         <DocumentRows
           definition={draft.definition}
@@ -221,7 +237,6 @@ export function CheckStep() {
         <Button
           size="lg"
           busy={busy}
-          disabled={existing !== undefined || need !== null}
           onClick={() => void submit()}
           className="w-full sm:w-auto sm:self-start"
         >

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import { useNavigate, useSearchParams } from 'react-router';
+import type { CheckDraftResponse } from '../../../api/contract/index.ts';
 import type { Section } from '../../../domain/procedures/definition.ts';
 import { cleanAnswers, visibleFields } from '../../../domain/procedures/fields.ts';
 import { Button, ErrorSummary, PageTitle } from '../../components/index.ts';
@@ -13,6 +14,8 @@ import { useDraft } from './draft.tsx';
 import type { AnswerBinding } from './FieldControl.tsx';
 import { hintKey, Hints } from './Hints.tsx';
 import type { Hint } from './Hints.tsx';
+import { NeedNotice } from './NeedNotice.tsx';
+import type { Need } from './NeedNotice.tsx';
 import { Questions } from './Questions.tsx';
 import { StepFrame } from './StepFrame.tsx';
 import { TakenNote } from './Taken.tsx';
@@ -30,6 +33,7 @@ export function SectionStep({ section }: { section: Section }) {
   const [search] = useSearchParams();
   const backToCheck = search.get('from') === CONFIRM_STEP;
   const [hints, setHints] = useState<readonly Hint[]>([]);
+  const [need, setNeed] = useState<Need | null>(null);
   const read = useRef(new Set<string>());
   const context = { today: draft.today, fiscalYears: draft.fiscalYears };
 
@@ -38,10 +42,12 @@ export function SectionStep({ section }: { section: Section }) {
     validate: (typed) => sectionErrors(draft.definition, section, typed, language, context),
     onSubmit: async (typed) => {
       draft.setTyped(typed);
-      const [found] = await Promise.all([unreadHints(), within(draft.save(section.id), false)]);
-      if (found.length > 0) {
-        for (const hint of found) read.current.add(hintKey(hint));
-        setHints(found);
+      const [found] = await Promise.all([unread(), within(draft.save(section.id), false)]);
+      if (found.hints.length > 0 || found.need) {
+        for (const hint of found.hints) read.current.add(hintKey(hint));
+        if (found.need) read.current.add(found.need.code);
+        setHints(found.hints);
+        setNeed(found.need);
         requestAnimationFrame(() => document.getElementById('hints')?.focus());
         return;
       }
@@ -60,14 +66,19 @@ export function SectionStep({ section }: { section: Section }) {
   useEffect(() => setTyped(values), [values, setTyped]);
   useFocusOnArrival();
 
-  /** What the intake check says about this page's answers and was not shown yet. Nothing, if it does not answer in time. */
-  const unreadHints = async (): Promise<readonly Hint[]> => {
+  /** What the check says about this page's answers and was not shown yet. Nothing, if it does not answer in time. */
+  const unread = async (): Promise<{ hints: readonly Hint[]; need: Need | null }> => {
     const codes = new Set(section.fields.map((field) => field.code));
-    const all = await within(
-      draft.check(section.id).then((result) => result.hints),
-      [],
-    );
-    return all.filter((hint) => codes.has(hint.field ?? '') && !read.current.has(hintKey(hint)));
+    const checked = await within<CheckDraftResponse | undefined>(draft.check(), undefined);
+    const own = (checked?.hints ?? []).filter((hint) => codes.has(hint.field ?? ''));
+    const { childBirthDate, fiscalYear } = draft.definition.roles;
+    // Why it cannot be filed for this child is said on the page that names child or year, not at the end of all questions.
+    const asks = codes.has(childBirthDate) || codes.has(fiscalYear);
+    const refused = asks ? (checked?.need ?? null) : null;
+    return {
+      hints: own.filter((hint) => !read.current.has(hintKey(hint))),
+      need: refused && read.current.has(refused.code) ? null : refused,
+    };
   };
   const target = (typed: Typed): string => {
     const base = `/drafts/${draft.id}`;
@@ -108,6 +119,7 @@ export function SectionStep({ section }: { section: Section }) {
           fiscalYears={draft.fiscalYears}
         />
         <div id="hints" tabIndex={-1}>
+          {need && <NeedNotice need={need} />}
           <Hints hints={hints} announce>
             <p>{t(m.hintsStay)}</p>
           </Hints>

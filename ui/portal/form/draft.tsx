@@ -147,7 +147,13 @@ export function DraftProvider({ draft, definition, today, fiscalYears, children 
       const { procedure, files: attached } = bodyOf(definition, latest.current);
       const body = { procedure, files: attached };
       const answers = cleanAnswers(definition, latest.current.typed) as CheckDraftRequest['answers'];
-      const request: CheckDraftRequest = { ...body, answers, ...(section === undefined ? {} : { section }) };
+      const together = latest.current.batchId !== null;
+      const request: CheckDraftRequest = {
+        ...body,
+        answers,
+        together,
+        ...(section === undefined ? {} : { section }),
+      };
       return api.post<CheckDraftResponse>(`drafts/${draft.id}/check`, request, signal ? { signal } : {});
     },
     [definition, draft.id],

@@ -7,6 +7,16 @@ export const form = messages({
     en: 'This cannot be filed as things stand',
     easy: 'いまは この {申請|しんせい}が できません',
   },
+  needChange: {
+    ja: 'お子さんの名前・生年月日・年度を見直す',
+    en: 'Check the child’s name, date of birth and school year',
+    easy: 'お{子|こ}さんの {名前|なまえ}・{生|う}まれた {日|ひ}・{年度|ねんど}を {見|み}る',
+  },
+  needFirst: {
+    ja: '申請できない理由を確認して、内容を直すか、ほかの手続きに進んでください。',
+    en: 'See why this cannot be filed. Correct your answers, or use the other procedure.',
+    easy: '{申請|しんせい}できない わけを {見|み}てください。{直|なお}すか、ほかの {手続|てつづ}きを してください。',
+  },
   needInstead: { ja: '「{name}」に進む', en: 'Go to “{name}”', easy: '「{name}」に {進|すす}む' },
   beginTitle: { ja: '{name}を始める', en: '{name}', easy: '{name}を {始|はじ}める' },
   beginWhat: {

@@ -19,12 +19,14 @@ import {
   PageTitle,
 } from '../../components/index.ts';
 import { useI18n } from '../../i18n/index.tsx';
+import type { I18n } from '../../i18n/index.tsx';
 import { api, ApiProblem, useDocumentTitle } from '../../lib/index.ts';
-import { AnswersList } from '../form/AnswerView.tsx';
+import { AnswersList, wrongAt } from '../form/AnswerView.tsx';
 import { DocumentRows } from '../form/DocumentRows.tsx';
 import { Duplicate } from '../form/Duplicate.tsx';
 import { Hints } from '../form/Hints.tsx';
 import type { Hint } from '../form/Hints.tsx';
+import { NeedNotice } from '../form/NeedNotice.tsx';
 import { CONFIRM_STEP, DOCUMENTS_STEP, sectionOfField } from '../form/steps.ts';
 import { contentId } from '../shared/ids.ts';
 import { problemText } from '../shared/problems.ts';
@@ -81,7 +83,12 @@ function Check({
   useDocumentTitle(s(m.checkTitle), { hasErrors: trouble.length > 0, errorWord: s(common.errorWord) });
   const hintsOf = (index: number): readonly Hint[] => checks[index]?.data?.hints ?? [];
   const anyHints = filings.some((_, index) => hintsOf(index).length > 0);
-  const collides = checks.some((one) => one.data?.existing);
+  /** Filings that cannot go as they stand: there is one already, or the child's enrolment does not allow it. */
+  const stopped = filings.flatMap((filing, index) => {
+    const check = checks[index]?.data;
+    const why = check?.existing ? form.duplicateTitle : check?.need?.message;
+    return why ? [{ message: `${nameOf(filing, s)}${s(why)}`, fieldId: anchorOf(filing) }] : [];
+  });
   const shared = sharedSections(filings);
   const fail = (found: typeof trouble) => {
     setTrouble(found);
@@ -89,6 +96,10 @@ function Check({
   };
   const submit = async () => {
     if (busy) return;
+    if (stopped.length > 0) {
+      fail(stopped);
+      return;
+    }
     if (anyHints && !read) {
       fail([{ message: s(form.hintsUnread), fieldId: 'hints-read' }]);
       return;
@@ -138,7 +149,7 @@ function Check({
     fail(
       problems.map((one) => {
         const filing = ids.get(one.submissionId);
-        const name = filing ? `${filing.draft.childName}・${s(filing.definition.name)}：` : '';
+        const name = filing ? nameOf(filing, s) : '';
         return { message: `${name}${s(one.message)}`, ...(filing ? { fieldId: anchorOf(filing) } : {}) };
       }),
     );
@@ -192,7 +203,7 @@ function Check({
           <Button
             size="lg"
             busy={busy}
-            disabled={collides || checks.some((one) => one.isPending)}
+            disabled={checks.some((one) => one.isPending)}
             onClick={() => void submit()}
             className="w-full sm:w-auto sm:self-start"
           >
@@ -249,10 +260,14 @@ function One({
   const { draft, definition, answers } = filing;
   const base = `/drafts/${draft.id}`;
   const existing = trouble?.existing ?? check?.existing ?? undefined;
+  const need = existing ? undefined : (check?.need ?? undefined);
+  const changeAnswer = (field: string) => {
+    const section = sectionOfField(definition, field);
+    return section && `${base}/${section.id}${FROM}#f-${field}`;
+  };
   const toOf = (hint: Hint) => {
     if (hint.document !== null) return `${base}/${DOCUMENTS_STEP}${FROM}#f-${hint.document}`;
-    const section = hint.field === null ? undefined : sectionOfField(definition, hint.field);
-    return section && `${base}/${section.id}${FROM}#f-${hint.field ?? ''}`;
+    return hint.field === null ? undefined : changeAnswer(hint.field);
   };
   return (
     <article id={anchorOf(filing)} tabIndex={-1}>
@@ -260,21 +275,24 @@ function One({
       {existing ? (
         <Duplicate existing={existing} />
       ) : (
-        trouble && (
+        trouble &&
+        !need && (
           <NotificationBanner tone="error" title={t(trouble.message)} className="mb-6">
             {trouble.errors.length > 0 && (
               <ul className="list-disc pl-5">
                 {trouble.errors.map((one) => (
-                  <li key={one.path}>{one.message}</li>
+                  <li key={one.path}>{t(one.message)}</li>
                 ))}
               </ul>
             )}
           </NotificationBanner>
         )
       )}
+      {need && <NeedNotice need={need} changeTo={changeAnswer} />}
       <AnswersList
         definition={definition}
         answers={answers}
+        {...(need ? { wrong: wrongAt(need.fields, t(form.needTitle)) } : {})}
         taken={draft.taken.filter((part) => part.from.kind === 'application')}
         only={(section) => !shared.has(section.id)}
         headingLevel={4}
@@ -301,5 +319,10 @@ function contentOf(filing: Filing) {
 }
 
 function checkBody(filing: Filing): CheckDraftRequest {
-  return contentOf(filing);
+  return { ...contentOf(filing), together: true };
+}
+
+/** Child and procedure, before what is said of them. */
+function nameOf({ draft, definition }: Filing, s: I18n['s']): string {
+  return `${draft.childName}・${s(definition.name)}：`;
 }

@@ -7,7 +7,7 @@ import { formatDate } from '../../lib/index.ts';
 /** What the server sees in what has been typed: the same application, others that look like it, the round. */
 export function Found({ found }: { found: CheckPaperResponse }) {
   const { existing, lookAlikes, round, missingDocuments, need } = found;
-  const instead = need?.instead == null ? undefined : procedureOf(need.instead);
+  const instead = procedureOf(need?.instead ?? '');
   const duplicates = lookAlikes.filter((one) => one.kind === 'duplicate');
   const family = lookAlikes.filter((one) => one.kind === 'family');
   return (

@@ -1,4 +1,4 @@
-import { messages } from '../../i18n/index.tsx';
+import { messages } from '../i18n/index.tsx';
 
 /** Values read from an employment certificate in Excel's form. */
 export const certificate = messages({
@@ -21,6 +21,16 @@ export const certificate = messages({
     ja: 'この証明書からは、値を読み取れませんでした。提出はこのままできます。',
     en: 'No values could be read from this certificate. It can be handed in as it is.',
     easy: 'この {証明書|しょうめいしょ}は {読|よ}めませんでした。でも、このまま {出|だ}せます。',
+  },
+  notAsked: {
+    ja: '証明書と入力が違うところ',
+    en: 'Where the certificate differs from your answers',
+    easy: '{証明書|しょうめいしょ}と {違|ちが}う ところ',
+  },
+  notAskedBody: {
+    ja: 'この画面では直せません。証明書を送ると、事務センターが確認します。',
+    en: 'These cannot be changed here. The office looks at them once the certificate has been sent.',
+    easy: 'ここでは {直|なお}せません。{証明書|しょうめいしょ}を {送|おく}ると、{係|かかり}の {人|ひと}が {見|み}ます。',
   },
   now: { ja: '今の入力', en: 'Your answer', easy: 'いま {書|か}いてある こと' },
   none: { ja: '入力なし', en: 'No answer', easy: '{書|か}いていません' },
