@@ -66,6 +66,16 @@ export class Directory {
     return this.people.get(code)?.name ?? code;
   }
 
+  /** Whether there is such a group; everyone is one. */
+  hasGroup(code: string): boolean {
+    return code === EVERYONE || this.groups.has(code);
+  }
+
+  /** The name shown for a group; an unknown one keeps the code. */
+  groupName(code: string): string {
+    return code === EVERYONE ? 'Everyone' : (this.groups.get(code) ?? code);
+  }
+
   /** An organisation and all above it. */
   withAncestors(code: string): string[] {
     const chain: string[] = [];

@@ -231,6 +231,11 @@ export const errors = {
       'Failed to update the status. The settings or the status itself may have been changed by someone.',
     ),
   noAssignee: () => make('GAIA_SA01', 400)('作業者を指定してください。', 'Specify an assignee.'),
+  oneAssignee: () =>
+    make('GAIA_SA02', 400)(
+      'このステータスの作業者には、1人だけを指定できます。',
+      'Only one assignee can be specified for this status.',
+    ),
   statusDisabled: () =>
     make('GAIA_ST02', 400)(
       '操作に失敗しました。プロセス管理機能が無効化されています。',

@@ -6,6 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { errorBody, errors } from './errors.ts';
+import { methodOf } from './http.ts';
 
 const faultSchema = z.strictObject({
   /** HTTP method (after an override); any where absent. */
@@ -68,9 +69,7 @@ export class Faults {
   /** Lets armed faults strike the requests of a server. */
   register(server: FastifyInstance): void {
     server.addHook('onRequest', async (request, reply) => {
-      const override = request.headers['x-http-method-override'];
-      const method = (typeof override === 'string' ? override : request.method).toUpperCase();
-      const fault = this.take(method, request.url);
+      const fault = this.take(methodOf(request), request.url);
       if (!fault) return;
       if (fault.kind === 'slow') await delay(fault.delayMs);
       else if (fault.kind === 'drop-before') request.raw.socket.destroy();

@@ -68,8 +68,7 @@ export function contextOf(
 export function registerApi(server: FastifyInstance, services: Services, authenticator: Authenticator): void {
   const handle = async (request: FastifyRequest<ApiRequest>, reply: FastifyReply): Promise<unknown> => {
     const match = /^(.+)\.json$/.exec(request.params['*']);
-    const override = request.headers['x-http-method-override'];
-    const method = (typeof override === 'string' ? override : request.method).toUpperCase();
+    const method = methodOf(request);
     const who = await authenticator.principal(request.headers);
     (request as { kintoneUser?: Principal }).kintoneUser = who;
     const guest = request.params.spaceId;
@@ -91,9 +90,20 @@ export function registerApi(server: FastifyInstance, services: Services, authent
   server.route<ApiRequest>({ method, url: '/k/guest/:spaceId(^\\d+$)/v1/*', handler: handle });
 }
 
-/** Reads come with a query string (or, too long for one, with a body and a method override), writes with a body. */
+/** What a POST says that it really is; other methods are what they are. */
+export function methodOf(request: FastifyRequest): string {
+  const override = request.headers['x-http-method-override'];
+  return (
+    request.method === 'POST' && typeof override === 'string' ? override : request.method
+  ).toUpperCase();
+}
+
+/** Parameters come with a query string or, also for reads, with a body. */
 function parametersOf(request: FastifyRequest, method: string): unknown {
   if (isObject(request.body)) return request.body;
+  // kintone takes a read that announces JSON and sends none for malformed.
+  if (request.method === 'GET' && request.headers['content-type']?.startsWith('application/json'))
+    throw errors.malformed();
   if (request.body !== undefined && request.body !== null) throw errors.malformed();
   const search = request.url.indexOf('?');
   if (method === 'GET' || method === 'DELETE') {

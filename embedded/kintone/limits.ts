@@ -1,4 +1,4 @@
-/** kintone's limit of requests at one time over the whole domain. */
+/** kintone's limits of whole requests: how many at one time over the whole domain, and how long an address may be. */
 import type { FastifyInstance } from 'fastify';
 import { errors } from './errors.ts';
 
@@ -17,5 +17,18 @@ export function registerConcurrencyLimit(server: FastifyInstance, limit: number)
       reply.header('X-Cybozu-Error', error.code);
       throw error;
     }
+  });
+}
+
+const LONGEST_ADDRESS = 8 * 1024;
+
+/** Refuses addresses of more than 8 KB, before anything is read of them: not as JSON, for kintone never sees them. */
+export function registerAddressLimit(server: FastifyInstance): void {
+  server.addHook('onRequest', async (request, reply) => {
+    if (request.url.length <= LONGEST_ADDRESS) return;
+    await reply
+      .code(414)
+      .type('text/html')
+      .send('<html><body><h1>414 Request-URI Too Large</h1></body></html>');
   });
 }

@@ -26,7 +26,10 @@ beforeAll(async () => {
       { code: 'second', name: '二次', password: 'pw', groups: ['reviewers'] },
     ],
     groups: [{ code: 'reviewers', name: '審査' }],
-    tokens: [{ app: '審査', token: 'token-of-review', permissions: ['view', 'add', 'edit'] }],
+    tokens: [
+      { app: '審査', token: 'token-of-review', permissions: ['view', 'add', 'edit'] },
+      { app: '審査', token: 'token-to-view', permissions: ['view'] },
+    ],
     webhooks: [
       {
         app: '審査',
@@ -84,7 +87,12 @@ describe('process management', () => {
     expect(
       (await refusal(kintone.withToken('token-of-review').record.updateRecordStatus(finish))).status,
     ).toBe(403);
-    await first.updateRecordAssignees({ app, id, assignees: ['second'] });
+    // The assignee is changed by who manages the app, and only one can be where one is chosen.
+    const given = { app, id, assignees: ['second'] };
+    expect((await refusal(first.updateRecordAssignees(given))).status).toBe(403);
+    const two = refusal(record.updateRecordAssignees({ ...given, assignees: ['first', 'second'] }));
+    expect((await two).code).toBe('GAIA_SA02');
+    await record.updateRecordAssignees(given);
     await second.updateRecordStatus(finish);
     expect(await status()).toEqual(['完了', []]);
     const { records } = await record.getRecords({
@@ -93,6 +101,58 @@ describe('process management', () => {
     });
     expect(records).toHaveLength(1);
     expect((await refusal(record.getRecords({ app, query: 'Status in ("なし")' }))).code).toBe('GAIA_IQ10');
+  });
+
+  it('goes on for a token that may only see, as long as nobody is the assignee', async () => {
+    const { record } = kintone.as();
+    const { id } = await record.addRecord({ app, record: { amount: { value: 20 } } });
+    const client = kintone.withToken('token-to-view').record;
+    await client.updateRecordStatus({ app, id, action: '審査へ', assignee: 'first' });
+    const again = client.updateRecordStatus({ app, id, action: '終える' });
+    expect((await refusal(again)).status).toBe(403);
+  });
+
+  it('waits for all where a state belongs to all, lets one send back, and refuses actions of one name', async () => {
+    const all = await deployApp(kintone.as(), '全員', {});
+    const people = ['first', 'second'].map((code) => ({ entity: { type: 'USER' as const, code } }));
+    const nobody = { type: 'ONE' as const, entities: [] };
+    await kintone.as().app.updateProcessManagement({
+      app: all,
+      enable: true,
+      states: {
+        受付: { name: '受付', index: 0, assignee: nobody },
+        確認: { name: '確認', index: 1, assignee: { type: 'ALL', entities: people } },
+        完了: { name: '完了', index: 2, assignee: nobody },
+      },
+      actions: [
+        { name: '出す', from: '受付', to: '確認' },
+        { name: '認める', from: '確認', to: '完了' },
+        { name: '戻す', from: '確認', to: '受付' },
+        { name: '二つ', from: '完了', to: '受付' },
+        { name: '二つ', from: '完了', to: '確認' },
+      ],
+    });
+    expect(await deploy(kintone.as(), all)).toBe('SUCCESS');
+    const { record } = kintone.as();
+    const { id } = await record.addRecord({ app: all });
+    const act = (who: string, action: string, more = {}) =>
+      kintone.as(who, 'pw').record.updateRecordStatus({ app: all, id, action, ...more });
+    const status = async () => {
+      const got = (await record.getRecord({ app: all, id })).record;
+      return [got['Status']!.value, (got['Assignee']!.value as { code: string }[]).map(({ code }) => code)];
+    };
+    expect((await refusal(act('first', '出す', { assignee: 'first' }))).code).toBe('GAIA_IL03');
+    await act('first', '出す');
+    expect(await status()).toEqual(['確認', ['first', 'second']]);
+    await act('second', '戻す');
+    expect(await status()).toEqual(['受付', []]);
+    await act('first', '出す');
+    expect((await act('second', '認める')).revision).toBe('8');
+    expect(await status()).toEqual(['確認', ['first']]);
+    expect((await refusal(act('second', '認める'))).status).toBe(403);
+    await act('first', '認める');
+    expect(await status()).toEqual(['完了', []]);
+    expect((await refusal(act('first', '二つ'))).code).toBe('GAIA_IL03');
   });
 
   it('does not finish what does not meet the condition of the action', async () => {

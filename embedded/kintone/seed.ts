@@ -3,110 +3,22 @@
  * document. Applying the same seed again changes nothing.
  */
 import { sql } from 'kysely';
-import { z } from 'zod';
 import { ENDPOINTS } from './api/index.ts';
 import { inTransaction } from './api/endpoint.ts';
-import { makeLive } from './apps/deploy.ts';
+import { checkDeployable, makeLive } from './apps/deploy.ts';
 import { createApp } from './apps/preview.ts';
 import { hashPassword, hashToken } from './auth.ts';
 import type { Ctx, Services } from './context.ts';
 import type { Db } from './database.ts';
 import type { Person } from './directory.ts';
 import { ADMINISTRATOR } from './directory.ts';
+import { KintoneError } from './errors.ts';
 import { Params } from './params.ts';
+import type { ReadSeed, Seed } from './seed-document.ts';
+import { checkReferences, readSeed, SeedError } from './seed-document.ts';
 import { sure } from './sure.ts';
 
-const json = z.record(z.string(), z.unknown());
-const code = z.string().min(1).max(128);
-
-const userSchema = z.strictObject({
-  code,
-  name: z.string().min(1),
-  /** Nobody can sign in as a user without one. */
-  password: z.string().min(1).optional(),
-  isAdmin: z.boolean().default(false),
-  active: z.boolean().default(true),
-  email: z.string().default(''),
-  language: z.enum(['auto', 'ja', 'en']).default('auto'),
-  groups: z.array(code).default([]),
-  organizations: z.array(code).default([]),
-  primaryOrganization: code.optional(),
-});
-
-const appSchema = z.strictObject({
-  name: z.string().min(1).max(64),
-  code: z.string().max(64).default(''),
-  space: z.int().optional(),
-  /** `properties` of the call that adds fields. */
-  fields: json.optional(),
-  layout: z.array(z.unknown()).optional(),
-  views: json.optional(),
-  settings: json.optional(),
-  /** `enable`, `states`, `actions`. */
-  status: json.optional(),
-  /** `rights` of the three calls. */
-  appAcl: z.array(z.unknown()).optional(),
-  recordAcl: z.array(z.unknown()).optional(),
-  fieldAcl: z.array(z.unknown()).optional(),
-  /** Records as they are sent to kintone; added when the app is made. */
-  records: z.array(json).default([]),
-});
-
-const seedSchema = z.strictObject({
-  users: z.array(userSchema).default([]),
-  groups: z.array(z.strictObject({ code, name: z.string() })).default([]),
-  organizations: z
-    .array(z.strictObject({ code, name: z.string(), parent: code.nullable().default(null) }))
-    .default([]),
-  spaces: z
-    .array(
-      z.strictObject({
-        id: z.int().min(1),
-        name: z.string(),
-        isGuest: z.boolean().default(false),
-        threadId: z.int().optional(),
-        members: z.array(code).default([]),
-      }),
-    )
-    .default([]),
-  /** Where given, they take the place of all tokens there were. */
-  tokens: z
-    .array(
-      z.strictObject({
-        /** The app's code, name or id. The token works once a live app of that kind exists. */
-        app: z.string().min(1),
-        token: z.string().min(8),
-        permissions: z.array(z.enum(['view', 'add', 'edit', 'delete', 'manage'])).min(1),
-        /** Made but not yet deployed: refused like an unknown one. */
-        draft: z.boolean().default(false),
-      }),
-    )
-    .optional(),
-  /** Where given, they take the place of all webhooks there were. */
-  webhooks: z
-    .array(
-      z.strictObject({
-        app: z.string().min(1),
-        url: z.url(),
-        events: z.array(
-          z.enum(['ADD_RECORD', 'UPDATE_RECORD', 'DELETE_RECORD', 'ADD_RECORD_COMMENT', 'UPDATE_STATUS']),
-        ),
-      }),
-    )
-    .optional(),
-  apps: z.array(appSchema).default([]),
-});
-
-/** A seed as people write it. */
-export type Seed = z.input<typeof seedSchema>;
-type ReadSeed = z.output<typeof seedSchema>;
-
-/** Reads a seed document; the error names what is wrong with it. */
-export function readSeed(document: unknown): ReadSeed {
-  const parsed = seedSchema.safeParse(document);
-  if (!parsed.success) throw new Error(`The seed is not usable:\n${z.prettifyError(parsed.error)}`);
-  return parsed.data;
-}
+export type { Seed } from './seed-document.ts';
 
 /** Brings a seed into the database. The caller reads people, tokens and webhooks again afterwards. */
 export async function applySeed(
@@ -115,6 +27,7 @@ export async function applySeed(
   reload: () => Promise<void>,
 ): Promise<void> {
   const seed = readSeed(document);
+  checkReferences(seed, services.directory);
   const hashes = await Promise.all(
     seed.users.map(async (user) => (user.password === undefined ? null : hashPassword(user.password))),
   );
@@ -124,7 +37,7 @@ export async function applySeed(
     await saveTokens(trx, seed);
   });
   await reload();
-  for (const app of seed.apps) await saveApp(services, app);
+  for (const [i, app] of seed.apps.entries()) await saveApp(services, app, `apps[${i}]`);
 }
 
 async function saveUser(db: Db, user: ReadSeed['users'][number], password: string | null): Promise<void> {
@@ -186,32 +99,78 @@ const STEPS: [
 ];
 const RECORDS_AT_ONCE = 100;
 
-async function saveApp(services: Services, app: ReadSeed['apps'][number]): Promise<void> {
+async function saveApp(services: Services, app: ReadSeed['apps'][number], place: string): Promise<void> {
   const known = services.apps
     .all()
     .some((row) => (app.code !== '' && row.code === app.code) || row.preview.name === app.name);
   if (known) return;
-  const space = app.space === undefined ? null : services.directory.spaces.get(app.space);
-  if (space === undefined) throw new Error(`The seed has no space ${String(app.space)}`);
+  const space = app.space === undefined ? null : sure(services.directory.spaces.get(app.space));
   await inTransaction(systemContext(services, space?.isGuest ? space.id : null), async (ctx) => {
-    const place = space && { spaceId: space.id, threadId: space.threadId };
-    const { id } = await createApp(ctx, app.name, place, app.code);
+    const { id } = await createApp(
+      ctx,
+      app.name,
+      space && { spaceId: space.id, threadId: space.threadId },
+      app.code,
+    );
     for (const [key, call, parameter] of STEPS) {
       const value = app[key];
       if (value === undefined) continue;
       const given = parameter === null ? (value as Record<string, unknown>) : { [parameter]: value };
-      await sure(ENDPOINTS.get(call)).handle(ctx, new Params({ ...given, app: id }));
+      const where = (path: string): string =>
+        `${place}.${key}${path === parameter ? '' : parameter !== null && path.startsWith(parameter) ? path.slice(parameter.length) : `.${path}`}`;
+      await told(app.name, `${place}.${key}`, where, () =>
+        sure(ENDPOINTS.get(call)).handle(ctx, new Params({ ...given, app: id })),
+      );
     }
-    await makeLive(ctx.db, await services.apps.lock(ctx.db, id), ADMINISTRATOR, ctx.now);
+    await told(
+      app.name,
+      place,
+      (path) => `${place}.${path}`,
+      async () => {
+        const row = await services.apps.lock(ctx.db, id);
+        checkDeployable(services, row.preview);
+        await makeLive(ctx.db, row, ADMINISTRATOR, ctx.now);
+      },
+    );
     await services.apps.refresh(ctx.db, id);
     for (let i = 0; i < app.records.length; i += RECORDS_AT_ONCE) {
       const records = app.records.slice(i, i + RECORDS_AT_ONCE);
-      await sure(ENDPOINTS.get('POST records')).handle(
-        { ...ctx, inBulk: true },
-        new Params({ app: id, records }),
+      const where = (path: string): string =>
+        `${place}.${path.replace(/^records\[(\d+)\]/, (_, n: string) => `records[${String(Number(n) + i)}]`)}`;
+      await told(app.name, `${place}.records`, where, () =>
+        sure(ENDPOINTS.get('POST records')).handle(
+          { ...ctx, inBulk: true },
+          new Params({ app: id, records }),
+        ),
       );
     }
+  }).catch(async (error: unknown) => {
+    // It may have been taken into memory before its records were refused.
+    await services.apps.load(services.db);
+    throw error;
   });
+}
+
+/** Does a part of what makes an app; what kintone would refuse is told with its place in the seed. */
+async function told(
+  name: string,
+  place: string,
+  where: (path: string) => string,
+  work: () => Promise<unknown>,
+): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    if (!(error instanceof KintoneError)) throw error;
+    const details = [...(error.fields ?? [])].map(
+      ([path, list]) => `${where(path)}: ${list.map((text) => text.en).join(' ')}`,
+    );
+    throw new SeedError([
+      `${place} of the app "${name}": ${error.text.en} (${error.code})`,
+      ...details,
+      'Correct it and start again. This app was not made; what stands before it in the seed is there.',
+    ]);
+  }
 }
 
 /** The server itself, as the administrator that made the app. */

@@ -18,7 +18,7 @@ import { errors } from './errors.ts';
 import { Faults, registerFaultControl } from './faults.ts';
 import { removeStaleUploads } from './files.ts';
 import { registerApi, sendError } from './http.ts';
-import { registerConcurrencyLimit } from './limits.ts';
+import { registerAddressLimit, registerConcurrencyLimit } from './limits.ts';
 import { registerPeople } from './people.ts';
 import type { Seed } from './seed.ts';
 import { applySeed } from './seed.ts';
@@ -59,6 +59,8 @@ export interface KintoneServer {
   faults: Faults;
   /** How many calls were made, by app. */
   requests: RequestCounts;
+  /** Whether anybody can sign in. */
+  hasUsers: () => boolean;
   /** Applies a seed while running. */
   seed: (seed: Seed) => Promise<void>;
   /** Waits for deployments and webhooks under way. */
@@ -138,6 +140,8 @@ export async function createKintoneServer(options: KintoneServerOptions): Promis
     port,
     faults,
     requests: services.requests,
+    hasUsers: () =>
+      [...services.directory.people.values()].some((person) => person.active && person.password !== null),
     seed: (seed) => applySeed(services, seed, reload),
     settle,
     close: async () => {
@@ -160,6 +164,8 @@ async function buildServer(
     logger: options.log === false ? false : { level: 'error', stream: process.stderr },
     forceCloseConnections: true,
   });
+  // Reads may carry their parameters in a body.
+  fastify.addHttpMethod('GET', { hasBody: true, overrideExisting: true });
   fastify.removeContentTypeParser('application/json');
   fastify.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) => {
     try {
@@ -173,6 +179,7 @@ async function buildServer(
   fastify.setNotFoundHandler((request, reply) => sendError(services, request, reply, errors.noApi()));
   await fastify.register(async (api) => {
     registerConcurrencyLimit(api, options.concurrencyLimit ?? 100);
+    registerAddressLimit(api);
     if (options.faults) faults.register(api);
     registerApi(api, services, authenticator);
     registerPeople(api, services, authenticator);

@@ -13,6 +13,7 @@ export type WebhookEvent =
   'ADD_RECORD' | 'UPDATE_RECORD' | 'DELETE_RECORD' | 'ADD_RECORD_COMMENT' | 'UPDATE_STATUS';
 
 const PER_MINUTE = 60;
+const MAX_BYTES = 1024 * 1024;
 const TIMEOUT_MS = 10_000;
 
 interface Webhook {
@@ -62,11 +63,14 @@ export class WebhookSender {
 
 /** A failed notification is lost, as it is with kintone. */
 async function post(url: string, payload: unknown): Promise<void> {
+  const body = JSON.stringify(payload);
+  // kintone sends nothing larger.
+  if (Buffer.byteLength(body) > MAX_BYTES) return;
   try {
     await fetch(url, {
       method: 'POST',
       headers: { 'content-type': 'application/json', 'user-agent': 'kintone-Webhook/0.1' },
-      body: JSON.stringify(payload),
+      body,
       signal: AbortSignal.timeout(TIMEOUT_MS),
     });
   } catch {

@@ -26,6 +26,8 @@ export interface PostgresOptions {
   /** false: nothing survives a power cut, for tests. */
   durable: boolean;
   maxConnections?: number;
+  /** How much of the data PostgreSQL holds in memory at most, e.g. `256MB`. Default: PostgreSQL's own (128 MB). */
+  sharedBuffers?: string;
 }
 
 /** A PostgreSQL server that can be started, and started again should it die. */
@@ -110,6 +112,7 @@ function serverArgs(options: PostgresOptions): string[] {
     shared_memory_type: 'mmap',
     dynamic_shared_memory_type: process.platform === 'win32' ? 'windows' : 'mmap',
   };
+  if (options.sharedBuffers !== undefined) settings['shared_buffers'] = options.sharedBuffers;
   if (!options.durable) {
     Object.assign(settings, { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' });
   }

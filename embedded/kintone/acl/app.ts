@@ -59,6 +59,13 @@ export function openApp(ctx: Ctx, id: number, ...permissions: AppPermission[]): 
   return app;
 }
 
+/** A live app whose form and settings are asked for: they are for everyone who may see or add records. */
+export function openSettings(ctx: Ctx, id: number): App {
+  const app = openApp(ctx, id);
+  if (!may(ctx, app, 'view') && !may(ctx, app, 'add') && !may(ctx, app, 'manage')) throw refusal(ctx);
+  return app;
+}
+
 /** The preview of an app, for who may manage it. */
 export function openPreview(ctx: Ctx, id: number): App {
   const app = ctx.services.apps.preview(id);

@@ -1,6 +1,6 @@
 /** Field permissions: which fields of a record a user reads and writes. API tokens are not concerned. */
-import type { App, FieldRight } from '../apps/model.ts';
-import type { Ctx } from '../context.ts';
+import type { App, AppConfig, FieldRight } from '../apps/model.ts';
+import type { Ctx, Principal } from '../context.ts';
 import type { RecordRow } from '../records/model.ts';
 import { docKey } from '../records/model.ts';
 import type { Identity } from './identity.ts';
@@ -8,9 +8,18 @@ import { byPriority, identityOf, isMeant } from './identity.ts';
 
 type Accessibility = FieldRight['entities'][number]['accessibility'];
 
+const rightsByCode = new WeakMap<readonly FieldRight[], ReadonlyMap<string, FieldRight>>();
+
+function rightOf(app: App, code: string): FieldRight | undefined {
+  const rights = app.config.fieldAcl;
+  let byCode = rightsByCode.get(rights);
+  if (!byCode) rightsByCode.set(rights, (byCode = new Map(rights.map((right) => [right.code, right]))));
+  return byCode.get(code);
+}
+
 /** The sender's access to a field, in a given record where one is given (a right may depend on who a field names). */
 export function fieldAccess(ctx: Ctx, app: App, code: string, row?: RecordRow): Accessibility {
-  const right = app.config.fieldAcl.find((item) => item.code === code);
+  const right = rightOf(app, code);
   const who = identityOf(ctx);
   if (!right || !who) return 'WRITE';
   for (const item of byPriority(right.entities)) {
@@ -28,10 +37,30 @@ export function mayReadField(ctx: Ctx, app: App, code: string): boolean {
   return fieldAccess(ctx, app, code) !== 'NONE';
 }
 
-/** A test for the fields of one record; undefined where all may be read. */
-export function visibleFields(ctx: Ctx, app: App): ((code: string, row: RecordRow) => boolean) | undefined {
+type Visible = (code: string, row: RecordRow) => boolean;
+const visibility = new WeakMap<Principal, WeakMap<AppConfig, Visible>>();
+
+/** A test for the fields of a record; undefined where all may be read. */
+export function visibleFields(ctx: Ctx, app: App): Visible | undefined {
   if (ctx.who.kind !== 'user' || app.config.fieldAcl.length === 0) return undefined;
-  return (code, row) => fieldAccess(ctx, app, code, row) !== 'NONE';
+  let byApp = visibility.get(ctx.who);
+  if (!byApp) visibility.set(ctx.who, (byApp = new WeakMap()));
+  let visible = byApp.get(app.config);
+  if (!visible) byApp.set(app.config, (visible = visibilityOf(ctx, app)));
+  return visible;
+}
+
+/** What does not depend on the record is looked at once for all records of a page. */
+function visibilityOf(ctx: Ctx, app: App): Visible {
+  const fixed = new Map<string, boolean>();
+  return (code, row) => {
+    const known = fixed.get(code);
+    if (known !== undefined) return known;
+    const visible = fieldAccess(ctx, app, code, row) !== 'NONE';
+    const depends = rightOf(app, code)?.entities.some(({ entity }) => entity.type === 'FIELD_ENTITY');
+    if (!depends) fixed.set(code, visible);
+    return visible;
+  };
 }
 
 function names(app: App, row: RecordRow, code: string, includeSubs: boolean, who: Identity): boolean {

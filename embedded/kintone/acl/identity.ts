@@ -1,6 +1,6 @@
 /** Who a user is in the eyes of permission settings. */
 import type { App, EntityRef } from '../apps/model.ts';
-import type { Ctx } from '../context.ts';
+import type { Ctx, Principal } from '../context.ts';
 import { EVERYONE } from '../directory.ts';
 
 export interface Identity {
@@ -12,17 +12,24 @@ export interface Identity {
   organizationsAbove: ReadonlySet<string>;
 }
 
+/** A request asks for every field of every record who it is about: worked out once. */
+const identities = new WeakMap<Principal, Identity>();
+
 /** The identity of a user; undefined for API tokens, which permission settings for people do not concern. */
 export function identityOf(ctx: Ctx): Identity | undefined {
   if (ctx.who.kind !== 'user') return undefined;
+  const known = identities.get(ctx.who);
+  if (known) return known;
   const { person } = ctx.who;
   const { directory } = ctx.services;
-  return {
+  const identity: Identity = {
     code: person.code,
     groups: new Set([...person.groups, EVERYONE]),
     organizations: new Set(person.organizations),
     organizationsAbove: new Set(person.organizations.flatMap((code) => directory.withAncestors(code))),
   };
+  identities.set(ctx.who, identity);
+  return identity;
 }
 
 /** Whether a setting for a user, group, organisation or the app's creator means this user. */

@@ -1,12 +1,15 @@
 /** Record permissions: which records of an app a user sees, edits and deletes, as SQL. */
 import { sql } from 'kysely';
-import type { App, RecordRight } from '../apps/model.ts';
+import type { App, FieldDef, RecordRight } from '../apps/model.ts';
 import type { Ctx } from '../context.ts';
 import { actorCode } from '../context.ts';
 import { compileCondition } from '../query/compile.ts';
+import { fieldType } from '../fields/types.ts';
+import type { Condition, Operand } from '../query/ast.ts';
 import { parseQuery } from '../query/parser.ts';
 import type { Scope, Sql } from '../query/scope.ts';
 import { findField, jsonOf } from '../query/scope.ts';
+import { may } from './app.ts';
 import type { Identity } from './identity.ts';
 import { byPriority, identityOf, isMeant } from './identity.ts';
 import { mayReadField } from './field.ts';
@@ -15,7 +18,20 @@ export type RecordPermission = 'viewable' | 'editable' | 'deletable';
 
 /** What queries of this sender are compiled against. */
 export function queryScope(ctx: Ctx, app: App): Scope {
-  return { ...settingsScope(ctx, app), mayRead: (code) => mayReadField(ctx, app, code) };
+  return {
+    ...settingsScope(ctx, app),
+    primaryOrganization: ctx.who.kind === 'user' ? ctx.who.person.primaryOrganization : null,
+    mayRead: (code) => mayReadField(ctx, app, code),
+    related: (field) => relatedScope(ctx, field),
+  };
+}
+
+/** The other side of related records, as this sender sees it. */
+function relatedScope(ctx: Ctx, field: FieldDef): ReturnType<Scope['related']> {
+  const app = ctx.services.apps.liveOrNone(Number(field.referenceTable?.relatedApp.app));
+  if (!app || !may(ctx, app, 'view')) return undefined;
+  const scope = { ...settingsScope(ctx, app), mayRead: (code: string) => mayReadField(ctx, app, code) };
+  return { scope, permitted: recordPermission(ctx, app, 'viewable') };
 }
 
 /** The same for conditions that stand in the app's own settings, which field permissions do not concern. */
@@ -24,8 +40,9 @@ export function settingsScope(ctx: Ctx, app: App): Scope {
     app,
     now: ctx.now,
     userCode: actorCode(ctx),
-    primaryOrganization: ctx.who.kind === 'user' ? ctx.who.person.primaryOrganization : null,
+    primaryOrganization: (ctx.who.kind === 'user' ? ctx.who.person.primaryOrganization : null) ?? '',
     mayRead: () => true,
+    related: () => undefined,
   };
 }
 
@@ -48,9 +65,12 @@ export function recordPermission(ctx: Ctx, app: App, permission: RecordPermissio
   while (typeof otherwise === 'boolean' && asked.at(-1)?.granted === otherwise) asked.pop();
   const asSql = (granted: boolean | Sql): Sql => (typeof granted === 'boolean' ? sql.lit(granted) : granted);
   if (asked.length === 0) return asSql(otherwise);
-  const branches = asked.map(({ filterCond, granted }) => ({
+  const parsed = asked.map((right) => ({ ...right, condition: parseQuery(right.filterCond).condition }));
+  const simple = typeof otherwise === 'boolean' ? oneQuestion(parsed, otherwise, scope) : undefined;
+  if (simple) return simple;
+  const branches = parsed.map(({ condition, granted }) => ({
     granted,
-    condition: compileCondition(parseQuery(filterCond).condition, scope),
+    condition: compileCondition(condition, scope),
   }));
   const whens = branches.map(({ condition, granted }) => sql`when ${condition} then ${asSql(granted)}`);
   const decided = sql`(case ${sql.join(whens, sql` `)} else ${asSql(otherwise)} end)`;
@@ -60,6 +80,40 @@ export function recordPermission(ctx: Ctx, app: App, permission: RecordPermissio
     .filter(({ granted }) => granted !== false)
     .map(({ condition }) => sql`(${condition})`);
   return sql`((${sql.join(possible, sql` or `)}) and ${decided})`;
+}
+
+/**
+ * Rights by the place a record belongs to each ask for values of one and the same field: one question is enough, instead of one
+ * a place for every record. Undefined where the rights are of another kind.
+ */
+function oneQuestion(
+  rights: readonly { granted: boolean | Sql; condition: Condition | null }[],
+  otherwise: boolean,
+  scope: Scope,
+): Sql | undefined {
+  const fields = new Set<string>();
+  const decided = new Map<string, boolean>();
+  for (const { granted, condition } of rights) {
+    if (typeof granted !== 'boolean' || condition?.kind !== 'compare') return undefined;
+    if (condition.operator !== 'in' && condition.operator !== '=') return undefined;
+    fields.add(condition.field);
+    for (const operand of condition.operands) {
+      if (operand.kind !== 'value') return undefined;
+      // The first right that a record meets decides.
+      if (!decided.has(operand.value)) decided.set(operand.value, granted);
+    }
+  }
+  const [field = '', another] = fields;
+  const found = findField(scope.app, field);
+  const single = found && !found.table && ['text', 'choice'].includes(fieldType(found.field.type).kind);
+  if (!single || another !== undefined) return undefined;
+  const operands = [...decided].flatMap(([value, granted]): Operand[] =>
+    granted === otherwise ? [] : [{ kind: 'value', value }],
+  );
+  if (operands.length === 0) return sql.lit(otherwise);
+  const match = compileCondition({ kind: 'compare', field, operator: 'in', operands }, scope);
+  // A record without a value is none of them, and not unknown.
+  return otherwise ? sql`not coalesce(${match}, false)` : sql`(${match} and (${match}) is not null)`;
 }
 
 /** What a right grants this user: always the same, or depending on who a field of the record names. */

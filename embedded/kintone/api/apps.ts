@@ -152,6 +152,22 @@ async function getSpace(ctx: Ctx, params: Params): Promise<unknown> {
   };
 }
 
+async function getMembers(ctx: Ctx, params: Params): Promise<unknown> {
+  const id = params.id('id');
+  const space = ctx.services.directory.spaces.get(id);
+  if (!space) throw errors.noSpace(id);
+  if (ctx.who.kind === 'tokens') throw errors.tokenForbidden();
+  const { person } = ctx.who;
+  if (space.isGuest && !person.isAdmin && !space.members.includes(person.code)) throw errors.forbidden();
+  return {
+    members: space.members.map((code) => ({
+      entity: { type: 'USER', code },
+      isAdmin: false,
+      isImplicit: false,
+    })),
+  };
+}
+
 export const appEndpoints: Endpoint[] = [
   read('GET', 'app', getApp),
   read('GET', 'apps', getApps),
@@ -159,4 +175,16 @@ export const appEndpoints: Endpoint[] = [
   write('POST', 'preview/app/deploy', postDeploy),
   read('GET', 'preview/app/deploy', getDeploy),
   read('GET', 'space', getSpace),
+  read('GET', 'space/members', getMembers),
+  // No plug-in can be added here, so that there is none.
+  read('GET', 'plugins', async () => ({ plugins: [] })),
+  read('GET', 'plugins/required', async () => ({ plugins: [] })),
+  read('GET', 'app/plugins', async (ctx, params) => {
+    const app = openApp(ctx, params.id('app'), 'manage');
+    return { plugins: [], revision: String(app.revision) };
+  }),
+  read('GET', 'preview/app/plugins', async (ctx, params) => {
+    const app = openPreview(ctx, params.id('app'));
+    return { plugins: [], revision: String(app.revision) };
+  }),
 ];

@@ -119,7 +119,7 @@ function readMentions(ctx: Ctx, comment: Params): Mention[] {
       type === 'USER'
         ? directory.people.has(code)
         : type === 'GROUP'
-          ? directory.groups.has(code)
+          ? directory.hasGroup(code)
           : type === 'ORGANIZATION' && directory.organizations.has(code);
     if (!known) {
       throw invalid(`comment.mentions[${i}].code`, texts.noEntity({ ja: '宛先', en: 'The mention' }, code));
@@ -131,7 +131,7 @@ function readMentions(ctx: Ctx, comment: Params): Mention[] {
 function mentionName(ctx: Ctx, mention: Mention): string {
   const { directory } = ctx.services;
   if (mention.type === 'USER') return directory.personName(mention.code);
-  if (mention.type === 'GROUP') return directory.groups.get(mention.code) ?? mention.code;
+  if (mention.type === 'GROUP') return directory.groupName(mention.code);
   return directory.organizations.get(mention.code)?.name ?? mention.code;
 }
 

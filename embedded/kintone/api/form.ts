@@ -1,5 +1,5 @@
 /** app/form/fields and app/form/layout. */
-import { may, openApp, openPreview, refusal } from '../acl/app.ts';
+import { may, openPreview, openSettings } from '../acl/app.ts';
 import { mayReadField } from '../acl/field.ts';
 import {
   appendToLayout,
@@ -31,15 +31,8 @@ function formFields(app: App, visible: (code: string) => boolean): unknown {
   return { properties: Object.fromEntries(properties), revision: String(app.revision) };
 }
 
-/** The live form is for everyone who may see or add records. */
-function openForm(ctx: Ctx, params: Params): App {
-  const app = openApp(ctx, params.id('app'));
-  if (!may(ctx, app, 'view') && !may(ctx, app, 'add') && !may(ctx, app, 'manage')) throw refusal(ctx);
-  return app;
-}
-
 async function getFields(ctx: Ctx, params: Params): Promise<unknown> {
-  const app = openForm(ctx, params);
+  const app = openSettings(ctx, params.id('app'));
   return formFields(app, (code) => may(ctx, app, 'manage') || mayReadField(ctx, app, code));
 }
 
@@ -192,7 +185,7 @@ export const formEndpoints: Endpoint[] = [
   write('POST', 'preview/app/form/fields', postFields),
   write('PUT', 'preview/app/form/fields', putFields),
   write('DELETE', 'preview/app/form/fields', deleteFields),
-  read('GET', 'app/form/layout', async (ctx, params) => layoutOf(openForm(ctx, params))),
+  read('GET', 'app/form/layout', async (ctx, params) => layoutOf(openSettings(ctx, params.id('app')))),
   read('GET', 'preview/app/form/layout', async (ctx, params) => layoutOf(openPreview(ctx, params.id('app')))),
   write('PUT', 'preview/app/form/layout', putLayout),
 ];

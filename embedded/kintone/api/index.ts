@@ -5,6 +5,7 @@ import { bulkEndpoint } from './bulk.ts';
 import { commentEndpoints } from './comments.ts';
 import { cursorEndpoints } from './cursor.ts';
 import type { Endpoint } from './endpoint.ts';
+import { designEndpoints } from './design.ts';
 import { formEndpoints } from './form.ts';
 import { recordEndpoints } from './records.ts';
 import { settingsEndpoints } from './settings.ts';
@@ -21,6 +22,7 @@ function collect(): ReadonlyMap<string, Endpoint> {
     ...commentEndpoints,
     ...statusEndpoints,
     ...formEndpoints,
+    ...designEndpoints,
     ...settingsEndpoints,
     ...aclEndpoints,
     ...appEndpoints,

@@ -1,6 +1,6 @@
 /** Views, general settings, process management, and the settings that are only kept. */
 import { sql } from 'kysely';
-import { openApp, openPreview } from '../acl/app.ts';
+import { openApp, openPreview, openSettings } from '../acl/app.ts';
 import { settingsScope } from '../acl/record.ts';
 import { readEntity } from '../apps/entities.ts';
 import type { Action, App, AppConfig, EntityRef, ProcessDef, State, View } from '../apps/model.ts';
@@ -26,7 +26,9 @@ function setting(
   const respond = (app: App): Json => ({ ...answer(app), revision: String(app.revision) });
   return [
     read('GET', name, async (ctx, params) =>
-      respond(openApp(ctx, params.id('app'), liveNeedsManage ? 'manage' : 'view')),
+      respond(
+        liveNeedsManage ? openApp(ctx, params.id('app'), 'manage') : openSettings(ctx, params.id('app')),
+      ),
     ),
     read('GET', `preview/${name}`, async (ctx, params) => respond(openPreview(ctx, params.id('app')))),
     write('PUT', `preview/${name}`, async (ctx, params) => {

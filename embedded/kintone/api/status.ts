@@ -1,6 +1,6 @@
 /** Process management: moving records between states, and who is to do what next. */
 import { sql } from 'kysely';
-import { openApp } from '../acl/app.ts';
+import { demand, openApp } from '../acl/app.ts';
 import { byPriority, identityOf, isMeant } from '../acl/identity.ts';
 import { settingsScope } from '../acl/record.ts';
 import type { Action, App, EntityRef, State } from '../apps/model.ts';
@@ -26,7 +26,7 @@ const MAX_ASSIGNEES = 100;
 
 function openProcess(ctx: Ctx, id: number): App {
   // Moving a record on does not need the right to edit it, only to see it and to be its assignee.
-  const app = openApp(ctx, id, ctx.who.kind === 'tokens' ? 'edit' : 'view');
+  const app = openApp(ctx, id, 'view');
   if (!app.config.status.enable) throw errors.statusDisabled();
   return app;
 }
@@ -53,21 +53,24 @@ async function moveOn(ctx: Ctx, app: App, move: Move): Promise<RecordRow> {
   const next = app.config.status.states?.[action.to];
   if (!next) throw errors.statusFailed();
   demandExecutor(ctx, app, row, action);
-  const assignees = nextAssignees(ctx, app, row, next, move.assignee);
-  const after: RecordRow = {
-    ...row,
-    // Taking an action counts twice: once for the action, once for the state it leads to.
-    revision: row.revision + 2,
-    status: action.to,
-    assignees,
-    updatedAt: toMinute(ctx.now),
-    updatedBy: actorCode(ctx),
-  };
+  const written = { updatedAt: toMinute(ctx.now), updatedBy: actorCode(ctx) };
+  const waiting = othersToAct(ctx, app, row, current, action);
+  const after: RecordRow =
+    waiting.length > 0
+      ? { ...row, ...written, revision: row.revision + 1, assignees: waiting }
+      : {
+          ...row,
+          ...written,
+          // Taking an action counts twice: once for the action, once for the state it leads to.
+          revision: row.revision + 2,
+          status: action.to,
+          assignees: nextAssignees(ctx, app, row, next, move.assignee),
+        };
   await save(ctx, app, after, 'STATUS');
   return after;
 }
 
-/** The action of this name from the current state whose condition the record meets. */
+/** The action of this name from the current state, where it is the only one and the record meets its condition. */
 async function findAction(
   ctx: Ctx,
   app: App,
@@ -75,16 +78,29 @@ async function findAction(
   current: string,
   name: string,
 ): Promise<Action> {
-  for (const action of app.config.status.actions ?? []) {
-    if (action.name !== name || action.from !== current) continue;
-    const condition = compileCondition(parseQuery(action.filterCond).condition, settingsScope(ctx, app));
-    const met = await rows(
-      ctx.db,
-      sql`select id from ${recordTable(app.id)} where id = ${row.id} and ${condition}`,
-    );
-    if (met.length > 0) return action;
-  }
-  throw errors.statusFailed();
+  const named = (app.config.status.actions ?? []).filter(
+    (action) => action.name === name && action.from === current,
+  );
+  const [action] = named;
+  if (!action || named.length > 1) throw errors.statusFailed();
+  const condition = compileCondition(parseQuery(action.filterCond).condition, settingsScope(ctx, app));
+  const met = await rows(
+    ctx.db,
+    sql`select id from ${recordTable(app.id)} where id = ${row.id} and ${condition}`,
+  );
+  if (met.length === 0) throw errors.statusFailed();
+  return action;
+}
+
+/**
+ * Where a state belongs to all of its assignees, who still has to take the action after this person has. A way back needs one
+ * of them only.
+ */
+function othersToAct(ctx: Ctx, app: App, row: RecordRow, current: string, action: Action): string[] {
+  const states = app.config.status.states ?? {};
+  const back = Number(states[action.to]?.index ?? 0) < Number(states[current]?.index ?? 0);
+  if (states[current]?.assignee.type !== 'ALL' || action.type === 'SECONDARY' || back) return [];
+  return row.assignees.filter((code) => code !== actorCode(ctx));
 }
 
 /** Only an assignee takes a record on, where there is one; a secondary action names who may take it. */
@@ -145,12 +161,13 @@ function nextAssignees(
       ),
     ),
   ];
-  if (state.assignee.type !== 'ONE') return candidates;
-  if (state.assignee.entities.length === 0 && chosen === undefined) return [];
+  // Only "one of these" is a choice: to name somebody elsewhere is a mistake.
+  const choice = state.assignee.type === 'ONE' && candidates.length > 0;
+  if (!choice && chosen !== undefined) throw errors.statusFailed();
+  if (!choice) return candidates;
   // kintone wants the assignee named even where there is only one to choose.
   if (chosen === undefined) throw errors.noAssignee();
-  const allowed = state.assignee.entities.length === 0 || candidates.includes(chosen);
-  if (!allowed || !ctx.services.directory.people.has(chosen)) throw errors.statusFailed();
+  if (!candidates.includes(chosen) || !ctx.services.directory.people.has(chosen)) throw errors.statusFailed();
   return [chosen];
 }
 
@@ -193,7 +210,8 @@ async function putStatuses(ctx: Ctx, params: Params): Promise<unknown> {
 
 async function putAssignees(ctx: Ctx, params: Params): Promise<unknown> {
   const app = openProcess(ctx, params.id('app'));
-  const assignees = params.array('assignees').map(String);
+  demand(ctx, app, 'manage');
+  const assignees = [...new Set(params.array('assignees').map(String))];
   if (assignees.length > MAX_ASSIGNEES) throw invalid('assignees', texts.tooMany(MAX_ASSIGNEES));
   for (const [i, code] of assignees.entries()) {
     if (!ctx.services.directory.people.has(code)) {
@@ -201,12 +219,12 @@ async function putAssignees(ctx: Ctx, params: Params): Promise<unknown> {
     }
   }
   const row = await lockRecord(ctx, app, params.id('id'), toRevision(params.raw['revision'], 'revision'));
-  const mayChange = row.assignees.length === 0 || row.assignees.includes(actorCode(ctx));
-  if (!mayChange) throw errors.forbidden();
+  const state = app.config.status.states?.[row.status ?? firstState(app)];
+  if (state?.assignee.type === 'ONE' && assignees.length > 1) throw errors.oneAssignee();
   const after: RecordRow = {
     ...row,
     revision: row.revision + 1,
-    assignees: [...new Set(assignees)],
+    assignees,
     updatedAt: toMinute(ctx.now),
     updatedBy: actorCode(ctx),
   };

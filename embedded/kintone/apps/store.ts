@@ -66,6 +66,12 @@ export class AppStore {
     return toApp(row, row.live, row.liveRevision ?? 0, false);
   }
 
+  /** An app as people use it; undefined where it is none, or not any more. */
+  liveOrNone(id: number): App | undefined {
+    const row = this.apps.get(id);
+    return row?.live ? toApp(row, row.live, row.liveRevision ?? 0, false) : undefined;
+  }
+
   /** An app as it is being set up. */
   preview(id: number): App {
     return previewOf(this.row(id));

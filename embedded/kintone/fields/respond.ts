@@ -1,8 +1,8 @@
 /** Records as kintone answers with them: every value in a string, a list or an object with its type. */
-import type { App, FieldDef } from '../apps/model.ts';
+import type { App, AppConfig, FieldDef } from '../apps/model.ts';
 import { VALUELESS_TYPES } from '../apps/model.ts';
 import type { Directory } from '../directory.ts';
-import type { Doc, RecordRow, StoredRow, StoredValue } from '../records/model.ts';
+import type { RecordRow, StoredRow, StoredValue } from '../records/model.ts';
 import { docKey } from '../records/model.ts';
 import { plainText } from '../params.ts';
 import { formatInstant } from './datetime.ts';
@@ -28,50 +28,76 @@ export function recordNumber(app: Pick<App, 'code'>, id: number | string): strin
   return app.code === '' ? String(id) : `${app.code}-${id}`;
 }
 
+/** One field of an app's answers: what it gives for a record. */
+interface Column {
+  code: string;
+  type: string;
+  value: (row: RecordRow, directory: Directory) => unknown;
+}
+
+/** What is the same for all records is worked out once for each set of settings. */
+const columns = new WeakMap<AppConfig, Column[]>();
+
+function columnsOf(app: App): Column[] {
+  const known = columns.get(app.config);
+  if (known) return known;
+  const made = Object.values(app.config.fields).flatMap((field): Column[] => {
+    if (VALUELESS_TYPES.has(field.type) || isHiddenSystemField(field)) return [];
+    const { code, type } = field;
+    const key = docKey(field);
+    const inDocument = valueReader(field);
+    const value = systemReader(app, field) ?? ((row, directory) => inDocument(row.data[key], directory));
+    return [{ code, type, value }];
+  });
+  columns.set(app.config, made);
+  return made;
+}
+
 /** A record in the shape of an answer. */
 export function respondRecord(app: App, row: RecordRow, options: RespondOptions): ResponseRecord {
   const { directory, only, visible } = options;
   const record: ResponseRecord = {};
-  for (const field of Object.values(app.config.fields)) {
-    if (VALUELESS_TYPES.has(field.type)) continue;
-    if (only && !only.has(field.code)) continue;
-    if (visible && !visible(field.code)) continue;
-    const value = systemValue(app, field, row, directory);
-    if (value !== undefined) record[field.code] = { type: field.type, value };
-    else if (!isHiddenSystemField(field)) {
-      record[field.code] = { type: field.type, value: respondValue(field, row.data, directory) };
-    }
+  for (const { code, type, value } of columnsOf(app)) {
+    if (only && !only.has(code)) continue;
+    if (visible && !visible(code)) continue;
+    record[code] = { type, value: value(row, directory) };
   }
   record['$id'] = { type: '__ID__', value: String(row.id) };
   record['$revision'] = { type: '__REVISION__', value: String(row.revision) };
   return record;
 }
 
+const HIDDEN_WHILE_OFF = new Set(['STATUS', 'STATUS_ASSIGNEE', 'CATEGORY']);
+
 /** Status, assignee and categories are absent while their feature is off. */
 function isHiddenSystemField(field: FieldDef): boolean {
-  return ['STATUS', 'STATUS_ASSIGNEE', 'CATEGORY'].includes(field.type) && field.enabled !== true;
+  return HIDDEN_WHILE_OFF.has(field.type) && field.enabled !== true;
 }
 
-function systemValue(app: App, field: FieldDef, row: RecordRow, directory: Directory): unknown {
-  const person = (code: string): { code: string; name: string } => ({
-    code,
-    name: directory.personName(code),
-  });
+const person = (code: string, directory: Directory): { code: string; name: string } => ({
+  code,
+  name: directory.personName(code),
+});
+
+/** How a field that is a column of its own is read; undefined for all others. */
+function systemReader(app: App, field: FieldDef): Column['value'] | undefined {
   switch (field.type) {
     case 'RECORD_NUMBER':
-      return recordNumber(app, row.id);
+      return (row) => recordNumber(app, row.id);
     case 'CREATOR':
-      return person(row.createdBy);
+      return (row, directory) => person(row.createdBy, directory);
     case 'MODIFIER':
-      return person(row.updatedBy);
+      return (row, directory) => person(row.updatedBy, directory);
     case 'CREATED_TIME':
-      return formatInstant(row.createdAt);
+      return (row) => formatInstant(row.createdAt);
     case 'UPDATED_TIME':
-      return formatInstant(row.updatedAt);
-    case 'STATUS':
-      return field.enabled ? (row.status ?? firstState(app)) : undefined;
+      return (row) => formatInstant(row.updatedAt);
+    case 'STATUS': {
+      const first = firstState(app);
+      return (row) => row.status ?? first;
+    }
     case 'STATUS_ASSIGNEE':
-      return field.enabled ? row.assignees.map(person) : undefined;
+      return (row, directory) => row.assignees.map((code) => person(code, directory));
     default:
       return undefined;
   }
@@ -83,22 +109,37 @@ export function firstState(app: App): string {
   return [...states].sort((a, b) => Number(a.index) - Number(b.index))[0]?.name ?? '';
 }
 
-function respondValue(field: FieldDef, doc: Doc, directory: Directory): unknown {
-  const stored = doc[docKey(field)] ?? emptyValue(field);
+/** How a stored value of a field is answered. */
+function valueReader(field: FieldDef): (stored: StoredValue | undefined, directory: Directory) => unknown {
+  const empty = emptyValue(field);
   switch (fieldType(field.type).kind) {
     case 'codes':
-      return (stored as string[]).map((code) => ({ code, name: entityName(field.type, code, directory) }));
+      return (stored, directory) =>
+        ((stored ?? []) as string[]).map((code) => ({ code, name: entityName(field.type, code, directory) }));
     case 'datetime':
-      return stored ?? '';
-    case 'number':
-      return field.type === 'CALC' ? formatCalculated(stored as string, plainText(field['format'])) : stored;
-    case 'table':
-      return (stored as StoredRow[]).map((row) => ({
-        id: row.id,
-        value: respondRow(field, row.v, directory),
+      return (stored) => stored ?? '';
+    case 'number': {
+      if (field.type !== 'CALC') return (stored) => stored ?? empty;
+      const format = plainText(field['format']);
+      return (stored) => formatCalculated((stored ?? empty) as string, format);
+    }
+    case 'table': {
+      const inner = Object.values(field.fields ?? {}).map((cell) => ({
+        code: cell.code,
+        type: cell.type,
+        key: docKey(cell),
+        value: valueReader(cell),
       }));
+      return (stored, directory) =>
+        ((stored ?? []) as StoredRow[]).map((row) => ({
+          id: row.id,
+          value: Object.fromEntries(
+            inner.map(({ code, type, key, value }) => [code, { type, value: value(row.v[key], directory) }]),
+          ),
+        }));
+    }
     default:
-      return stored satisfies StoredValue;
+      return (stored) => stored ?? empty;
   }
 }
 
@@ -126,17 +167,8 @@ function formatCalculated(plain: string, format: string): string {
   }
 }
 
-function respondRow(table: FieldDef, doc: Doc, directory: Directory): Record<string, ResponseField> {
-  return Object.fromEntries(
-    Object.values(table.fields ?? {}).map((field) => [
-      field.code,
-      { type: field.type, value: respondValue(field, doc, directory) },
-    ]),
-  );
-}
-
 function entityName(type: string, code: string, directory: Directory): string {
   if (type === 'ORGANIZATION_SELECT') return directory.organizations.get(code)?.name ?? code;
-  if (type === 'GROUP_SELECT') return directory.groups.get(code) ?? code;
+  if (type === 'GROUP_SELECT') return directory.groupName(code);
   return directory.personName(code);
 }

@@ -59,7 +59,7 @@ const KINDS: Record<string, LocalText> = {
 export function entityExists(directory: Directory, type: string, code: string): boolean {
   if (type === 'USER_SELECT') return directory.people.has(code);
   if (type === 'ORGANIZATION_SELECT') return directory.organizations.has(code);
-  return directory.groups.has(code);
+  return directory.hasGroup(code);
 }
 
 /**

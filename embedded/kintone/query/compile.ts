@@ -20,6 +20,9 @@ import { fieldType } from '../fields/types.ts';
 import { isOption } from '../fields/value.ts';
 import type { FieldDef } from '../apps/model.ts';
 import { syntaxError } from './lexer.ts';
+import { parseQuery } from './parser.ts';
+import type { RelatedTests } from './related.ts';
+import { compileRelated, isRelated } from './related.ts';
 import type { FieldRef, Scope, Sql } from './scope.ts';
 import { jsonOf, numberOf, resolveField, textOf } from './scope.ts';
 
@@ -45,7 +48,7 @@ function compileAll(parts: Condition[], scope: Scope): Sql[] {
   const rowConditions = new Map<FieldDef, Sql[]>();
   const compiled: Sql[] = [];
   for (const part of parts) {
-    if (part.kind === 'compare' && !NEGATIVE.has(part.operator)) {
+    if (part.kind === 'compare' && !NEGATIVE.has(part.operator) && !isRelated(scope, part.field)) {
       const ref = resolveField(scope, part.field);
       if (ref.table) {
         const list = rowConditions.get(ref.table) ?? [];
@@ -64,12 +67,19 @@ function someRow(table: FieldDef, condition: Sql): Sql {
   return sql`exists (select 1 from jsonb_array_elements(${jsonOf(DATA, table)}) as line(value) where ${condition})`;
 }
 
+const RELATED: RelatedTests = {
+  // As in tables, `in` takes the place of `=`.
+  test: (comparison, field, scope) => test(comparison, { field, table: field }, DATA, scope),
+  condition: (text, scope) => compileCondition(parseQuery(text).condition, { ...scope, mayRead: () => true }),
+};
+
 const POSITIVE: Partial<Record<Comparison['operator'], Comparison['operator']>> = {
   'not in': 'in',
   'not like': 'like',
 };
 
 function compileComparison(comparison: Comparison, scope: Scope): Sql {
+  if (isRelated(scope, comparison.field)) return compileRelated(comparison, scope, RELATED);
   const ref = resolveField(scope, comparison.field);
   if (!ref.table) return test(comparison, ref, DATA, scope);
   const positive = POSITIVE[comparison.operator];
@@ -200,6 +210,10 @@ function testList(operator: Comparison['operator'], values: string[], json: Sql)
 
 function testCodes(comparison: Comparison, field: FieldDef, doc: Sql, scope: Scope): Sql {
   const codes = comparison.operands.map((operand) => code(operand, field, scope));
+  // Who has no primary organisation asks for nothing by it: the condition is passed over.
+  const byPrimary =
+    field.type === 'ORGANIZATION_SELECT' && comparison.operands.some(({ kind }) => kind === 'call');
+  if (byPrimary && scope.primaryOrganization === null) return sql`true`;
   const { operator } = comparison;
   const single =
     field.type === 'CREATOR' ? sql`created_by` : field.type === 'MODIFIER' ? sql`updated_by` : null;

@@ -11,9 +11,12 @@ export interface Scope {
   now: Date;
   /** The user behind LOGINUSER(); the Administrator for tokens. */
   userCode: string;
+  /** Of the person asking; null where the person has none. Empty in settings, where that finds nothing. */
   primaryOrganization: string | null;
   /** Whether the asker may see a field; who may not, may not search by it either. */
   mayRead: (code: string) => boolean;
+  /** The app of a field of related records, and which of its records the asker may see; undefined where none. */
+  related: (field: FieldDef) => { scope: Scope; permitted: Sql } | undefined;
 }
 
 export interface FieldRef {

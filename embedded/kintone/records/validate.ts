@@ -69,7 +69,7 @@ export function comparedExpression(field: FieldDef): Sql {
 }
 
 /** The same value in the same words: `1.0` and `1` are one number. */
-function comparable(field: FieldDef, value: string): string {
+export function comparable(field: FieldDef, value: string): string {
   return fieldType(field.type).kind === 'number' ? fromDecimal(toDecimal(value)) : value;
 }
 
@@ -89,15 +89,20 @@ export async function validateUnique(
       const value = draft.after.data[key];
       return typeof value === 'string' && value !== '' ? [[draft, comparable(field, value)]] : [];
     });
-    const fresh = wanted.filter(([draft]) => draft.before?.data[key] !== draft.after.data[key]);
-    if (fresh.length === 0) continue;
+    const changed = wanted.filter(([draft]) => draft.before?.data[key] !== draft.after.data[key]);
+    if (changed.length === 0) continue;
+    // By a key of an upsert nothing was found a moment ago: should somebody have added it since, the index says so.
+    const fresh = changed.filter(([draft]) => draft.keyField !== field.code);
     const expression = comparedExpression(field);
     const isNumber = fieldType(field.type).kind === 'number';
     const list = sql`${fresh.map(([, value]) => value)}::${sql.raw(isNumber ? 'numeric[]' : 'text[]')}`;
-    const holders = await rows<{ id: string; value: string }>(
-      ctx.db,
-      sql`select id, ${expression}::text as value from ${recordTable(app.id)} where ${expression} = any(${list})`,
-    );
+    const holders =
+      fresh.length === 0
+        ? []
+        : await rows<{ id: string; value: string }>(
+            ctx.db,
+            sql`select id, ${expression}::text as value from ${recordTable(app.id)} where ${expression} = any(${list})`,
+          );
     for (const holder of holders) {
       if (!changing.has(Number(holder.id))) taken.set(comparable(field, holder.value), Number(holder.id));
     }

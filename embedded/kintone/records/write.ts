@@ -2,13 +2,14 @@
 import { sql } from 'kysely';
 import { recordPermission } from '../acl/record.ts';
 import { refusal } from '../acl/app.ts';
-import type { App } from '../apps/model.ts';
+import type { App, FieldDef } from '../apps/model.ts';
 import type { Ctx } from '../context.ts';
 import { actorCode } from '../context.ts';
 import { recordTable, rows } from '../database.ts';
 import type { FieldErrors } from '../errors.ts';
 import { errors, invalid, texts, validationError } from '../errors.ts';
 import { normaliseNumber } from '../fields/number.ts';
+import type { Sql } from '../query/scope.ts';
 import { isObject } from '../params.ts';
 import type { Json } from '../params.ts';
 import { attachFiles, removeRecordFiles } from './attach.ts';
@@ -17,8 +18,9 @@ import type { Draft } from './draft.ts';
 import { draftChange, draftNew } from './draft.ts';
 import { applyLookups } from './lookup.ts';
 import type { RecordRow, StoredRow } from './model.ts';
+import { docKey } from './model.ts';
 import { selectRows } from './read.ts';
-import { comparedExpression, validateDraft, validateUnique } from './validate.ts';
+import { comparable, comparedExpression, validateDraft, validateUnique } from './validate.ts';
 import { sure } from '../sure.ts';
 
 export interface UpdateKey {
@@ -95,39 +97,51 @@ interface Targets {
 /** The rows that changes are about, locked in the order of their ids so that two requests never wait for each other. */
 async function lockTargets(ctx: Ctx, app: App, changes: Change[]): Promise<Targets> {
   const ids = changes.flatMap(({ target }) => ('id' in target ? [target.id] : []));
-  const idByKey = new Map<string, number>();
-  const byField = new Map<string, string[]>();
-  for (const { target, path } of changes) {
-    if (!('key' in target)) continue;
+  const wanted = new Map<string, string[]>();
+  const keys = changes.map(({ target, path }) => {
+    if (!('key' in target)) return null;
+    const { field } = target.key;
     const value = keyValue(app, target.key, path);
-    byField.set(target.key.field, [...(byField.get(target.key.field) ?? []), value]);
-  }
-  for (const [code, values] of byField) {
-    const field = sure(app.config.fields[code]);
-    const expression = comparedExpression(field);
-    const type = sql.raw(field.type === 'NUMBER' ? 'numeric' : 'text');
-    const holders = await rows<{ id: string; value: string }>(
-      ctx.db,
-      sql`select id, wanted.value from unnest(${values}::text[]) as wanted(value)
-        join ${recordTable(app.id)} on ${expression} = wanted.value::${type}`,
-    );
-    for (const holder of holders) idByKey.set(`${code}\0${holder.value}`, Number(holder.id));
-  }
-  const all = [...new Set([...ids, ...idByKey.values()])];
-  const locked =
-    all.length === 0
-      ? []
-      : await selectRows(ctx.db, app.id, sql`where id = any(${all}::bigint[]) order by id for update`);
+    const values = wanted.get(field);
+    if (values) values.push(value);
+    else wanted.set(field, [value]);
+    return `${field}\0${value}`;
+  });
+  const conditions = ids.length === 0 ? [] : [sql`id = any(${[...new Set(ids)]}::bigint[])`];
+  for (const [code, values] of wanted) conditions.push(holdsOneOf(sure(app.config.fields[code]), values));
+  if (conditions.length === 0) return { find: () => undefined, replace: () => undefined };
+  const locked = await selectRows(
+    ctx.db,
+    app.id,
+    sql`where ${sql.join(conditions, sql` or `)} order by id for update`,
+  );
   await demandRecords(ctx, app, locked, 'editable');
   const byId = new Map(locked.map((row) => [row.id, row]));
+  const idByKey = new Map<string, number>();
+  for (const code of wanted.keys()) {
+    const field = sure(app.config.fields[code]);
+    for (const row of locked) {
+      const value = row.data[docKey(field)];
+      if (typeof value === 'string' && value !== '')
+        idByKey.set(`${code}\0${comparable(field, value)}`, row.id);
+    }
+  }
+  const idOf = new Map(
+    changes.map((change, i) => {
+      const { target } = change;
+      return [change, 'id' in target ? target.id : idByKey.get(keys[i] ?? '')];
+    }),
+  );
   return {
-    find: ({ target, path }) => {
-      const id =
-        'id' in target ? target.id : idByKey.get(`${target.key.field}\0${keyValue(app, target.key, path)}`);
-      return id === undefined ? undefined : byId.get(id);
-    },
+    find: (change) => byId.get(idOf.get(change) ?? 0),
     replace: (before, after) => void byId.set(before.id, after),
   };
+}
+
+/** The records that hold one of these values in a field without duplicates. */
+function holdsOneOf(field: FieldDef, values: readonly string[]): Sql {
+  const type = sql.raw(field.type === 'NUMBER' ? 'numeric[]' : 'text[]');
+  return sql`${comparedExpression(field)} = any(${values}::${type})`;
 }
 
 const MAX_KEY_LENGTH = 64;
@@ -136,7 +150,8 @@ function keyValue(app: App, key: UpdateKey, path: string): string {
   const field = app.config.fields[key.field];
   const usable = field && field.unique === true && ['SINGLE_LINE_TEXT', 'NUMBER'].includes(field.type);
   if (!usable) throw errors.noFieldInQuery(key.field);
-  const value = field.type === 'NUMBER' ? normaliseNumber(key.value) : key.value;
+  const plain = field.type === 'NUMBER' ? normaliseNumber(key.value) : key.value;
+  const value = plain && comparable(field, plain);
   if (value === undefined || value === '') throw invalid(`${path}.updateKey.value`, texts.requiredParam);
   if (value.length > MAX_KEY_LENGTH)
     throw invalid(`${path}.updateKey.value`, texts.maxLength(MAX_KEY_LENGTH));
@@ -173,17 +188,7 @@ async function writeDrafts(ctx: Ctx, app: App, drafts: Draft[], found: FieldErro
   added.forEach((draft, i) => (draft.after.id = sure(ids[i])));
   await numberRows(ctx, app, drafts);
   for (const draft of drafts) await attachFiles(ctx, app, draft);
-  await insertRows(ctx, app, added);
-  await updateRows(
-    ctx,
-    app,
-    drafts.filter((draft) => draft.before !== null),
-  );
-  await writeHistory(
-    ctx,
-    app.id,
-    drafts.map(({ after, before }) => ({ row: after, operation: before ? 'UPDATE' : 'ADD' })),
-  );
+  await storeDrafts(ctx, app, drafts);
 }
 
 async function nextValues(ctx: Ctx, sequence: string, count: number): Promise<number[]> {
@@ -208,38 +213,39 @@ async function numberRows(ctx: Ctx, app: App, drafts: readonly Draft[]): Promise
 }
 
 const ROW_TYPE = sql`id bigint, revision integer, created_at timestamptz, created_by text,
-  updated_at timestamptz, updated_by text, status text, assignees text[], data jsonb`;
+  updated_at timestamptz, updated_by text, status text, assignees text[], data jsonb, operation text, last boolean`;
 
-function asRows(drafts: readonly Draft[]): string {
-  return JSON.stringify(
-    drafts.map(({ after }) => ({
-      id: after.id,
-      revision: after.revision,
-      created_at: after.createdAt,
-      created_by: after.createdBy,
-      updated_at: after.updatedAt,
-      updated_by: after.updatedBy,
-      status: after.status,
-      assignees: after.assignees,
-      data: after.data,
-    })),
-  );
-}
-
-async function insertRows(ctx: Ctx, app: App, drafts: readonly Draft[]): Promise<void> {
-  if (drafts.length === 0) return;
-  await sql`insert into ${recordTable(app.id)}
-      (id, revision, created_at, created_by, updated_at, updated_by, status, assignees, data)
-    select id, revision, created_at, created_by, updated_at, updated_by, status, assignees, data
-    from jsonb_to_recordset(${asRows(drafts)}::jsonb) as given(${ROW_TYPE})`.execute(ctx.db);
-}
-
-async function updateRows(ctx: Ctx, app: App, drafts: readonly Draft[]): Promise<void> {
-  const last = [...new Map(drafts.map((draft) => [draft.after.id, draft])).values()];
-  if (last.length === 0) return;
-  await sql`update ${recordTable(app.id)} as stored set revision = given.revision, updated_at = given.updated_at,
-      updated_by = given.updated_by, status = given.status, assignees = given.assignees, data = given.data
-    from jsonb_to_recordset(${asRows(last)}::jsonb) as given(${ROW_TYPE}) where stored.id = given.id`.execute(
+/** New rows, changed rows and the history of both, in one statement: what is written travels once. */
+async function storeDrafts(ctx: Ctx, app: App, drafts: readonly Draft[]): Promise<void> {
+  // A record that one request changes twice has two entries in its history, and the last of them in the table.
+  const last = new Map(drafts.map((draft) => [draft.after.id, draft]));
+  const given = drafts.map((draft) => ({
+    id: draft.after.id,
+    revision: draft.after.revision,
+    created_at: draft.after.createdAt,
+    created_by: draft.after.createdBy,
+    updated_at: draft.after.updatedAt,
+    updated_by: draft.after.updatedBy,
+    status: draft.after.status,
+    assignees: draft.after.assignees,
+    data: draft.after.data,
+    operation: draft.before ? 'UPDATE' : 'ADD',
+    last: last.get(draft.after.id) === draft,
+  }));
+  const table = recordTable(app.id);
+  await sql`with given as materialized (
+      select * from jsonb_to_recordset(${JSON.stringify(given)}::jsonb) as given(${ROW_TYPE})
+    ), added as (
+      insert into ${table} (id, revision, created_at, created_by, updated_at, updated_by, status, assignees, data)
+      select id, revision, created_at, created_by, updated_at, updated_by, status, assignees, data
+      from given where operation = 'ADD'
+    ), changed as (
+      update ${table} as stored set revision = given.revision, updated_at = given.updated_at,
+        updated_by = given.updated_by, status = given.status, assignees = given.assignees, data = given.data
+      from given where given.operation = 'UPDATE' and given.last and stored.id = given.id
+    )
+    insert into record_history (app_id, record_id, revision, at, by, operation, data, status, assignees)
+    select ${app.id}, id, revision, ${ctx.now}, ${actorCode(ctx)}, operation, data, status, assignees from given`.execute(
     ctx.db,
   );
 }
