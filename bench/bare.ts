@@ -4,14 +4,25 @@ import { randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { Client, Connection, WithStartWorkflowOperation } from '@temporalio/client';
 import type { bare, BareInput } from './bare-workflow.ts';
+import { cpuOf, cpuPerApplication, cpuSeconds } from './cpu.ts';
 import { inParallel, Latencies } from './measure.ts';
+import type { BenchSystem } from './system.ts';
+
+export interface Bare {
+  perSecond: number;
+  update: Latencies;
+  events: number;
+  /** CPU milliseconds a case, by part. */
+  cpu: Record<string, number>;
+}
 
 /** Runs bare cases on the same server, at the same load. */
 export async function runBare(
-  place: { address: string; namespace: string },
+  system: BenchSystem,
   shape: BareInput,
   { count, atOnce }: { count: number; atOnce: number },
-): Promise<{ perSecond: number; update: Latencies; events: number }> {
+): Promise<Bare> {
+  const place = system.temporal;
   const taskQueue = `bench-bare-${randomUUID()}`;
   const worker = fork(
     fileURLToPath(new URL('./bare-worker.ts', import.meta.url)),
@@ -26,6 +37,11 @@ export async function runBare(
   const client = new Client({ connection, namespace: place.namespace });
   const update = new Latencies();
   let events = 0;
+  const cpu = () => ({
+    'bare worker': cpuOf(worker.pid ?? 0) ?? 0,
+    'Temporal, bare': cpuSeconds(system)['temporal'] ?? 0,
+  });
+  const before = cpu();
   const seconds = await inParallel(count, atOnce, async () => {
     const workflowId = `bench-bare-${randomUUID()}`;
     const startWorkflowOperation = new WithStartWorkflowOperation<typeof bare>('bare', {
@@ -40,8 +56,9 @@ export async function runBare(
     await handle.result();
     events = (await handle.describe()).historyLength;
   });
+  const spent = cpuPerApplication(before, cpu(), count);
   worker.kill('SIGTERM');
   await once(worker, 'exit');
   await connection.close();
-  return { perSecond: count / seconds, update, events };
+  return { perSecond: count / seconds, update, events, cpu: spent };
 }

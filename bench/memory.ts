@@ -5,6 +5,8 @@ import { ApiClient } from '../embedded/demo/client.ts';
 import { inParallel, waitFor } from './measure.ts';
 import type { BenchSystem } from './system.ts';
 
+const WARM = 100;
+
 export interface Memory {
   cacheLimit: number;
   steps: { openApplications: number; rssMiB: number; heapMiB: number }[];
@@ -64,9 +66,10 @@ export async function measureMemory(
     filed = Math.max(filed, openApplications);
     steps.push({ openApplications, ...(await settledMemory(system.workerMetricsUrl)) });
   }
-  const [none] = steps;
-  const beyond = steps.find((step) => step.openApplications > system.cacheLimit) ?? steps.at(-1);
-  const grown = (beyond?.rssMiB ?? 0) - (none?.rssMiB ?? 0);
-  const cached = Math.min(system.cacheLimit, beyond?.openApplications ?? 1) || 1;
-  return { cacheLimit: system.cacheLimit, steps, kibPerCached: (grown * 1024) / cached };
+  // From a worker that has had work on: what its first applications warm up is not what a further one takes.
+  const warm = steps.find((step) => step.openApplications >= WARM) ?? steps[0];
+  const beyond = steps.find((step) => step.openApplications >= system.cacheLimit) ?? steps.at(-1);
+  const grown = (beyond?.rssMiB ?? 0) - (warm?.rssMiB ?? 0);
+  const cached = Math.min(system.cacheLimit, beyond?.openApplications ?? 0) - (warm?.openApplications ?? 0);
+  return { cacheLimit: system.cacheLimit, steps, kibPerCached: cached > 0 ? (grown * 1024) / cached : NaN };
 }
