@@ -15,8 +15,9 @@ if (values.help) {
   console.log(`npm run bench:bulk -- [--applications 3000] [--light]
 
 Starts the whole system on a data folder of its own, has so many made-up applications reviewed, decides them in bulk and has them
-told on the day of their round; the worker is killed in the middle of both. Counts decisions and mails. --light: filed in the store and reviewed by the rules without an Update each, which takes
-a tenth of the time; decided and told the same way.`);
+told on the day of their round; the worker is killed in the middle of both. Counts decisions, mails and notices, in the database,
+at the mail server and in kintone. --light: filed in the store and reviewed by the rules without an Update each, which takes a
+tenth of the time; decided and told the same way.`);
   process.exit(0);
 }
 
@@ -29,8 +30,14 @@ try {
     light: values.light,
     say: (sentence) => console.log(sentence),
   });
-  const { notOnce, protocol } = run;
-  const once = notOnce.decisions + notOnce.releases + notOnce.mails === 0;
+  const { notOnce, notices, protocol } = run;
+  const numbered = notices.doubles + notices.gaps === 0 && notices.inKintone === notices.made;
+  const oneNotice = notices.valid === count - 1 && notices.notOne + notices.toldWrong === 0;
+  const once =
+    notOnce.decisions + notOnce.releases + notOnce.mails === 0 &&
+    run.mailsAtServer === count - 1 &&
+    numbered &&
+    oneNotice;
   const rate = (seconds: number) => `${seconds.toFixed(0)} s (${(count / seconds).toFixed(1)}/s)`;
   printTable([
     {
@@ -49,7 +56,25 @@ try {
       what: '決定・通知・メールが1回でない申請 not decided, released, mailed exactly once',
       value: `${notOnce.decisions} / ${notOnce.releases} / ${notOnce.mails}`,
       aim: '0 / 0 / 0',
-      met: once,
+      met: notOnce.decisions + notOnce.releases + notOnce.mails === 0,
+    },
+    {
+      what: '有効な通知書・1通でない申請・閲覧の誤り valid notices, applications without exactly one, wrongly told',
+      value: `${notices.valid} / ${notices.notOne} / ${notices.toldWrong}`,
+      aim: `${count - 1} / 0 / 0`,
+      met: oneNotice,
+    },
+    {
+      what: '作成した通知書・番号の重複・欠番 notices made, numbers twice, numbers left out',
+      value: `${notices.made} / ${notices.doubles} / ${notices.gaps}`,
+      aim: `${notices.made} / 0 / 0`,
+      met: notices.doubles + notices.gaps === 0,
+    },
+    {
+      what: 'kintoneの通知書・PDF付き notices in kintone, with their PDF',
+      value: `${notices.inKintone} / ${notices.withPdf}`,
+      aim: `${notices.made} / ${notices.made}`,
+      met: notices.inKintone === notices.made && notices.withPdf === notices.made,
     },
     {
       what: 'メールサーバーに届いた決定の通知 mails of decisions at the server',

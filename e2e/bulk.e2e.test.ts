@@ -15,4 +15,15 @@ it('60 decided in bulk and told on the day, with the worker killed twice: each e
   expect(run.protocol).toMatchObject({ planned: 60, decided: 59, changed: 1, refused: 0, open: 0 });
   expect(run.notOnce).toEqual({ decisions: 0, releases: 0, mails: 0 });
   expect(run.mailsAtServer).toBe(59);
+  // Q22: one notice of each decision that stands and can be read, numbered without a gap, and in kintone with its PDF.
+  const { made, ...notices } = run.notices;
+  expect(notices).toEqual({
+    valid: 59,
+    notOne: 0,
+    toldWrong: 0,
+    doubles: 0,
+    gaps: 0,
+    inKintone: made,
+    withPdf: made,
+  });
 }, 600_000);

@@ -1,10 +1,11 @@
 import type { Action } from '../domain/application/actions.ts';
 import { offeredActions } from '../domain/application/decide.ts';
 import { chaserDeadline } from '../domain/application/deadlines.ts';
-import { openItems, type ApplicationState, type Finding } from '../domain/application/state.ts';
+import { isEnded, openItems, type ApplicationState, type Finding } from '../domain/application/state.ts';
 import { tasksOf, type Task } from '../domain/application/tasks.ts';
 import { tokyoDate } from '../domain/calendar/dates.ts';
 import type { Actor, StaffRole } from '../domain/people/actor.ts';
+import { WARD } from '../testing/enrolment-system.ts';
 
 /** Repeatable chance: the same seed gives the same season (mulberry32). */
 export function chance(seed: number): () => number {
@@ -28,7 +29,10 @@ export interface Move {
 }
 
 const staff = (id: string, role: StaffRole): Actor => ({ kind: 'staff', id, role });
-const CLERKS = ['clerk-1', 'clerk-2', 'clerk-3'];
+const person = (digit: number) => '00000000-0000-4000-8000-000000000000'.replaceAll('0', String(digit));
+const [CLERK_1, CLERK_2, CLERK_3] = [person(1), person(2), person(3)] as const;
+const CLERKS = [CLERK_1, CLERK_2, CLERK_3];
+const [LEADER_1, LEADER_2] = [person(5), person(6)] as const;
 
 export interface Office {
   /** Chance that a first review finds a deficiency. */
@@ -54,13 +58,25 @@ function findingsFor(state: ApplicationState, office: Office): Finding[] {
   );
 }
 
-const contact = (office: Office, content = 'text') => ({
+const contact = (office: Office) => ({
   id: office.newId(),
   kind: 'phone' as const,
   direction: 'toApplicant' as const,
-  content,
+  content: office.newId(),
   occurredAt: office.now,
 });
+
+const refusal = (office: Office): Action => ({
+  type: 'decide',
+  outcome: 'refused',
+  reasonCode: 'other',
+  reason: office.newId(),
+});
+
+function approvalOf({ settings, fiscalYear }: ApplicationState): Action {
+  const day = settings.effectiveDate === false ? {} : { effectiveFrom: `${fiscalYear}-04-01` };
+  return { type: 'decide', outcome: 'approved', ...day };
+}
 
 /** The clerk who may do the present review: the domain says who not. */
 function clerkFor(
@@ -69,20 +85,22 @@ function clerkFor(
   type: 'completeFirstReview' | 'agreeSecondReview',
 ): Actor | undefined {
   const start = Math.floor(office.random() * CLERKS.length);
-  return CLERKS.map((_, index) => staff(CLERKS[(start + index) % CLERKS.length] ?? '', 'operator')).find(
-    (actor) => offeredActions(state, actor).includes(type),
-  );
+  const clerks = CLERKS.map((_, index) => staff(CLERKS[(start + index) % CLERKS.length] ?? '', 'operator'));
+  // Where each of them has done a first review already, a leader does the second one.
+  return [...clerks, staff(LEADER_1, 'leader')].find((actor) => offeredActions(state, actor).includes(type));
 }
 
 function moveFor(task: Task, state: ApplicationState, office: Office): Move | undefined {
-  const leader = staff('leader-1', 'leader');
-  const ward = staff('ward-1', 'ward');
+  const leader = staff(LEADER_1, 'leader');
   switch (task.kind) {
     case 'firstReview': {
       const actor = clerkFor(state, office, 'completeFirstReview');
       if (office.random() < 0.08) {
         return (
-          actor && { actor, action: { type: 'escalate', escalationId: office.newId(), question: 'text' } }
+          actor && {
+            actor,
+            action: { type: 'escalate', escalationId: office.newId(), question: office.newId() },
+          }
         );
       }
       return (
@@ -98,35 +116,37 @@ function moveFor(task: Task, state: ApplicationState, office: Office): Move | un
       if (office.random() < 0.1) {
         const [doubtful, ...rest] = findings;
         const differing = doubtful ? [{ ...doubtful, result: 'deficient' as const }, ...rest] : [];
-        return actor && { actor, action: { type: 'returnToFirst', findings: differing, reason: 'text' } };
+        return (
+          actor && { actor, action: { type: 'returnToFirst', findings: differing, reason: office.newId() } }
+        );
       }
       return actor && { actor, action: { type: 'agreeSecondReview', findings } };
     }
     case 'instruct':
       return {
-        actor: ward,
-        action: { type: 'instruct', escalationId: task.escalationId, instruction: 'text' },
+        actor: WARD,
+        action: { type: 'instruct', escalationId: task.escalationId, instruction: office.newId() },
       };
     case 'tellByPhone':
       return {
-        actor: staff('clerk-1', 'operator'),
+        actor: staff(CLERK_1, 'operator'),
         action: { type: 'confirmTold', contact: contact(office) },
       };
     case 'remindByPhone':
     case 'tellDecision':
     case 'tellWaitlisted':
       return {
-        actor: staff('clerk-1', 'operator'),
+        actor: staff(CLERK_1, 'operator'),
         action: { type: 'recordContact', contact: contact(office) },
       };
     case 'postLetter':
       return {
-        actor: staff('clerk-2', 'operator'),
+        actor: staff(CLERK_2, 'operator'),
         action: { type: 'markLetterPosted', postedOn: tokyoDate(office.now) },
       };
     case 'consultAndChase': {
       if ((state.request?.chasers ?? 0) >= 1)
-        return { actor: leader, action: { type: 'proceedWithoutAnswer', reason: 'text' } };
+        return { actor: leader, action: { type: 'proceedWithoutAnswer', reason: office.newId() } };
       const deadline = chaserDeadline(office.now, state.settings);
       return {
         actor: leader,
@@ -134,33 +154,36 @@ function moveFor(task: Task, state: ApplicationState, office: Office): Move | un
       };
     }
     case 'confirmContacts': {
-      const open = state.contacts.find((c) => !c.confirmedBy && c.recordedBy !== 'leader-2');
+      const open = state.contacts.find((c) => !c.confirmedBy && c.recordedBy !== LEADER_2);
       return (
-        open && { actor: staff('leader-2', 'leader'), action: { type: 'confirmContact', contactId: open.id } }
+        open && { actor: staff(LEADER_2, 'leader'), action: { type: 'confirmContact', contactId: open.id } }
       );
     }
     case 'decide':
-      if (office.random() < 0.08) {
-        return {
-          actor: ward,
-          action: { type: 'decide', outcome: 'refused', reasonCode: 'requirements', reason: 'text' },
-        };
-      }
-      return {
-        actor: ward,
-        action: { type: 'decide', outcome: 'approved', effectiveFrom: `${state.fiscalYear}-04-01` },
-      };
+      // What was to be cancelled has been decided meanwhile.
+      if (office.random() < 0.06 || state.cancels?.every(({ ended }) => ended))
+        return { actor: WARD, action: refusal(office) };
+      // No place is free, now and then; one falls free, and they move up.
+      if (state.procedure === 'extendedUse' && office.random() < 0.25)
+        return { actor: WARD, action: { type: 'waitlist', rank: 1 } };
+      return { actor: WARD, action: approvalOf(state) };
+    // What it waited for came to nothing: the ward refuses it, for the system does not.
+    case 'admissionFailed':
+      return { actor: WARD, action: refusal(office) };
+    // Told by phone which procedure to use instead.
+    case 'cancelledTooLate':
+      return isEnded(state)
+        ? { actor: staff(CLERK_1, 'operator'), action: { type: 'recordContact', contact: contact(office) } }
+        : { actor: WARD, action: refusal(office) };
     case 'followUpMail':
       return {
-        actor: staff('clerk-1', 'operator'),
+        actor: staff(CLERK_1, 'operator'),
         action: { type: 'followUpMail', contact: contact(office) },
       };
     case 'checkEntry':
-      return { actor: staff('clerk-3', 'operator'), action: { type: 'confirmEntry' } };
-    // None of these comes up in what is simulated: admissions filed online, kintone left alone.
+      return { actor: staff(CLERK_3, 'operator'), action: { type: 'confirmEntry' } };
+    // Neither comes up in what is simulated: filed online, kintone left alone.
     case 'correctEntry':
-    case 'admissionFailed':
-    case 'cancelledTooLate':
     case 'settleKintoneChange':
       return undefined;
   }
@@ -172,6 +195,10 @@ export function officeMove(state: ApplicationState, office: Office): Move | unde
     const move = moveFor(task, state, office);
     if (move) return move;
   }
+  // A place falls free some day.
+  const { waitlist, stage } = state;
+  if (stage === 'awaitingDecision' && waitlist?.toldAt && office.random() < 0.05)
+    return { actor: WARD, action: approvalOf(state) };
   return undefined;
 }
 

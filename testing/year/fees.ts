@@ -38,7 +38,8 @@ function word(cell: Cell | undefined, home: string): string {
  * @param month `YYYY-MM`
  */
 export function monthInWord(enrolment: Enrolment | undefined, month: string, home: string): string {
-  const fee = enrolment && monthlyFees(enrolment).find((one) => one.month === month);
+  if (!enrolment) return NONE;
+  const fee = monthlyFees(enrolment).find((one) => one.month === month);
   if (!fee?.bop) return NONE;
   const { bop, total, totalAtMost: atMost, mode, reductions } = fee;
   const text = word({ bop, total, atMost, mode, reduced: reductions.length > 0 }, home);

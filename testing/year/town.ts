@@ -95,7 +95,7 @@ export class Town {
     const system = await EnrolmentSystem.start({ seededAt, notices: true, rounds: true });
     await addTestAccount(system.store.db, { id: WARD_ID, role: 'ward' });
     const town = new Town(system, later, children);
-    await town.until(from);
+    await town.until(from, '08:00');
     return town;
   }
 
@@ -142,7 +142,7 @@ export class Town {
         const person = {
           givenName: child.name,
           givenKana: child.kana,
-          birthDate: String(filing.answers['child_birth_date']),
+          birthDate: filing.answers['child_birth_date'] as string,
         };
         const round = await this.#roundOf(form, filing, filings);
         const applicantId = await this.#account(child);
