@@ -207,7 +207,31 @@ describe('environments', () => {
     await writeFile(file, JSON.stringify(table));
     lines = [];
     expect(await planCommand(options)).toBeGreaterThan(2);
-    expect(lines.join('\n')).toMatch(/対応記録[^]*~ アプリのアクセス権/);
+    const text = lines.join('\n');
+    expect(text).toMatch(/対応記録[^]*~ アプリのアクセス権（gakudo-hall に閲覧を許可）/);
+    expect(text).toMatch(/~ レコードのアクセス権（gakudo-hall-01 に閲覧を許可（\d 件の条件）、/);
+    expect(text).toMatch(/~ フィールドのアクセス権（「受付期間」\(round\): gakudo-bop は見せない）/);
+    // Applied, it holds in kintone itself.
+    const hallUser = { groups: ['gakudo-hall'], organizations: ['gakudo-hall-01'] };
+    await applyCommand(options);
+    expect(await planCommand(options)).toBe(0);
+    await kintone.server.seed({
+      users: [{ code: 'ikejiri', name: '池尻 見本', password: 'ikejiri-pw', ...hallUser }],
+    });
+    const contacts = async (bop: string) => {
+      const { record } = kintone.as('system', 'pw');
+      const values = { record_id: { value: `of-${bop}` }, bop_code: { value: bop } };
+      await record.addRecord({ app: ids['contacts']!, record: values });
+    };
+    await contacts('2');
+    await contacts('61');
+    const seen = () => kintone.as('ikejiri', 'ikejiri-pw').record.getRecords({ app: ids['contacts']! });
+    expect((await seen()).records.map((one) => one['record_id']!.value)).toEqual(['of-2']);
+    table.levels['hall']!.apps['contacts'] = [];
+    await writeFile(file, JSON.stringify(table));
+    await applyCommand(options);
+    await expect(seen()).rejects.toMatchObject({ status: 403 });
+
     await writeFile(file, JSON.stringify({ levels: { ...table.levels, hall: {} } }));
     await expect(planCommand(options)).rejects.toThrow(/権限の表に誤り/);
     // A mistyped name would close an app, or show a field, without a word.

@@ -29,7 +29,7 @@ describe('provision', () => {
   it('finds the apps again and changes nothing', async () => {
     const said: string[] = [];
     expect(await provision(kintone.as(), { say: (line) => said.push(line) })).toEqual(ids);
-    expect(said.filter((line) => !line.includes('nothing to change'))).toEqual([]);
+    expect(said.filter((line) => !line.includes('変更はありません'))).toEqual([]);
   });
 
   it('puts back what was changed by hand, and keeps what people added', async () => {

@@ -14,7 +14,7 @@ let gateway: Gateway;
 beforeAll(async () => {
   kintone = await startTestKintone({}, { faults: true });
   ids = await provision(kintone.as());
-  gateway = open({ metrics: registry });
+  gateway = open({ metrics: registry, usedToday: () => new Map([['contacts', 7001]]) });
 });
 afterEach(() => {
   kintone.server.faults.clear();
@@ -40,6 +40,20 @@ const note = (key: string, receipt: string, content = 'メモ'): GatewayWrite =>
   app: 'contacts',
   key,
   record: { receipt_number: { value: receipt }, kind: { value: 'メモ' }, content: { value: content } },
+});
+
+const withFile = (key: string): GatewayWrite => ({
+  app: 'documents',
+  key,
+  record: {},
+  files: {
+    file: {
+      name: 'a.pdf',
+      contentType: 'application/pdf',
+      size: 5,
+      open: () => Readable.from([Buffer.from('%PDF-')]),
+    },
+  },
 });
 
 async function failure(work: Promise<unknown>): Promise<KintoneError> {
@@ -144,6 +158,26 @@ describe('failures', () => {
     expect(all).toHaveLength(1);
   });
 
+  it.each([
+    ['reading', 'records.json', (one: Gateway) => one.readTexts('A-1')],
+    ['an upload', 'file.json', (one: Gateway) => one.upsert([withFile('late')])],
+    ['a download', 'file.json', (one: Gateway) => one.downloadFile('any')],
+    ['the question whether kintone is there', 'records.json', (one: Gateway) => one.check()],
+    [
+      'looking for changes',
+      'form/fields',
+      (one: Gateway) => one.changes.changedSince('reviews', '2026-01-01T00:00:00Z'),
+    ],
+  ] as const)('%s has a deadline', async (_what, path, work) => {
+    const hasty = open({ limits: { requestTimeoutMs: 150, fileTimeoutMs: 150 } });
+    kintone.server.faults.add({ kind: 'slow', path, delayMs: 3000 });
+    const started = performance.now();
+    const error = await failure(work(hasty));
+    expect(performance.now() - started).toBeLessThan(2500);
+    expect(error.kind).toBe('retryable');
+    expect(error.message).toMatch(/時間内に返事がありません/);
+  });
+
   it('wrong credentials and unknown apps are for a person, and do not multiply requests', async () => {
     const wrong = open({ password: { username: 'admin', password: 'wrong' } });
     const results = await Promise.all(
@@ -168,6 +202,31 @@ describe('failures', () => {
     });
     await Promise.all(Array.from({ length: 8 }, () => narrow.readTexts('A-1')));
     expect(most).toBe(2);
+  });
+});
+
+describe('where the requests of the day run short', () => {
+  it('writes wait longer for others to go with, unless something that cannot wait goes too', async () => {
+    const limits = { batchWindowMs: 20, deferredWindowMs: 400 };
+    const short = open({ limits, budget: (app) => (app === 'contacts' ? 'defer' : 'normal') });
+    const took = async (work: () => Promise<unknown>) => {
+      const started = performance.now();
+      await work();
+      return performance.now() - started;
+    };
+    requests = [];
+    const spread = [0, 60, 120].map(async (ms) => {
+      await new Promise((resolve) => setTimeout(resolve, ms));
+      await short.upsert([note(`defer-${ms}`, 'A-10')]);
+    });
+    expect(await took(() => Promise.all(spread))).toBeGreaterThan(390);
+    expect(requests).toEqual(['contacts']);
+    requests = [];
+    const review = { app: 'reviews' as const, key: 'now', record: { receipt_number: { value: 'A-10' } } };
+    await Promise.all([short.upsert([note('defer-with', 'A-10')]), short.upsert([review])]);
+    expect(requests.sort()).toEqual(['contacts', 'reviews']);
+    expect(short.budget('contacts')).toBe('defer');
+    await short.close();
   });
 });
 
@@ -262,5 +321,14 @@ describe('reading', () => {
   it('metrics count by app and outcome', async () => {
     const text = await registry.metrics();
     expect(text).toMatch(/kintone_requests_total\{app="contacts",api="bulkRequest",outcome="retryable"\} \d/);
+    for (const name of [
+      'request_seconds_bucket',
+      'batch_records_bucket',
+      'requests_running 0',
+      'requests_waiting 0',
+    ])
+      expect(text).toContain(`kintone_${name}`);
+    expect(text).toMatch(/kintone_requests_limit 10/);
+    expect(text).toContain('kintone_requests_of_day{app="contacts"} 7001');
   });
 });

@@ -40,13 +40,13 @@ export async function apply(client: KintoneRestAPIClient, options: ApplyOptions 
     for (const step of plan.steps) await step.run(client, id);
     if (plan.steps.length > 0 || plan.undeployed || plan.id === undefined) changed.push(id);
     const lines = changesOf(plan);
-    say(`${plan.app.key}: app ${id}${plan.id === undefined ? ' (new)' : ''}: ${summary(lines.length)}`);
+    say(`${plan.name}（アプリ ${id}${plan.id === undefined ? '、新規' : ''}）: ${summary(lines.length)}`);
   }
   await deploy(client, changed);
   return ids as AppIds;
 }
 
-const summary = (count: number) => (count === 0 ? 'nothing to change' : `${count} changes`);
+const summary = (count: number) => (count === 0 ? '変更はありません' : `${count} 件の変更`);
 
 function refuseLosses(plans: readonly AppPlan[], moveAside: boolean): void {
   if (moveAside) return;

@@ -1,9 +1,16 @@
 import { isDeepStrictEqual } from 'node:util';
 import { aclOf, type AppRight, type FieldRight, type RecordRight } from '../access/acl.ts';
+import { fieldsOfApp, type KintoneApp } from '../apps/model.ts';
 import type { Compare } from './changes.ts';
+import { appRightsInWords, fieldRightsInWords, recordRightsInWords } from './rights-in-words.ts';
 
 const entityOf = ({ entity }: { entity: { type: string; code: string | null } }) =>
   entity.type === 'CREATOR' ? 'CREATOR' : `${entity.type} ${entity.code ?? ''}`;
+
+const labelOf = (app: KintoneApp) => {
+  const labels = new Map(fieldsOfApp(app).map(({ code, label }) => [code, label]));
+  return (code: string) => labels.get(code) ?? code;
+};
 
 const appShape = (rights: readonly AppRight[]) =>
   rights.map((right) => [
@@ -42,7 +49,7 @@ export const compareAppAcl: Compare = ({ app, access }, state) => {
   const { app: rights } = aclOf(app, access.table, access.known);
   if (isDeepStrictEqual(appShape(state.appAcl), appShape(rights))) return undefined;
   return {
-    changes: [{ effect: 'change', what: 'アプリのアクセス権' }],
+    changes: [{ effect: 'change', what: `アプリのアクセス権（${appRightsInWords(state.appAcl, rights)}）` }],
     run: async (client, id) => {
       const sent = rights.map(({ entity, ...right }) => ({
         ...right,
@@ -59,7 +66,9 @@ export const compareRecordAcl: Compare = ({ app, access }, state) => {
   const { records } = aclOf(app, access.table, access.known);
   if (isDeepStrictEqual(recordShape(state.recordAcl), recordShape(records))) return undefined;
   return {
-    changes: [{ effect: 'change', what: `レコードのアクセス権（${records.length} 件の条件）` }],
+    changes: [
+      { effect: 'change', what: `レコードのアクセス権（${recordRightsInWords(state.recordAcl, records)}）` },
+    ],
     run: async (client, id) => {
       await client.app.updateRecordAcl({ app: id, rights: records as never });
     },
@@ -72,7 +81,12 @@ export const compareFieldAcl: Compare = ({ app, access }, state) => {
   const { fields } = aclOf(app, access.table, access.known);
   if (isDeepStrictEqual(fieldShape(state.fieldAcl), fieldShape(fields))) return undefined;
   return {
-    changes: [{ effect: 'change', what: `フィールドのアクセス権（${fields.length} フィールド）` }],
+    changes: [
+      {
+        effect: 'change',
+        what: `フィールドのアクセス権（${fieldRightsInWords(state.fieldAcl, fields, labelOf(app))}）`,
+      },
+    ],
     run: async (client, id) => {
       await client.app.updateFieldAcl({ app: id, rights: fields as never });
     },
