@@ -131,6 +131,44 @@ describe('what ward staff change in kintone itself', () => {
     expect(JSON.stringify(line)).toMatch(/削除されたため.*佐藤 区子/);
   }, 60_000);
 
+  it('a contact record is told of too: which one, by whom, before and after; and is put back where that is decided', async () => {
+    const filed = await system.file();
+    await carried(filed.id);
+    const note = await act(operator, filed.id, { type: 'addNote', note: '電話は午後がよい' });
+    expect(note.statusCode, note.body).toBe(200);
+    await carried(filed.id);
+    await poll.once();
+    const contacts = system.appIds['contacts']!;
+    const query = `receipt_number = "${filed.receiptNumber}"`;
+    const own = async () =>
+      (await system.kintone.as().record.getRecords({ app: contacts, query })).records[0]!;
+    const id = (await own())['$id']!.value as string;
+    await clerk().updateRecord({ app: contacts, id, record: { content: { value: '午前がよい' } } });
+    await poll.once();
+    const seen = await page(operator, filed.id);
+    expect(seen.kintoneChanges).toMatchObject([
+      {
+        kind: 'record',
+        record: { app: 'contacts', title: 'メモ' },
+        who: '佐藤 区子',
+        restorable: true,
+        fields: [{ code: 'content', before: '電話は午後がよい', after: '午前がよい' }],
+      },
+    ]);
+    const line = seen.timeline.find(({ type }) => type === 'changedInKintone');
+    expect(line?.title.ja).toBe('kintone で対応記録が変更されました（1 項目）');
+    expect(JSON.stringify(line)).toMatch(/対応記録「メモ」.*佐藤 区子/);
+    // No review waits for it.
+    const review = await act(operator, filed.id, { type: 'completeFirstReview', findings: [] });
+    expect(review.json()).not.toMatchObject({ code: 'changedInKintone' });
+    const changeId = seen.kintoneChanges[0]!.id;
+    await act(operator, filed.id, { type: 'settleKintoneChange', changeId, choice: 'restore' });
+    await carried(filed.id);
+    expect((await own())['content']!.value).toBe('電話は午後がよい');
+    await poll.once();
+    expect((await page(operator, filed.id)).kintoneChanges).toEqual([]);
+  }, 60_000);
+
   it('npm run kintone -- reconcile prints what differs without saying what families wrote, and mends it', async () => {
     const filed = await system.file();
     await carried(filed.id);
@@ -141,6 +179,14 @@ describe('what ward staff change in kintone itself', () => {
     const quiet: string[] = [];
     expect(await reconcile(deps, { mend: false, say: say(quiet) })).toBe(0);
     expect(quiet).toEqual(['申請と kintone に違いはありません。']);
+    const facilities = system.appIds['facilities']!;
+    const [hall] = (await system.kintone.as().record.getRecords({ app: facilities })).records;
+    await clerk().deleteRecords({ app: facilities, ids: [hall!['$id']!.value as string] });
+    const places: string[] = [];
+    expect(await reconcile(deps, { mend: false, say: say(places) })).toBe(1);
+    expect(places[0]).toBe(`施設「${hall!['name']!.value as string}」: レコードがありません`);
+    expect(await reconcile(deps, { mend: true, say: say([]) })).toBe(0);
+    expect(await reconcile(deps, { mend: false, say: say([]) })).toBe(0);
     const stage = before['stage']!.value;
     await clerk().updateRecord({ app, id: recordId, record: { stage: { value: '承認' } } });
     const seen: string[] = [];
