@@ -178,6 +178,51 @@ describe('the office', () => {
   });
 });
 
+describe('the ward', () => {
+  it('sets fees from a month on, after it has seen what they change', async () => {
+    await desk.getByRole('link', { name: '区の設定' }).click();
+    await desk.getByRole('heading', { level: 1, name: '区の設定' }).waitFor();
+    await desk.getByRole('link', { name: '利用料', exact: true }).waitFor();
+    await look(desk, 'settings');
+    await desk.getByRole('link', { name: '利用料', exact: true }).click();
+    await desk.getByLabel('利用料（月額）').fill('5500');
+    await desk.getByLabel('延長利用料・日ごとの登録（1か月の上限）').fill('100');
+    await desk.getByRole('button', { name: '影響を確認する' }).click();
+    await desk.getByText('変更の理由を入力してください。').first().waitFor();
+    await desk.getByLabel('変更の理由').fill('条例の改正');
+    await desk.getByRole('button', { name: '影響を確認する' }).click();
+    await desk.getByText('1か月の上限は、1日の額以上にしてください。').first().waitFor();
+    await look(desk, 'settings-fees');
+    await desk.getByLabel('延長利用料・日ごとの登録（1か月の上限）').fill('1000');
+    await desk.getByRole('button', { name: '影響を確認する' }).click();
+    const dialog = desk.locator('dialog[open]');
+    await dialog.getByText('5,500円', { exact: true }).first().waitFor();
+    await look(desk, 'settings-fees-preview');
+    await dialog.getByRole('button', { name: 'この内容で保存する' }).click();
+    await dialog.waitFor({ state: 'hidden' });
+    await desk.getByText('から、第2版に変わります', { exact: false }).waitFor();
+    await look(desk, 'settings-fees-saved');
+  });
+
+  it('sets what goes on at the change of the year, and where its envelopes have their window', async () => {
+    await desk.goto(`${origin}/staff/settings/yearChange`);
+    await desk.getByLabel('申請せずに継続する').first().check();
+    await desk.getByLabel('変更の理由').fill('試行のため');
+    await look(desk, 'settings-year');
+    await desk.getByRole('button', { name: '影響を確認する' }).click();
+    await desk.locator('dialog[open]').getByRole('button', { name: '直す' }).click();
+    await desk.goto(`${origin}/staff/settings/envelopeWindow`);
+    await desk.getByLabel('用紙の左端から窓の左端まで').fill('18');
+    await desk.getByRole('button', { name: '見本を表示する' }).click();
+    await desk.locator('canvas').waitFor();
+    await look(desk, 'settings-window');
+    await desk.getByLabel('変更の理由').fill('封筒を変えたため');
+    await desk.getByRole('button', { name: '保存する' }).click();
+    await desk.getByText('封筒を変えたため').waitFor({ state: 'attached' });
+    await desk.getByText('適用中').first().waitFor();
+  });
+});
+
 describe('the family', () => {
   it('reads and keeps its notice', async () => {
     await phone.goto(`${origin}/applications/${applications[0]!}`);

@@ -183,6 +183,21 @@ describe('places of extended use', () => {
     await look(page, 'places-bop');
   });
 
+  it('one application by itself shows the same: who is next, and what is in the way', async () => {
+    const { page } = ward;
+    const last = page.getByRole('row', { name: /待機の1番目です/ });
+    await last.getByRole('link').click();
+    await page.getByText('優先順位が上の申請に回る見込みです').first().waitFor();
+    await page.getByRole('radio', { name: '承認する' }).check();
+    await page.getByRole('button', { name: '内容を確認して決定する' }).click();
+    await page.getByText('優先順位によらずに承認します').waitFor();
+    await look(page, 'place-out-of-turn');
+    await page.keyboard.press('Escape');
+    await look(page, 'place-of-application');
+    await page.getByRole('link', { name: 'この新BOPの枠と順位をすべて見る' }).click();
+    await page.getByText('優先順位が最も高い申請です').waitFor();
+  });
+
   it('are given by the ward in that order; when one falls free, who is next is shown', async () => {
     const { page } = ward;
     await page.getByRole('link', { name: 'この順位で決定する' }).click();

@@ -162,6 +162,8 @@ export const bulkDecisionRoutes =
           if (counts.planned !== request.body.planned) throw new ProblemError('bulkChanged');
           await record(request, id, { step: 'confirm', planned: counts.planned });
           await confirmBulk(db, id, ward.id);
+        } else {
+          await record(request, id, { step: 'confirmAgain' });
         }
         try {
           await deps.rounds.startBulk(id);

@@ -56,7 +56,9 @@ export function DataTable<T>(props: DataTableProps<T>) {
   const someChosen = selected !== undefined && !allChosen && keys.some((key) => selected.has(key));
   const selectable = selected !== undefined && onSelectedChange !== undefined;
   const padding = props.dense === true ? 'sm:px-2 sm:py-1.5' : 'sm:px-3 sm:py-3';
-  const headPadding = 'sm:px-3 sm:py-1';
+  const headPadding = props.dense === true ? 'sm:px-2 sm:py-1' : 'sm:px-3 sm:py-1';
+  // On a phone the head holds only what can be pressed.
+  const pressable = selectable || (onSortChange !== undefined && columns.some((column) => column.sortable));
 
   const toggle = (changed: readonly string[], on: boolean) => {
     const next = new Set(selected);
@@ -81,7 +83,10 @@ export function DataTable<T>(props: DataTableProps<T>) {
         </caption>
         <thead
           role="rowgroup"
-          className={cx('border-b-2 border-solid-gray-800 max-sm:block', 'bg-solid-gray-50')}
+          className={cx(
+            'border-b-2 border-solid-gray-800 bg-solid-gray-50',
+            pressable ? 'max-sm:block' : 'max-sm:sr-only',
+          )}
         >
           <tr role="row" className="max-sm:flex max-sm:flex-wrap max-sm:gap-x-4 max-sm:p-2 sm:table-row">
             {selectable && (

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { DatedEditionView } from '../../../api/contract/index.ts';
-import { Disclosure, StatusTag } from '../../components/index.ts';
+import { Button, Disclosure, StatusTag } from '../../components/index.ts';
 import type { StatusTone } from '../../components/index.ts';
 import { formatDate, formatDateTime } from '../../lib/index.ts';
 import { personName } from '../lib/people.ts';
@@ -14,11 +14,14 @@ const STANDINGS: Readonly<Record<DatedEditionView['standing'], { label: string; 
 
 /** Every edition of a setting, the newest first: from when it holds, who set it why, and what it says. */
 export function Editions<T>({
-  editions,
+  setting: { editions, mayEdit },
   show,
+  onTake,
 }: {
-  editions: readonly DatedEditionView<T>[];
+  setting: { editions: readonly DatedEditionView<T>[]; mayEdit: boolean };
   show: (value: T) => ReactNode;
+  /** Starts from this edition, to change it. */
+  onTake: (version: number) => void;
 }) {
   return (
     <section className="mt-10" aria-labelledby="editions-title">
@@ -39,6 +42,11 @@ export function Editions<T>({
                 </p>
                 {one.note !== '' && <p>理由：{one.note}</p>}
                 <div className="mt-2">{show(one.value)}</div>
+                {mayEdit && (
+                  <Button variant="text" size="sm" onClick={() => onTake(one.version)}>
+                    この内容から直す<span className="sr-only">（第{one.version}版）</span>
+                  </Button>
+                )}
               </Disclosure>
             </div>
           </li>

@@ -5,7 +5,7 @@ import { REDUCTION_LABELS } from '../../../domain/texts/enrolment.ts';
 import { DescriptionList, NumberField, RadioGroup } from '../../components/index.ts';
 import { dateInTokyo, formatCount } from '../../lib/index.ts';
 import { Editions } from './Editions.tsx';
-import type { Editing, SettingOf } from './queries.ts';
+import type { Editing, SettingProps } from './queries.ts';
 import { SettingForm } from './SettingForm.tsx';
 
 const REASONS = Object.keys(REDUCTION_LABELS) as readonly ReductionReason[];
@@ -22,17 +22,17 @@ const AMOUNTS = [
 ] as const;
 
 /** What a month costs, from when (domain.md, "Defaults"). Shown to families and on certificates, never collected. */
-export function FeesSetting({ setting }: { setting: SettingOf<'fees'> }) {
+export function FeesSetting({ setting, from, onTake, formKey }: SettingProps<'fees'>) {
   const initial: Editing<FeeTable> = setting.value;
   const next = firstDayOf(addMonths(monthOf(dateInTokyo(new Date().toISOString())), 1));
   return (
     <>
       <SettingForm
-        key={setting.version}
+        key={formKey}
         settingCode="fees"
         setting={setting}
         initial={initial}
-        validFrom={next}
+        validFrom={from ?? next}
         validFromHint="月の初日を入力してください。その月の利用料から変わり、それより前の月の利用料は変わりません。"
         preview="rows"
         fields={(form, disabled) => (
@@ -89,7 +89,7 @@ export function FeesSetting({ setting }: { setting: SettingOf<'fees'> }) {
           </>
         )}
       />
-      <Editions editions={setting.editions} show={(table) => <Table table={table} />} />
+      <Editions setting={setting} onTake={onTake} show={(table) => <Table table={table} />} />
     </>
   );
 }

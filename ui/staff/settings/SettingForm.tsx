@@ -123,7 +123,7 @@ export function SettingForm<K extends DatedSettingCode, V>(props: SettingFormPro
               {...form.field('note')}
               label="変更の理由"
               labelSize="sm"
-              hint="履歴に残ります。例：令和9年度の利用料改定（条例第○号）"
+              hint="履歴に残ります。何に基づく変更かを書いてください。"
               required
               maxLength={500}
             />

@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { useParams } from 'react-router';
 import type { DatedSettingCode } from '../../../api/contract/index.ts';
@@ -6,7 +7,7 @@ import { BackLink, LoadError, Loading, Main, NotificationBanner, PageTitle } fro
 import { formatDate, useDocumentTitle } from '../../lib/index.ts';
 import { Component as NotFound } from '../NotFoundPage.tsx';
 import { FeesSetting } from './Fees.tsx';
-import { useSetting, type SettingOf } from './queries.ts';
+import { useSetting, type SettingOf, type SettingProps } from './queries.ts';
 import { WindowSetting } from './Window.tsx';
 import { YearChangeSetting } from './YearChange.tsx';
 
@@ -16,11 +17,11 @@ export function Component() {
   const known = DATED_SETTINGS.find((one) => one === key);
   switch (known) {
     case 'fees':
-      return <Page settingCode="fees">{(setting) => <FeesSetting setting={setting} />}</Page>;
+      return <Page settingCode="fees">{(props) => <FeesSetting {...props} />}</Page>;
     case 'yearChange':
-      return <Page settingCode="yearChange">{(setting) => <YearChangeSetting setting={setting} />}</Page>;
+      return <Page settingCode="yearChange">{(props) => <YearChangeSetting {...props} />}</Page>;
     case 'envelopeWindow':
-      return <Page settingCode="envelopeWindow">{(setting) => <WindowSetting setting={setting} />}</Page>;
+      return <Page settingCode="envelopeWindow">{(props) => <WindowSetting {...props} />}</Page>;
     case undefined:
       return <NotFound />;
   }
@@ -31,11 +32,13 @@ function Page<K extends DatedSettingCode>({
   children,
 }: {
   settingCode: K;
-  children: (setting: SettingOf<K>) => ReactNode;
+  children: (props: SettingProps<K>) => ReactNode;
 }) {
   const label = DATED_SETTING_LABELS[settingCode];
   useDocumentTitle(`${label}｜区の設定`);
   const query = useSetting(settingCode);
+  const [base, setBase] = useState<number>();
+  const edition = query.data?.editions.find((one) => one.version === base);
   return (
     <Main wide>
       <BackLink to="/settings">区の設定</BackLink>
@@ -47,7 +50,15 @@ function Page<K extends DatedSettingCode>({
       ) : (
         <>
           <Standing setting={query.data} />
-          {children(query.data)}
+          {children({
+            setting: edition ? { ...query.data, value: edition.value } : query.data,
+            from: edition?.validFrom ?? undefined,
+            onTake: (version) => {
+              setBase(version);
+              document.getElementById('main')?.scrollIntoView();
+            },
+            formKey: `${String(query.data.version)}/${String(base ?? '')}`,
+          })}
         </>
       )}
     </Main>
@@ -73,7 +84,9 @@ function Standing({ setting }: { setting: SettingOf<DatedSettingCode> }) {
           title={`${validFrom === null ? '' : formatDate(validFrom, { era: true })}から、第${String(version)}版に変わります`}
           className="mb-6"
         >
-          <p>下の欄は、いま適用されている内容です。これから適用する内容は、変更の履歴で見られます。</p>
+          <p>
+            下の欄は、いま適用されている内容です。これから適用する内容を直すときは、変更の履歴の「この内容から直す」を押してください。
+          </p>
         </NotificationBanner>
       ))}
     </>

@@ -4,7 +4,7 @@ import { dateInTokyo } from '../../lib/index.ts';
 import type { Form } from '../../lib/index.ts';
 import { pdfOf } from '../shared/pdf.ts';
 import { Editions } from './Editions.tsx';
-import type { Editing, EnvelopeWindow, SettingOf } from './queries.ts';
+import type { Editing, EnvelopeWindow, SettingProps } from './queries.ts';
 import { SettingForm, type SettingValues } from './SettingForm.tsx';
 
 const SIDES = [
@@ -15,16 +15,16 @@ const SIDES = [
 ] as const;
 
 /** Where the ward's envelopes have their window (Q22): the address is printed where it shows it. */
-export function WindowSetting({ setting }: { setting: SettingOf<'envelopeWindow'> }) {
+export function WindowSetting({ setting, from, onTake, formKey }: SettingProps<'envelopeWindow'>) {
   const initial: Editing<EnvelopeWindow> = setting.value;
   return (
     <>
       <SettingForm
-        key={setting.version}
+        key={formKey}
         settingCode="envelopeWindow"
         setting={setting}
         initial={initial}
-        validFrom={dateInTokyo(new Date().toISOString())}
+        validFrom={from ?? dateInTokyo(new Date().toISOString())}
         validFromHint="この日から作る印刷ファイルで使います。"
         preview="none"
         fields={(form, disabled) => (
@@ -52,7 +52,8 @@ export function WindowSetting({ setting }: { setting: SettingOf<'envelopeWindow'
         onForm={(form) => <Sample form={form} />}
       />
       <Editions
-        editions={setting.editions}
+        setting={setting}
+        onTake={onTake}
         show={(value) => (
           <DescriptionList
             columns={2}

@@ -3,10 +3,17 @@ import type { ReductionReason } from '../../../domain/enrolment/effects.ts';
 import { yearStart } from '../../../domain/enrolment/months.ts';
 import type { YearChangePolicy } from '../../../domain/enrolment/year-change.ts';
 import { REDUCTION_LABELS } from '../../../domain/texts/enrolment.ts';
-import { CheckboxGroup, DescriptionList, RadioGroup, Select, TextLink } from '../../components/index.ts';
+import {
+  CheckboxGroup,
+  DescriptionList,
+  NotificationBanner,
+  RadioGroup,
+  Select,
+  TextLink,
+} from '../../components/index.ts';
 import { dateInTokyo } from '../../lib/index.ts';
 import { Editions } from './Editions.tsx';
-import type { SettingOf } from './queries.ts';
+import type { SettingProps } from './queries.ts';
 import { SettingForm } from './SettingForm.tsx';
 
 const REASONS = Object.keys(REDUCTION_LABELS) as readonly ReductionReason[];
@@ -23,7 +30,7 @@ interface Values extends Omit<YearChangePolicy, 'lastGrade' | 'reductionsThatCon
 }
 
 /** What ends with the fiscal year and what goes on (Q04, Q24). */
-export function YearChangeSetting({ setting }: { setting: SettingOf<'yearChange'> }) {
+export function YearChangeSetting({ setting, from, onTake, formKey }: SettingProps<'yearChange'>) {
   const year = fiscalYearOf(dateInTokyo(new Date().toISOString()));
   const { value } = setting;
   const initial: Values = { ...value, reductionsThatContinue: [...value.reductionsThatContinue] };
@@ -33,11 +40,11 @@ export function YearChangeSetting({ setting }: { setting: SettingOf<'yearChange'
         児童ごとの結果は<TextLink to="/year-change">年度替わりの一覧</TextLink>で見られます。
       </p>
       <SettingForm
-        key={setting.version}
+        key={formKey}
         settingCode="yearChange"
         setting={setting}
         initial={initial}
-        validFrom={yearStart(year + 1)}
+        validFrom={from ?? yearStart(year + 1)}
         validFromHint="新しい年度の4月1日を入力してください。その年度への切り替わりから変わります。"
         preview="rows"
         fields={(form, disabled) => {
@@ -54,6 +61,11 @@ export function YearChangeSetting({ setting }: { setting: SettingOf<'yearChange'
               />
               {admission === 'continues' && (
                 <>
+                  <NotificationBanner tone="info" title="継続する児童の登録について">
+                    <p>
+                      継続する児童は年度替わりの一覧に示されます。翌年度の在籍は自動では作られません。区が継続を決定した児童は、紙の申請の入力から入会を登録してください。
+                    </p>
+                  </NotificationBanner>
                   <Select
                     id="setting-value-lastGrade"
                     label="申請せずに継続できる学年（新しい年度の学年）"
@@ -99,7 +111,7 @@ export function YearChangeSetting({ setting }: { setting: SettingOf<'yearChange'
           );
         }}
       />
-      <Editions editions={setting.editions} show={(policy) => <Policy policy={policy} />} />
+      <Editions setting={setting} onTake={onTake} show={(policy) => <Policy policy={policy} />} />
     </>
   );
 }

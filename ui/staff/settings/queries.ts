@@ -38,3 +38,14 @@ export type Editing<T> = T extends number
   : T extends object
     ? { [K in keyof T]: Editing<T[K]> }
     : T;
+
+/** What a setting's page works on: the setting, whose `value` is that of the edition that one starts from. */
+export interface SettingProps<K extends DatedSettingCode> {
+  readonly setting: SettingOf<K>;
+  /** The first day of the edition that one starts from, where it has one; else the page proposes a day. */
+  readonly from: string | undefined;
+  /** Starts from another edition. */
+  readonly onTake: (version: number) => void;
+  /** Changes with the edition that one starts from. */
+  readonly formKey: string;
+}
