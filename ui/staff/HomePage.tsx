@@ -1,7 +1,8 @@
-import { useQuery } from '@tanstack/react-query';
+import { useQueries, useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { Navigate } from 'react-router';
-import type { ListResponse, QueuesResponse } from '../../api/contract/index.ts';
+import type { ListResponse, PlacesResponse, QueuesResponse } from '../../api/contract/index.ts';
+import { fiscalYearOf } from '../../domain/calendar/dates.ts';
 import { seesAll } from '../../domain/people/actor.ts';
 import { QUEUE_LABELS, STAGE_LABELS } from '../../domain/texts/application.ts';
 import {
@@ -9,6 +10,7 @@ import {
   LoadError,
   Loading,
   Main,
+  NotificationBanner,
   PageTitle,
   StatCard,
   StatGrid,
@@ -37,6 +39,7 @@ export function Component() {
       <PageTitle caption={formatDate(dateInTokyo(new Date()), { weekday: true, era: true })}>
         ホーム
       </PageTitle>
+      {account.role === 'ward' && <FreePlaces />}
       <Queues />
       <div className="mt-10 grid gap-10 min-[1800px]:grid-cols-2">
         <Part
@@ -52,6 +55,42 @@ export function Component() {
       </div>
     </Main>
   );
+}
+
+/** A place of extended use has fallen free for somebody who waits: the ward is told where it begins its day. */
+function FreePlaces() {
+  const now = fiscalYearOf(dateInTokyo(new Date()));
+  const years = useQueries({
+    queries: [now, now + 1].map((fiscalYear) => ({
+      queryKey: ['places', fiscalYear],
+      queryFn: ({ signal }: { signal: AbortSignal }) =>
+        api.get<PlacesResponse>('staff/places', { query: { fiscalYear }, signal }),
+      staleTime: 60_000,
+    })),
+  });
+  return years.map(({ data }) => {
+    const free = data?.bops.filter((bop) => bop.movingUp > 0) ?? [];
+    if (!data || free.length === 0) return null;
+    const count = free.reduce((sum, bop) => sum + bop.movingUp, 0);
+    return (
+      <NotificationBanner
+        key={data.fiscalYear}
+        tone="warning"
+        title={`延長利用の枠が空き、待機から繰り上げられる申請が${formatCount(count)}件あります（${String(data.fiscalYear)}年度）`}
+        className="mb-6"
+      >
+        <p>
+          <TextLink to={`/places?fiscalYear=${String(data.fiscalYear)}`}>
+            {free
+              .slice(0, 3)
+              .map((bop) => bop.name)
+              .join('、')}
+            {free.length > 3 && ` ほか${formatCount(free.length - 3)}か所`}
+          </TextLink>
+        </p>
+      </NotificationBanner>
+    );
+  });
 }
 
 function Queues() {
