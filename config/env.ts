@@ -63,7 +63,7 @@ export interface Config {
     copyDays: number;
     basicAuth: { username: string; password: string } | undefined;
   };
-  mail: { smtpUrl: string; from: string; footer: string };
+  mail: { smtpUrl: string; from: string; footer: string; maxConnections: number };
   /** The first key encrypts; the others still decrypt. */
   dataKeys: [DataKey, ...DataKey[]];
   /** The first key signs notices; the others still verify. Undefined: the data keys do both. */
@@ -227,7 +227,12 @@ function arrange(values: Values): Config {
       copyDays: values.KINTONE_COPY_DAYS,
       basicAuth: login(values.KINTONE_BASIC_USERNAME, values.KINTONE_BASIC_PASSWORD),
     },
-    mail: { smtpUrl: values.SMTP_URL, from: values.MAIL_FROM, footer: values.MAIL_FOOTER },
+    mail: {
+      smtpUrl: values.SMTP_URL,
+      from: values.MAIL_FROM,
+      footer: values.MAIL_FOOTER,
+      maxConnections: values.SMTP_MAX_CONNECTIONS,
+    },
     dataKeys: values.DATA_KEYS,
     noticeKeys: values.NOTICE_KEYS,
     sessionSecret: values.SESSION_SECRET,

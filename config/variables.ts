@@ -301,6 +301,12 @@ export const variables = {
     'footer of mails, \\n for a new line',
     '"新BOP学童クラブ 手続き窓口\\n電話 03-0000-0000"',
   ),
+  SMTP_MAX_CONNECTIONS: variable(
+    integer(1, 100, 5),
+    'メールサーバーに同時に渡すメールの数（ワーカーごと）',
+    'mails handed over at one time, each worker',
+    '5',
+  ),
   DATA_KEYS: variable(
     dataKeys,
     '保存データの暗号鍵「名前:base64」、先頭が現在の鍵',

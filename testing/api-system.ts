@@ -74,7 +74,7 @@ export async function startApiSystem(over: { now?: () => Date } = {}): Promise<A
     log: deps.log,
     config: {
       http: deps.config.http,
-      mail: { smtpUrl: mail.url, from, footer: deps.config.mail.footer },
+      mail: { smtpUrl: mail.url, from, footer: deps.config.mail.footer, maxConnections: 5 },
     },
   });
   const rounds = createRoundActivities({ db, keyring, client: env.client, log: deps.log });

@@ -22,7 +22,8 @@ import {
   testKeyring,
   testSubmission,
 } from '../../testing/store.ts';
-import { createSendMail, createTransport, type MailSettings } from './send.ts';
+import { createTransport } from './hand-over.ts';
+import { createSendMail, type MailSettings } from './send.ts';
 
 let store: Awaited<ReturnType<typeof openTestStore>>;
 let mail: TestMailServer;
@@ -37,6 +38,7 @@ beforeAll(async () => {
     from: '新BOP学童クラブ 手続き窓口 <gakudo@example.test>',
     footer: '手続き窓口',
     publicUrl: 'https://gakudo.example.test',
+    maxConnections: 5,
   };
 });
 afterAll(async () => {
