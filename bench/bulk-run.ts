@@ -19,9 +19,13 @@ export interface BulkRun {
   told: number;
   kills: number;
   protocol: BulkResponse['counts'];
-  /** Applications with other than one decision, one release, one mail of the decision sent; and mails at the server. */
+  /** Applications with other than one decision, one release, one mail of the decision sent. */
   notOnce: { decisions: number; releases: number; mails: number };
-  mailsAtServer: number;
+  /**
+   * Different mails at the server, and copies: a worker that is killed between the server's "accepted" and its own note sends the
+   * mail again under the same Message-ID, by which receiving servers drop it (activities/mail/send.ts).
+   */
+  mailsAtServer: { different: number; copies: number };
   notices: NoticeCount;
   changed: string[];
 }
@@ -168,10 +172,12 @@ async function notOnce({ db }: TestSystem, except: string): Promise<BulkRun['not
 }
 
 /** What the mail server has taken for the family: decisions only. */
-async function mailsAtServer({ place }: TestSystem, address: string): Promise<number> {
+async function mailsAtServer({ place }: TestSystem, address: string): Promise<BulkRun['mailsAtServer']> {
   const answer = await fetch(
     `http://localhost:${place.ports.mailPage}/api/mails?q=${encodeURIComponent(address)}&limit=100000`,
   );
-  const list = (await answer.json()) as { subject: string }[];
-  return list.filter((mail) => mail.subject.includes('審査の結果')).length;
+  const list = (await answer.json()) as { subject: string; messageId: string }[];
+  const decisions = list.filter((mail) => mail.subject.includes('審査の結果'));
+  const different = new Set(decisions.map((mail) => mail.messageId)).size;
+  return { different, copies: decisions.length - different };
 }

@@ -14,7 +14,9 @@ it('60 decided in bulk and told on the day, with the worker killed twice: each e
   const run = await runBulk(system, { count: 60 });
   expect(run.protocol).toMatchObject({ planned: 60, decided: 59, changed: 1, refused: 0, open: 0 });
   expect(run.notOnce).toEqual({ decisions: 0, releases: 0, mails: 0 });
-  expect(run.mailsAtServer).toBe(59);
+  expect(run.mailsAtServer.different).toBe(59);
+  // Those that were just being handed over when the worker was killed; the receiving server drops them by their Message-ID.
+  expect(run.mailsAtServer.copies).toBeLessThanOrEqual(system.config.mail.maxConnections);
   // Q22: one notice of each decision that stands and can be read, numbered without a gap, and in kintone with its PDF.
   const { made, ...notices } = run.notices;
   expect(notices).toEqual({

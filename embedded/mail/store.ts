@@ -14,6 +14,8 @@ export interface StoredMail {
   to: string;
   subject: string;
   preview: string;
+  /** By which a receiving server drops a second copy; empty where the mail has none. */
+  messageId: string;
 }
 
 export interface MailContent extends StoredMail {
@@ -65,6 +67,7 @@ export class MailStore {
       to: addressText(parsed.to) || envelope.recipients.join(', '),
       subject: parsed.subject ?? '',
       preview: (parsed.text ?? '').replace(/\s+/g, ' ').trim().slice(0, 120),
+      messageId: parsed.messageId ?? '',
     };
     await writeFile(path.join(this.dir, `${mail.id}.eml`), raw);
     // The list entry appears only once it is complete: a kill in between leaves no half mail in the list.
