@@ -1,14 +1,18 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { KintoneRestAPIClient } from '@kintone/rest-api-client';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { ApiError, type ApiClient } from '../embedded/demo/client.ts';
+import type { ExportRunResponse } from '../api/contract/exports.ts';
+import type { ApiClient, ApiError } from '../embedded/demo/client.ts';
 import { tokyoDate } from '../domain/calendar/dates.ts';
 import { demoFamily, forThisYear } from '../embedded/demo/families.ts';
 import { answerAll, firstReview, secondReview, type Scene } from '../embedded/demo/stories.ts';
 import { applicationById } from '../store/applications.ts';
 import { eventsOf } from '../store/events.ts';
+import { exportRun, readExportBytes } from '../store/exports.ts';
 import { mailsOf } from '../store/mails.ts';
+import { persistent, untilConfirmed } from '../testing/persistent.ts';
+import { stopAt } from '../testing/stop-at.ts';
 import { startTestSystem, type TestSystem } from '../testing/system.ts';
 
 /**
@@ -30,44 +34,6 @@ beforeAll(async () => {
   cast = { aoki, baba, leader, ward };
 });
 afterAll(() => system.stop());
-
-/** Repeats what the person would: the same call with the same id, until it is answered. */
-async function untilConfirmed<T>(call: () => Promise<T>): Promise<T> {
-  for (let tries = 1; ; tries += 1) {
-    try {
-      return await call();
-    } catch (error) {
-      const unconfirmed = !(error instanceof ApiError) || error.status >= 500;
-      if (!unconfirmed || tries > 20) throw error;
-      await delay(300);
-    }
-  }
-}
-
-/** A client whose calls are repeated by the same ids, as the screens do. */
-function persistent(client: ApiClient): ApiClient {
-  return new Proxy(client, {
-    get(target, property) {
-      const value: unknown = Reflect.get(target, property, target);
-      if (typeof value !== 'function') return value;
-      if (property === 'act') {
-        return (...[id, action, actionId = randomUUID()]: Parameters<ApiClient['act']>) =>
-          untilConfirmed(() => target.act(id, action, actionId));
-      }
-      if (property === 'answer') {
-        return (id: string, body: Record<string, unknown>) => {
-          const answerId = randomUUID();
-          return untilConfirmed(() => target.answer(id, { answerId, ...body }));
-        };
-      }
-      if (['open', 'mine', 'upload'].includes(String(property))) {
-        return (...args: unknown[]) =>
-          untilConfirmed(() => (value as (...a: unknown[]) => Promise<unknown>).apply(target, args));
-      }
-      return value.bind(target) as unknown;
-    },
-  });
-}
 
 async function file(): Promise<Scene> {
   const index = (families += 1);
@@ -107,16 +73,18 @@ async function untilCarried(id: string): Promise<void> {
   await vi.waitFor(
     async () => {
       const application = await applicationById(system.db, id, 'all');
+      // Before its workflow's first step both are 0.
+      expect(application?.seq).toBeGreaterThan(0);
       expect(application?.kintoneSeq).toBe(application?.seq);
     },
     { timeout: 90_000, interval: 200 },
   );
 }
 
-async function recordsInKintone(app: string, receiptNumber: string) {
+async function recordsInKintone(app: string, key: string, field = 'receipt_number') {
   const { kintone } = system.config;
   const client = new KintoneRestAPIClient({ baseUrl: kintone.baseUrl, auth: kintone.password! });
-  const query = `receipt_number = "${receiptNumber}"`;
+  const query = `${field} = "${key}"`;
   return (await client.record.getRecords({ app: kintone.appIds[app]!, query })).records;
 }
 
@@ -208,7 +176,7 @@ describe('parts killed', () => {
             .executeTakeFirst();
           expect(row).toBeDefined();
         },
-        { interval: 10 },
+        { timeout: 20_000, interval: 10 },
       );
       await system.kill('api');
       await first;
@@ -234,6 +202,84 @@ describe('parts killed', () => {
     expect(again.applicationId).toBe(row.id);
     await untilCarried(row.id);
     expect((await stages(row.id)).filter((type) => type === 'received')).toHaveLength(1);
+  });
+});
+
+describe('worker killed (kill -9) between two writes', () => {
+  // Before the enrolment's entry is there; and after it, with kintone told, before that is noted.
+  it.each(['insert', 'update'] as const)(
+    'the effect of an approval, at the %s of its entry',
+    async (event) => {
+      const scene = await file();
+      const { applicationId: id, ward, family } = scene;
+      await firstReview(scene);
+      await secondReview(scene);
+      const stop = await stopAt(system.config.database.url, { table: 'enrolment_entries', event });
+      try {
+        const effectiveFrom = family.answers['start_date'] as string;
+        await ward.act(id, { type: 'decide', outcome: 'approved', effectiveFrom });
+        await stop.reached();
+        await system.kill('worker');
+      } finally {
+        await stop.release();
+      }
+      const entriesOf = () =>
+        system.db
+          .selectFrom('enrolment_entries')
+          .innerJoin('enrolments', 'enrolments.id', 'enrolment_id')
+          .select(['enrolments.id', 'revision', 'carried_at'])
+          .where('enrolment_entries.application_id', '=', id)
+          .execute();
+      const told = async () =>
+        (await mailsOf(system.db, id)).flatMap(({ template, status }) =>
+          template === 'decided' ? [status] : [],
+        );
+      const everything = async () => {
+        expect((await entriesOf())[0]?.carried_at).toBeTruthy();
+        expect(await told()).toEqual(['sent']);
+      };
+      await vi.waitFor(everything, { timeout: 90_000, interval: 200 });
+      const entries = await entriesOf();
+      expect(entries).toMatchObject([{ revision: 1 }]);
+      const records = await recordsInKintone('enrolments', entries[0]!.id, 'enrolment_id');
+      expect(records.map((record) => (record['history']!.value as unknown[]).length)).toEqual([1]);
+    },
+  );
+
+  it('a file for the ward’s system, when it is written and not yet noted as ready', async () => {
+    const when = "new.state = 'ready'";
+    const stop = await stopAt(system.config.database.url, { table: 'export_runs', event: 'update', when });
+    const body = { profileId: 'children', scope: 'full', fiscalYear: null };
+    let runId = '';
+    try {
+      const { run } = await cast.ward.call<ExportRunResponse>('POST', '/api/staff/exports', body);
+      runId = run.id;
+      await stop.reached();
+      await system.kill('worker');
+    } finally {
+      await stop.release();
+    }
+    const { run } = await vi.waitFor(
+      async () => {
+        const now = await cast.ward.call<ExportRunResponse>('GET', `/api/staff/exports/${runId}/progress`);
+        expect(now.run.state).toBe('ready');
+        return now;
+      },
+      { timeout: 90_000, interval: 200 },
+    );
+    const hash = createHash('sha256');
+    for await (const part of readExportBytes(system.db, system.keyring, runId)) hash.update(part);
+    const kept = await exportRun(system.db, runId);
+    expect(hash.digest('hex')).toBe(kept?.sha256);
+    const records = await system.db
+      .selectFrom('export_records')
+      .select(['line', 'receipt_number'])
+      .where('run_id', '=', runId)
+      .orderBy('line')
+      .execute();
+    expect(run.lines).toBeGreaterThanOrEqual(2);
+    expect(records.map(({ line }) => line)).toEqual(Array.from({ length: run.lines! }, (_, at) => at + 1));
+    expect(new Set(records.map((record) => record.receipt_number)).size).toBe(run.lines);
   });
 });
 
