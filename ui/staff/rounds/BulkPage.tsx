@@ -88,7 +88,9 @@ function Preview({ bulk }: { bulk: BulkResponse }) {
           {summary.map((line) => (
             <li key={line}>{line}</li>
           ))}
-          <li>確認した後に変わった申請（取り下げ、不備の発見、メモの追加など）は、決定せずに除きます。</li>
+          <li>
+            確認した後に変わった申請（取り下げ、審査のやり直し、申請者からの連絡など）は、決定せずに除きます。
+          </li>
         </ul>
       </NotificationBanner>
       {bulk.reason !== null && (

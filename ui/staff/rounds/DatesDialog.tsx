@@ -85,6 +85,9 @@ export function DatesDialog({ round, dates, onClose }: DatesDialogProps) {
             {round.totals.awaitingRelease}
             件の通知も、新しい通知日に変わります。通知日を今日以前にすると、すぐに通知します。
           </p>
+          <p>
+            作成済みの通知書は取り消しになり、新しい日付と番号で作り直されます。印刷ファイルに入れた通知書は、印刷ファイルから作り直してください。
+          </p>
         </NotificationBanner>
       )}
       <form noValidate onSubmit={(event) => void form.submit(event)} className="flex flex-col gap-5">

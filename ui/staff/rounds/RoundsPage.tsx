@@ -21,6 +21,8 @@ interface Line {
   readonly round: RoundRow;
   readonly dates: RoundRow['dates'][number];
   readonly procedures: string;
+  /** The first of its round's lines: the counts are of the whole round and stand once. */
+  readonly first: boolean;
 }
 
 function linesOf(rounds: readonly RoundRow[]): readonly Line[] {
@@ -30,7 +32,7 @@ function linesOf(rounds: readonly RoundRow[]): readonly Line[] {
       const key = [dates.opensOn, dates.closesOn, dates.noticesOn].join('/');
       groups.set(key, [...(groups.get(key) ?? []), dates]);
     }
-    return [...groups].flatMap(([dates, [first, ...more]]) =>
+    return [...groups].flatMap(([dates, [first, ...more]], index) =>
       first === undefined
         ? []
         : [
@@ -39,10 +41,15 @@ function linesOf(rounds: readonly RoundRow[]): readonly Line[] {
               round,
               dates: first,
               procedures: [first, ...more].map((one) => one.procedureName).join('、'),
+              first: index === 0,
             },
           ],
     );
   });
+}
+
+function countOf({ round, first }: Line, count: (round: RoundRow) => number): string {
+  return first ? formatCount(count(round)) : '（上の行に含む）';
 }
 
 const COLUMNS: readonly Column<Line>[] = [
@@ -66,19 +73,19 @@ const COLUMNS: readonly Column<Line>[] = [
     id: 'received',
     header: '受付',
     align: 'right',
-    cell: ({ round }) => formatCount(round.totals.received),
+    cell: (line) => countOf(line, ({ totals }) => totals.received),
   },
   {
     id: 'undecided',
     header: '決定まで',
     align: 'right',
-    cell: ({ round }) => formatCount(undecidedIn(round.totals)),
+    cell: (line) => countOf(line, ({ totals }) => undecidedIn(totals)),
   },
   {
     id: 'awaitingRelease',
     header: '通知待ち',
     align: 'right',
-    cell: ({ round }) => formatCount(round.totals.awaitingRelease),
+    cell: (line) => countOf(line, ({ totals }) => totals.awaitingRelease),
   },
 ];
 
