@@ -275,5 +275,5 @@ describe('environments', () => {
     } finally {
       await other.close();
     }
-  }, 60_000);
+  }, 240_000);
 });

@@ -13,18 +13,23 @@ function titleOf({ record, kind }: Change): string {
   return kind === 'deleted' ? `kintone で${what}が削除されました` : `kintone で${what}が変更されました`;
 }
 
+const WHICH = 'どちらの内容が正しいかを決めてください。';
+const HELD_UP = {
+  changed: '決めるまで、審査と決定はできません。審査のあとで変更を認めると、審査をやり直します。',
+  deleted: '確認するまで、審査と決定はできません。審査のあとで確認した場合は、審査をやり直します。',
+};
+const LOST_FILE = '書類のファイルは元に戻せません。必要なときは、申請者に提出し直してもらってください。';
+const LOST = {
+  changed: '元の内容は残っていないため、元に戻せません。内容を確認してください。',
+  deleted: '元の内容は残っていないため、書き込み直せません。内容を確認してください。',
+};
+
 /** What hangs on it, and what can be done. */
 function explanationOf({ record, kind, restorable }: Change): string {
-  const review =
-    record === null || record.app === 'documents' || record.app === 'reviews'
-      ? 'どうするかが決まるまで、審査と決定はできません。審査のあとで変更を認めると、審査をやり直します。'
-      : 'どちらの内容が正しいかを決めてください。';
-  if (restorable) return review;
-  const lost =
-    record?.app === 'documents'
-      ? '書類のファイルは元に戻せません。必要なときは、申請者に提出し直してもらってください。'
-      : `元の内容は残っていないため、${kind === 'deleted' ? '書き込み直せません' : '元に戻せません'}。`;
-  return `${lost}${review}`;
+  const what = kind === 'deleted' ? 'deleted' : 'changed';
+  const reviewed = record === null || record.app === 'documents' || record.app === 'reviews';
+  const lost = record?.app === 'documents' ? LOST_FILE : LOST[what];
+  return `${restorable ? WHICH : lost}${reviewed ? HELD_UP[what] : ''}`;
 }
 
 /** What somebody changed in kintone itself: before and after, to be accepted or put back. No review goes on until then. */
@@ -56,12 +61,15 @@ function OneChange({ change }: { change: Change }) {
   return (
     <NotificationBanner tone="warning" title={titleOf(change)} className="mb-4">
       <p>
-        {change.who ?? '操作した人は kintone の変更履歴で確認してください'}（{formatDateTime(change.at)}）。
-        {explanationOf(change)}
+        {change.who === null
+          ? '操作した人: kintone の変更履歴で確認してください'
+          : `操作した人: ${change.who}`}
+        （{formatDateTime(change.at)}）
       </p>
+      <p>{explanationOf(change)}</p>
       {change.fields.length > 0 && <ChangedFields change={change} />}
       {offers('settleKintoneChange') && (
-        <div className="flex flex-wrap gap-3">
+        <div className="mt-3 flex flex-wrap gap-3">
           <Button size="md" variant="solid" busy={busy} onClick={() => void settle('accept')}>
             {change.kind === 'deleted' ? '確認した（削除を認める）' : '変更を認める'}
           </Button>
