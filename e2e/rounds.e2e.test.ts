@@ -194,6 +194,8 @@ describe('places of extended use', () => {
     await look(page, 'place-out-of-turn');
     await page.keyboard.press('Escape');
     await look(page, 'place-of-application');
+    // Looked at as a phone has it and back: what was filled in is still there.
+    expect(await page.getByRole('radio', { name: '承認する' }).isChecked()).toBe(true);
     await page.getByRole('link', { name: 'この新BOPの枠と順位をすべて見る' }).click();
     await page.getByText('優先順位が最も高い申請です').waitFor();
   });

@@ -6,7 +6,7 @@ const LEAST = 25;
 const MOST = 75;
 
 export interface SideBySideProps {
-  /** Stays in view while the right side scrolls (the document). */
+  /** Stays in view while the right side scrolls (the document). Null: there is no room for it; the right side keeps what was typed. */
   readonly left: ReactNode;
   readonly right: ReactNode;
   readonly leftLabel?: string;
@@ -44,12 +44,14 @@ export function SideBySide({ left, right, leftLabel = '書類の幅' }: SideBySi
   };
   return (
     <div ref={frame} className="flex flex-col gap-6 lg:flex-row lg:gap-0">
-      <div
-        className="min-w-0 lg:sticky lg:top-2 lg:w-(--share) lg:flex-none lg:self-start"
-        style={{ '--share': `${share}%` } as Record<string, string>}
-      >
-        {left}
-      </div>
+      {left !== null && (
+        <div
+          className="min-w-0 lg:sticky lg:top-2 lg:w-(--share) lg:flex-none lg:self-start"
+          style={{ '--share': `${share}%` } as Record<string, string>}
+        >
+          {left}
+        </div>
+      )}
       <div
         role="separator"
         aria-orientation="vertical"

@@ -90,7 +90,8 @@ export function Workspace({ tab, onTab }: { tab: TabId; onTab: (tab: TabId) => v
   );
   return (
     <OpenedContext value={value}>
-      {wide ? <SideBySide left={viewer()} right={right} /> : right}
+      {/* One place for the forms in either width: a turned tablet or a smaller window loses nothing that was typed. */}
+      <SideBySide left={wide ? viewer() : null} right={right} />
       <Dialog open={overlay} title="書類" size="lg" onClose={() => setOverlay(false)}>
         {overlay && viewer('h-[calc(100dvh-18rem)]')}
       </Dialog>
