@@ -17,6 +17,7 @@ import type { NoticeTemplate } from '../domain/notices/template.ts';
 import { PROCEDURES } from '../domain/procedures/registry.ts';
 import { DEFAULT_EXPORT_PROFILES, DEFAULT_REPLACEMENTS } from '../domain/exports/default-profiles.ts';
 import type { ExportProfile, Replacement } from '../domain/exports/profile.ts';
+import { USUAL_OFFICE } from '../domain/texts/office.ts';
 import {
   exportProfilesSchema,
   exportReplacementsSchema,
@@ -239,11 +240,11 @@ export function defaultPeriods(today: LocalDate, procedure = 'admission'): reado
 }
 
 const OFFICE: Office = {
-  name: '新BOP学童クラブ 手続き窓口',
+  name: USUAL_OFFICE.name.ja,
   postalCode: '154-0000',
   address: '東京都世田谷区（窓口の所在地を設定してください）',
   phone: '03-0000-0000',
-  hours: '平日 午前9時から午後5時まで（祝日・年末年始を除く）',
+  hours: USUAL_OFFICE.hours.ja,
 };
 
 const DEFICIENCY_LETTER: LetterTemplate = {

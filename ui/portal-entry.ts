@@ -1,5 +1,6 @@
 import './styles/app.css';
 import { startApp } from './lib/AppRoot.tsx';
+import { common } from './portal/texts/common.ts';
 import { routes } from './portal/routes.tsx';
 
-startApp({ routes, service: '新BOP学童クラブ 利用手続き' });
+startApp({ routes, service: common.service });

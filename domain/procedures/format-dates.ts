@@ -23,6 +23,7 @@ const MONTHS = [
   'December',
 ];
 const WEEKDAYS = ['日', '月', '火', '水', '木', '金', '土'];
+const WEEKDAYS_EASY = ['にち', 'げつ', 'か', 'すい', 'もく', 'きん', 'ど'];
 const WEEKDAYS_EN = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
 
 /** The year of a day in the Japanese calendar: 令和8年, 令和元年. Empty before Meiji. */
@@ -51,7 +52,9 @@ export function displayDateWithWeekday(date: LocalDate, locale: Locale): string 
   if (!isLocalDate(date)) return date;
   const weekday = new Date(`${date}T00:00:00.000Z`).getUTCDay();
   if (locale === 'en') return `${WEEKDAYS_EN[weekday] ?? ''}, ${displayDate(date, locale)}`;
-  return `${displayDate(date, locale)}（${WEEKDAYS[weekday] ?? ''}）`;
+  const short = WEEKDAYS[weekday] ?? '';
+  const shown = locale === 'ja-easy' ? `{${short}|${WEEKDAYS_EASY[weekday] ?? ''}}` : short;
+  return `${displayDate(date, locale)}（${shown}）`;
 }
 
 /** 2020年4月2日（令和2年） in Japanese; without the era in the other languages. */

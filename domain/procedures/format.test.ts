@@ -38,6 +38,9 @@ describe('dates in words', () => {
     expect(displayDate('2027-04-02', 'en')).toBe('2 April 2027');
     expect(displayDateWithWeekday('2027-05-12', 'ja')).toBe('2027年5月12日（水）');
     expect(displayDateWithWeekday('2027-05-12', 'en')).toBe('Wednesday, 12 May 2027');
+    expect(displayDateWithWeekday('2027-05-12', 'ja-easy')).toBe(
+      '2027{年|ねん}5{月|がつ}12{日|にち}（{水|すい}）',
+    );
     expect(displayDateWithEra('2027-04-02', 'ja')).toBe('2027年4月2日（令和9年）');
     expect(displayDateWithEra('2027-04-02', 'en')).toBe('2 April 2027');
     expect(displayMonth('2029-03', 'ja')).toBe('2029年3月');

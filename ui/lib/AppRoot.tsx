@@ -8,9 +8,10 @@ import { Button } from '../components/Button.tsx';
 import { NotificationBanner } from '../components/Notification.tsx';
 import { ToastProvider } from '../components/Toast.tsx';
 import { I18nProvider, useI18n } from '../i18n/index.tsx';
-import type { Language } from '../i18n/index.tsx';
+import type { Language, Text } from '../i18n/index.tsx';
 import { libMessages as m } from './messages.ts';
 import { createQueryClient } from './query.ts';
+import { setService } from './title.ts';
 
 /** Everything that pages expect around them: texts, server cache, toasts. `language` pins the language. */
 export function AppRoot({ language, children }: { language?: Language; children: ReactNode }) {
@@ -30,10 +31,10 @@ export function AppRoot({ language, children }: { language?: Language; children:
 export function startApp(options: {
   routes: RouteObject[];
   basename?: string;
-  service: string;
+  service: Text;
   language?: Language;
 }): void {
-  document.documentElement.dataset['service'] = options.service;
+  setService(options.service);
   const router = createBrowserRouter(
     [{ errorElement: <RouteError />, hydrateFallbackElement: <></>, children: options.routes }],
     options.basename === undefined ? {} : { basename: options.basename },

@@ -11,17 +11,18 @@ import {
   useToast,
 } from '../../components/index.ts';
 import { LANGUAGE_NAMES, LANGUAGE_TAGS, LANGUAGES, useI18n } from '../../i18n/index.tsx';
-import { api, formatDateTime, formatPhone, toDialable, useDocumentTitle, useForm } from '../../lib/index.ts';
+import { api, formatPhone, toDialable, useDocumentTitle, useForm } from '../../lib/index.ts';
 import { useSession } from '../session.tsx';
 import { PASSWORD_MIN, PasswordField } from '../shared/PasswordField.tsx';
 import { problemText, translated } from '../shared/problems.ts';
+import { moment } from '../shared/Marked.tsx';
 import { account as m } from '../texts/account.ts';
 import { common } from '../texts/common.ts';
 
 /** One's account: language, name and phone, password, signing out. */
 export function Component() {
   const i18n = useI18n();
-  const { t, s, language, setLanguage, locale } = i18n;
+  const { t, s, language, setLanguage } = i18n;
   const session = useSession();
   const { account } = session;
   const navigate = useNavigate();
@@ -37,7 +38,7 @@ export function Component() {
       toast.show(problemText(error, i18n), { tone: 'error' });
     }
   };
-  const instant = (at: string | null) => (at === null ? t(m.none) : formatDateTime(at, { locale }));
+  const instant = (at: string | null) => (at === null ? t(m.none) : moment(at, language));
   return (
     <div className="measure flex flex-col gap-12">
       <div>

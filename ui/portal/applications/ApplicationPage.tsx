@@ -15,10 +15,10 @@ import {
   Timeline,
 } from '../../components/index.ts';
 import { useI18n } from '../../i18n/index.tsx';
-import { dateInTokyo, formatDateTime, useDocumentTitle } from '../../lib/index.ts';
+import { dateInTokyo, useDocumentTitle } from '../../lib/index.ts';
 import { MyNotices } from '../notices/MyNotices.tsx';
 import { AnswersList } from '../form/AnswerView.tsx';
-import { marked } from '../shared/Marked.tsx';
+import { marked, moment } from '../shared/Marked.tsx';
 import { applications as m } from '../texts/applications.ts';
 import { common } from '../texts/common.ts';
 import { Deadline } from './Deadline.tsx';
@@ -40,7 +40,7 @@ export function Component() {
 }
 
 function ApplicationView({ application, definition }: LoadedApplication) {
-  const { t, s, language, locale } = useI18n();
+  const { t, s, language } = useI18n();
   const { status, stage, request } = application;
   const phase = PHASES.indexOf(phaseOf(application));
   const name = application.childName ?? s(m.nameAway);
@@ -104,7 +104,7 @@ function ApplicationView({ application, definition }: LoadedApplication) {
           {
             key: 'at',
             term: t(m.receivedAt),
-            description: formatDateTime(application.receivedAt, { locale }),
+            description: moment(application.receivedAt, language),
           },
           {
             key: 'procedure',

@@ -2,12 +2,13 @@ import type { FileInfo } from '../../../api/contract/index.ts';
 import type { ProcedureDefinition } from '../../../domain/procedures/definition.ts';
 import { SummaryList, TextLink } from '../../components/index.ts';
 import { useI18n } from '../../i18n/index.tsx';
-import { apiUrl, formatDateTime } from '../../lib/index.ts';
+import { apiUrl } from '../../lib/index.ts';
+import { moment } from '../shared/Marked.tsx';
 import { applications as m } from '../texts/applications.ts';
 
 /** Files as links to look at them. */
 export function FileLinks({ files }: { files: readonly FileInfo[] }) {
-  const { locale } = useI18n();
+  const { language } = useI18n();
   return (
     <ul className="flex flex-col gap-2">
       {files.map((file) => (
@@ -16,7 +17,7 @@ export function FileLinks({ files }: { files: readonly FileInfo[] }) {
             {file.name}
           </TextLink>
           <span className="text-dns-14N-130 block text-solid-gray-700">
-            {formatDateTime(file.uploadedAt, { locale })}
+            {moment(file.uploadedAt, language)}
           </span>
         </li>
       ))}

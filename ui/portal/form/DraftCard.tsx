@@ -4,14 +4,15 @@ import type { DraftSummary } from '../../../api/contract/index.ts';
 import { procedureOf } from '../../../domain/procedures/registry.ts';
 import { Button, ButtonGroup, Card, ConfirmDialog, LinkButton, useToast } from '../../components/index.ts';
 import { useI18n } from '../../i18n/index.tsx';
-import { api, ApiProblem, formatDateTime } from '../../lib/index.ts';
+import { api, ApiProblem } from '../../lib/index.ts';
 import { translated } from '../shared/problems.ts';
+import { moment } from '../shared/Marked.tsx';
 import { form as m } from '../texts/form.ts';
 
 /** An application that is not filed yet: go on, or throw it away. */
 export function DraftCard({ draft, headingLevel = 3 }: { draft: DraftSummary; headingLevel?: 3 | 4 }) {
   const i18n = useI18n();
-  const { t, s, locale } = i18n;
+  const { t, s, language } = i18n;
   const queryClient = useQueryClient();
   const toast = useToast();
   const [asking, setAsking] = useState(false);
@@ -36,9 +37,7 @@ export function DraftCard({ draft, headingLevel = 3 }: { draft: DraftSummary; he
         </>
       }
     >
-      <p className="mb-4 text-solid-gray-700">
-        {t(m.lastSaved, { at: formatDateTime(draft.updatedAt, { locale }) })}
-      </p>
+      <p className="mb-4 text-solid-gray-700">{t(m.lastSaved, { at: moment(draft.updatedAt, language) })}</p>
       <ButtonGroup>
         <LinkButton to={`/drafts/${draft.id}/${draft.step}`}>
           {t(m.resume)}

@@ -1,3 +1,4 @@
+import { officeWords } from '../../../domain/texts/office.ts';
 import { TextLink } from '../../components/index.ts';
 import { useI18n } from '../../i18n/index.tsx';
 import { common } from '../texts/common.ts';
@@ -18,7 +19,7 @@ export function Office({ full = false }: { full?: boolean }) {
   }
   return (
     <>
-      <p className="font-bold">{data.name}</p>
+      <p className="font-bold">{t(officeWords('name', data.name))}</p>
       <p>
         {t(m.officePhone, {
           phone: (
@@ -31,7 +32,7 @@ export function Office({ full = false }: { full?: boolean }) {
           ),
         })}
       </p>
-      <p>{t(m.officeAt, { hours: data.hours })}</p>
+      <p>{t(m.officeAt, { hours: t(officeWords('hours', data.hours)) })}</p>
       {full && <p>{t(m.officeAddress, { code: data.postalCode, address: data.address })}</p>}
       <p>{t(m.anyTime)}</p>
     </>

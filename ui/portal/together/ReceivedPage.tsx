@@ -11,9 +11,10 @@ import {
   TextLink,
 } from '../../components/index.ts';
 import { useI18n } from '../../i18n/index.tsx';
-import { formatDateTime, useDocumentTitle } from '../../lib/index.ts';
+import { useDocumentTitle } from '../../lib/index.ts';
 import { Component as NotFound } from '../NotFoundPage.tsx';
 import { useMyApplications } from '../shared/queries.ts';
+import { moment } from '../shared/Marked.tsx';
 import { applications as a } from '../texts/applications.ts';
 import { common } from '../texts/common.ts';
 import { together as m } from '../texts/together.ts';
@@ -21,7 +22,7 @@ import { byChild } from './batch.ts';
 
 /** All are filed: each with its number, child by child. To print or keep. */
 export function Component() {
-  const { t, s, locale } = useI18n();
+  const { t, s, language } = useI18n();
   const { batchId = '' } = useParams();
   const arrived = useLocation().state as BatchResponse | null;
   const { data, error, isPending, refetch } = useMyApplications();
@@ -49,7 +50,7 @@ export function Component() {
                 <li key={one.applicationId} className="border-b border-solid-gray-300 py-3">
                   <p className="flex flex-wrap justify-between gap-x-4">
                     <b>{procedure && t(procedure)}</b>
-                    <span>{formatDateTime(one.receivedAt, { locale })}</span>
+                    <span>{moment(one.receivedAt, language)}</span>
                   </p>
                   <p className="flex flex-wrap items-center justify-between gap-x-4">
                     <span>
