@@ -8,7 +8,7 @@ import { inTransaction } from './api/endpoint.ts';
 import { checkDeployable, makeLive } from './apps/deploy.ts';
 import { createApp } from './apps/preview.ts';
 import { hashPassword, hashToken } from './auth.ts';
-import type { Ctx, Services } from './context.ts';
+import type { Ctx, Principal, Services, TokenPermission } from './context.ts';
 import type { Db } from './database.ts';
 import type { Person } from './directory.ts';
 import { ADMINISTRATOR } from './directory.ts';
@@ -139,7 +139,7 @@ async function saveApp(services: Services, app: ReadSeed['apps'][number], place:
         `${place}.${path.replace(/^records\[(\d+)\]/, (_, n: string) => `records[${String(Number(n) + i)}]`)}`;
       await told(app.name, `${place}.records`, where, () =>
         sure(ENDPOINTS.get('POST records')).handle(
-          { ...ctx, inBulk: true },
+          { ...ctx, who: everything(services), inBulk: true },
           new Params({ app: id, records }),
         ),
       );
@@ -149,6 +149,12 @@ async function saveApp(services: Services, app: ReadSeed['apps'][number], place:
     await services.apps.load(services.db);
     throw error;
   });
+}
+
+/** Records of a seed are there from the beginning, whoever the permissions are for. */
+function everything(services: Services): Principal {
+  const permissions = new Set<TokenPermission>(['view', 'add', 'edit', 'delete', 'manage']);
+  return { kind: 'tokens', grants: services.apps.all().map(({ id }) => ({ appId: id, permissions })) };
 }
 
 /** Does a part of what makes an app; what kintone would refuse is told with its place in the seed. */

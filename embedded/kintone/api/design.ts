@@ -40,7 +40,8 @@ function inOrder(app: App, layout: readonly LayoutRow[]): (FieldDef | Json)[] {
     if (row.type === 'SUBTABLE') return own ? [own] : [];
     if (row.type === 'GROUP') return inOrder(app, row.layout ?? []);
     return (row.fields ?? []).flatMap((cell): (FieldDef | Json)[] => {
-      if (!DECORATION.has(cell.type)) return app.config.fields[cell.code ?? ''] ?? [];
+      const field = app.config.fields[cell.code ?? ''];
+      if (!DECORATION.has(cell.type)) return field ? [field] : [];
       const { type, label, elementId } = cell;
       return [
         { type, ...(label === undefined ? {} : { label }), ...(type === 'SPACER' ? { elementId } : {}) },

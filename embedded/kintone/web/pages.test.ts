@@ -16,13 +16,35 @@ beforeAll(async () => {
         fields: {
           child: { type: 'SINGLE_LINE_TEXT', code: 'child', label: '児童名' },
           hall: { type: 'USER_SELECT', code: 'hall', label: '児童館' },
+          secret: { type: 'SINGLE_LINE_TEXT', code: 'secret', label: '区の覚え' },
+          lines: {
+            type: 'SUBTABLE',
+            code: 'lines',
+            label: '保護者',
+            fields: { guardian: { type: 'SINGLE_LINE_TEXT', code: 'guardian', label: '氏名' } },
+          },
         },
         views: {
-          受付: { type: 'LIST', index: 0, name: '受付', fields: ['child'], filterCond: 'child != ""' },
+          受付: {
+            type: 'LIST',
+            index: 0,
+            name: '受付',
+            fields: ['child', 'lines'],
+            filterCond: 'child != ""',
+          },
         },
         recordAcl: [
           {
-            entities: [{ entity: { type: 'FIELD_ENTITY', code: 'hall' }, viewable: true, deletable: true }],
+            entities: [
+              { entity: { type: 'FIELD_ENTITY', code: 'hall' }, viewable: true, deletable: true },
+              { entity: { type: 'USER', code: 'admin' }, viewable: true, editable: true },
+            ],
+          },
+        ],
+        fieldAcl: [
+          {
+            code: 'secret',
+            entities: [{ entity: { type: 'USER', code: 'admin' }, accessibility: 'WRITE' }],
           },
         ],
         records: [{ child: { value: '<b>はなこ</b>' }, hall: { value: [{ code: 'mine' }] } }],
@@ -61,6 +83,25 @@ it('shows apps, lists and records to whom the permissions show them, and says th
   const refused = await other('/k/1/show?record=1');
   expect(refused.status).toBe(403);
   expect(await refused.text()).not.toContain('はなこ');
+});
+
+it('tells what each revision changed, as far as the reader may see it', async () => {
+  const change = {
+    child: { value: 'はなこ' },
+    secret: { value: '内緒' },
+    lines: { value: [{ value: { guardian: { value: 'はは' } } }] },
+  };
+  await kintone.as().record.updateRecord({ app: 1, id: 1, record: change });
+  const mine = await signIn('mine');
+  const record = await (await mine('/k/1/show?record=1')).text();
+  expect(record).toContain('児童名、保護者</td>');
+  expect(record).not.toMatch(/区の覚え|内緒/);
+  const before = await (await mine('/k/1/show?record=1&revision=2')).text();
+  expect(before).toMatch(/<dd class="changed">\s*<span class="pre">はなこ/);
+  const admin = await signIn('admin');
+  expect(await (await admin('/k/1/show?record=1')).text()).toContain('児童名、区の覚え、保護者</td>');
+  const [view] = /view=\d+/.exec(await (await mine('/k/1/')).text()) ?? [];
+  expect(await (await mine(`/k/1/?${view ?? ''}`)).text()).toContain('1行');
 });
 
 it('deletes a record only with the form of the page', async () => {

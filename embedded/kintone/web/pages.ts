@@ -4,22 +4,7 @@ import { formatInstant } from '../fields/datetime.ts';
 import type { ResponseField, ResponseRecord } from '../fields/respond.ts';
 import type { Html } from './html.ts';
 import { html, Html as RawHtml } from './html.ts';
-
-const STYLE = `
-:root { font-family: "Noto Sans JP", "Hiragino Sans", "Noto Sans CJK JP", sans-serif; color: #333; background: #f5f5f5; }
-body { margin: 0; line-height: 1.6; }
-header { background: #fff; border-bottom: 3px solid #ffbf00; padding: .75rem 1.5rem; display: flex; flex-wrap: wrap; gap: .25rem 1rem; align-items: baseline; }
-header a { color: inherit; font-weight: 700; text-decoration: none; } header .who { margin-left: auto; }
-.notice { background: #fff6d6; border-bottom: 1px solid #e0b000; padding: .35rem 1.5rem; margin: 0; font-size: .875rem; }
-main { padding: 1rem 1.5rem 3rem; max-width: 84rem; margin: 0 auto; }
-table { border-collapse: collapse; background: #fff; } th, td { border: 1px solid #d8d8db; padding: .35rem .6rem; text-align: left; vertical-align: top; }
-th { background: #eee; font-weight: 600; } .scroll { overflow-x: auto; } ul.apps { list-style: none; padding: 0; display: grid; grid-template-columns: repeat(auto-fill, minmax(16rem, 1fr)); gap: .75rem; }
-ul.apps a { display: block; background: #fff; border: 1px solid #d8d8db; border-radius: .5rem; padding: .75rem 1rem; }
-dl { display: grid; grid-template-columns: minmax(8rem, 14rem) 1fr; background: #fff; border: 1px solid #d8d8db; margin: 0 0 1rem; } dt, dd { margin: 0; padding: .4rem .75rem; border-bottom: 1px solid #eee; overflow-wrap: anywhere; } dt { color: #4d4d4d; }
-nav { display: flex; flex-wrap: wrap; gap: .25rem .75rem; margin: .5rem 0; } nav [aria-current] { font-weight: 700; color: #333; text-decoration: none; }
-form.login { max-width: 24rem; background: #fff; border: 1px solid #d8d8db; border-radius: .5rem; padding: 1rem 1.5rem; } label { display: block; margin: .5rem 0; } input { font: inherit; padding: .4rem; width: 100%; box-sizing: border-box; }
-button { font: inherit; padding: .4rem 1rem; } .pre { white-space: pre-wrap; } .error { color: #b00000; } .changed { background: #fff6d6; } :focus-visible { outline: 3px solid #000; outline-offset: 2px; }
-`;
+import { STYLE } from './style.ts';
 
 export interface Frame {
   title: string;
@@ -116,8 +101,8 @@ export function listPage(frame: Frame, list: ListPage): string {
       <p>
         ${total === 0 ? 'レコードはありません。' : `${offset + 1}–${offset + records.length} / ${total}件`}
       </p>
-      <div class="scroll">
-        <table>
+      <div class="scroll" tabindex="0" role="region" aria-label="レコード">
+        <table class="list">
           <thead>
             <tr>
               <th scope="col">番号</th>
@@ -129,7 +114,7 @@ export function listPage(frame: Frame, list: ListPage): string {
               const id = String(record['$id']?.value);
               return html`<tr>
                 <td><a href="/k/${app.id}/show?record=${id}">${id}</a></td>
-                ${columns.map((field) => html`<td>${showValue(app, record[field.code])}</td>`)}
+                ${columns.map((field) => html`<td>${listValue(app, record[field.code])}</td>`)}
               </tr>`;
             })}
           </tbody>
@@ -147,6 +132,8 @@ export interface HistoryEntry {
   at: Date;
   by: string;
   operation: string;
+  /** The labels of the fields that differ from the revision before, as far as the reader may see them. */
+  changed: string[];
 }
 
 const OPERATIONS: Record<string, string> = {
@@ -187,11 +174,15 @@ export function recordPage(frame: Frame, shown: RecordPage): string {
       ${showRows(app, app.config.layout, record, compared)} ${showSystemFields(app, record)}
       ${
         shown.mayDelete && shown.revision === null
-          ? html`<form method="post" action="/k/${app.id}/delete">
-              <input type="hidden" name="token" value="${frame.formToken}" />
-              <input type="hidden" name="record" value="${id}" />
-              <button>このレコードを削除する</button>
-            </form>`
+          ? html`<details>
+              <summary>このレコードを削除する</summary>
+              <form method="post" action="/k/${app.id}/delete">
+                <input type="hidden" name="token" value="${frame.formToken}" />
+                <input type="hidden" name="record" value="${id}" />
+                <p>ファイル、コメント、変更履歴もなくなります。元には戻せません。</p>
+                <button>削除する</button>
+              </form>
+            </details>`
           : ''
       }
       <h2>コメント</h2>
@@ -200,27 +191,37 @@ export function recordPage(frame: Frame, shown: RecordPage): string {
         (comment) => html`<p class="pre">${tokyo(comment.at)} ${comment.by}<br />${comment.text}</p>`,
       )}
       <h2>変更履歴</h2>
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">番号</th>
-            <th scope="col">日時</th>
-            <th scope="col">変更した人</th>
-            <th scope="col">操作</th>
-          </tr>
-        </thead>
-        <tbody>
-          ${history.map(
-            (entry) =>
-              html`<tr>
-                <td><a href="${link(entry.revision)}">${entry.revision}</a></td>
-                <td>${tokyo(entry.at)}</td>
-                <td>${entry.by}</td>
-                <td>${OPERATIONS[entry.operation] ?? entry.operation}</td>
-              </tr>`,
-          )}
-        </tbody>
-      </table>`,
+      <div class="scroll" tabindex="0" role="region" aria-label="変更履歴">
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">番号</th>
+              <th scope="col">日時</th>
+              <th scope="col">変更した人</th>
+              <th scope="col">操作</th>
+              <th scope="col">変わった項目</th>
+            </tr>
+          </thead>
+          <tbody>
+            ${history.map(
+              (entry) =>
+                html`<tr>
+                  <td>
+                    <a
+                      href="${link(entry.revision)}"
+                      ${entry.revision === shown.revision ? html`aria-current="page"` : ''}
+                      >${entry.revision}</a
+                    >
+                  </td>
+                  <td>${tokyo(entry.at)}</td>
+                  <td>${entry.by}</td>
+                  <td>${OPERATIONS[entry.operation] ?? entry.operation}</td>
+                  <td class="wide">${entry.changed.join('、')}</td>
+                </tr>`,
+            )}
+          </tbody>
+        </table>
+      </div>`,
   );
 }
 
@@ -230,18 +231,29 @@ function showRows(
   record: ResponseRecord,
   compared: ResponseRecord | null,
 ): Html[] {
-  return layout.map((row) => {
-    if (row.type === 'GROUP') {
+  const shown: Html[] = [];
+  let codes: string[] = [];
+  const close = (): void => {
+    if (codes.length > 0) shown.push(showFields(app, codes, record, compared));
+    codes = [];
+  };
+  for (const row of layout) {
+    if (row.type === 'SUBTABLE') codes.push(row.code ?? '');
+    else if (row.type === 'ROW') codes.push(...(row.fields ?? []).map((cell) => cell.code ?? ''));
+    else {
+      close();
       const label = app.config.fields[row.code ?? '']?.label ?? '';
-      return html`<details open>
-        <summary>${label}</summary>
-        ${showRows(app, row.layout ?? [], record, compared)}
-      </details>`;
+      const inner = showRows(app, row.layout ?? [], record, compared);
+      shown.push(
+        html`<details class="group" open>
+          <summary>${label}</summary>
+          ${inner}
+        </details>`,
+      );
     }
-    const codes =
-      row.type === 'SUBTABLE' ? [row.code ?? ''] : (row.fields ?? []).map((cell) => cell.code ?? '');
-    return showFields(app, codes, record, compared);
-  });
+  }
+  close();
+  return shown;
 }
 
 function showFields(
@@ -283,6 +295,19 @@ function showSystemFields(app: App, record: ResponseRecord): Html {
   );
 }
 
+/** The same in a list, where tables have no room. */
+function listValue(app: App, field: ResponseField | undefined): Html {
+  if (field?.type !== 'SUBTABLE') return showValue(app, field);
+  return html`${(field.value as unknown[]).length}行`;
+}
+
+const UNITS = ['B', 'KB', 'MB', 'GB'];
+
+function fileSize(bytes: number, unit = 0): string {
+  if (bytes < 1024 || unit === UNITS.length - 1) return `${Math.round(bytes * 10) / 10} ${UNITS[unit] ?? ''}`;
+  return fileSize(bytes / 1024, unit + 1);
+}
+
 /** A value as a person reads it. */
 function showValue(app: App, field: ResponseField | undefined): Html {
   if (!field) return html``;
@@ -293,7 +318,8 @@ function showValue(app: App, field: ResponseField | undefined): Html {
     return html`${files.map(
       (file) =>
         html`<div>
-          <a href="/k/${app.id}/file?fileKey=${file.fileKey}">${file.name}</a> (${file.size} B)
+          <a href="/k/${app.id}/file?fileKey=${file.fileKey}">${file.name}</a>
+          (${fileSize(Number(file.size))})
         </div>`,
     )}`;
   }
@@ -307,6 +333,8 @@ function showValue(app: App, field: ResponseField | undefined): Html {
   return html`<span class="pre">${typeof value === 'string' ? value : ''}</span>`;
 }
 
+const WIDE = new Set(['SINGLE_LINE_TEXT', 'MULTI_LINE_TEXT', 'RICH_TEXT', 'LINK', 'FILE']);
+
 function showTable(app: App, lines: { value: ResponseRecord }[]): Html {
   const [first] = lines;
   if (!first) return html``;
@@ -315,21 +343,28 @@ function showTable(app: App, lines: { value: ResponseRecord }[]): Html {
     ...Object.values(app.config.fields).map((field) => field.fields ?? {}),
   ) as Record<string, FieldDef>;
   const codes = Object.keys(first.value);
-  return html`<table>
-    <thead>
-      <tr>
-        ${codes.map((code) => html`<th scope="col">${inner[code]?.label ?? code}</th>`)}
-      </tr>
-    </thead>
-    <tbody>
-      ${lines.map(
-        (line) =>
-          html`<tr>
-            ${codes.map((code) => html`<td>${showValue(app, line.value[code])}</td>`)}
-          </tr>`,
-      )}
-    </tbody>
-  </table>`;
+  return html`<div class="scroll">
+    <table>
+      <thead>
+        <tr>
+          ${codes.map((code) => html`<th scope="col">${inner[code]?.label ?? code}</th>`)}
+        </tr>
+      </thead>
+      <tbody>
+        ${lines.map(
+          (line) =>
+            html`<tr>
+              ${codes.map(
+                (code) =>
+                  html`<td class="${WIDE.has(inner[code]?.type ?? '') ? 'wide' : ''}">
+                    ${showValue(app, line.value[code])}
+                  </td>`,
+              )}
+            </tr>`,
+        )}
+      </tbody>
+    </table>
+  </div>`;
 }
 
 const clock = new Intl.DateTimeFormat('ja-JP', {

@@ -202,7 +202,7 @@ const show: Handler = async ({ ctx, frame }, request) => {
   const id = params.id('record');
   const current = await readRecord(ctx, app, id);
   const wanted = params.optionalId('revision') ?? null;
-  const history = await rows<HistoryEntry & Pick<RecordRow, 'data' | 'status' | 'assignees'>>(
+  const history = await rows<Revision>(
     ctx.db,
     sql`select revision, at, by, operation, data, status, assignees from record_history
       where app_id = ${app.id} and record_id = ${id} order by revision desc`,
@@ -224,16 +224,35 @@ const show: Handler = async ({ ctx, frame }, request) => {
     record: answerRecord(ctx, app, shown, undefined, current),
     compared: before ? answerRecord(ctx, app, before, undefined, current) : null,
     revision: wanted,
-    history: history.map(({ revision, at: when, by, operation }) => ({
+    history: history.map(({ revision, at: when, by, operation }, i) => ({
       revision,
       at: when,
       by: directory.personName(by),
       operation,
+      changed: changedFields(ctx, app, current, at(revision), at(history[i + 1]?.revision ?? 0)),
     })),
     comments: comments.map(({ text, at: when, by }) => ({ text, at: when, by: directory.personName(by) })),
     mayDelete: may(ctx, app, 'delete'),
   });
 };
+
+type Revision = Omit<HistoryEntry, 'changed'> & Pick<RecordRow, 'data' | 'status' | 'assignees'>;
+
+/** What differs between two revisions, by label, as far as the reader may see it now. */
+function changedFields(
+  ctx: Ctx,
+  app: App,
+  current: RecordRow,
+  after: RecordRow | undefined,
+  before: RecordRow | undefined,
+): string[] {
+  if (!after || !before) return [];
+  const [now, then] = [after, before].map((row) => answerRecord(ctx, app, row, undefined, current));
+  return Object.values(app.config.fields).flatMap(({ code, label, type }) => {
+    if (type === 'MODIFIER' || type === 'UPDATED_TIME') return [];
+    return JSON.stringify(now?.[code]) === JSON.stringify(then?.[code]) ? [] : [label];
+  });
+}
 
 /** The title is a field's value: who may not see the field sees the number. */
 function title(ctx: Ctx, app: App, row: RecordRow, current: RecordRow): string {
