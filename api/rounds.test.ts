@@ -11,6 +11,7 @@ import { review } from '../testing/reviewed.ts';
 import { keepRounds } from './services/round-keeper.ts';
 import type {
   BopPlacesResponse,
+  BulkItemsResponse,
   BulkResponse,
   PlacesResponse,
   RoundResponse,
@@ -164,6 +165,10 @@ describe('places of extended use (40 a 新BOP)', () => {
     const made = await ward.post('/api/staff/bulk-decisions', body);
     expect(made.statusCode, made.body).toBe(201);
     const { counts } = made.json<BulkResponse>();
+    const { rows } = (await ward.get(`/api/staff/bulk-decisions/${id}/items`)).json<BulkItemsResponse>();
+    // Places first, in their order, then who waits, in theirs.
+    const order = rows.map(({ plan, rank }) => (plan === 'waitlist' ? 1000 : 0) + (rank ?? 0));
+    expect(order).toEqual(order.toSorted((a, b) => a - b));
     await ward.post(`/api/staff/bulk-decisions/${id}/confirm`, { planned: counts.planned });
     await poll(
       async () => (await ward.get(`/api/staff/bulk-decisions/${id}`)).json<BulkResponse>().status,

@@ -138,10 +138,13 @@ async function itemsOf(
   return inOrder(items);
 }
 
-/** By 新BOP and rank where there are ranks, otherwise by receipt, as they came. */
+/** By 新BOP where there are ranks: who gets a place by rank, then who waits, each counted from one. Otherwise as they came. */
 function inOrder(items: readonly NewBulkItem[]): readonly NewBulkItem[] {
   if (items.every((item) => item.rank === null)) return items;
-  return items.toSorted((a, b) => Number(a.bopCode) - Number(b.bopCode) || (a.rank ?? 0) - (b.rank ?? 0));
+  const waits = ({ plan }: NewBulkItem) => (plan === 'waitlist' ? 1 : 0);
+  return items.toSorted(
+    (a, b) => Number(a.bopCode) - Number(b.bopCode) || waits(a) - waits(b) || (a.rank ?? 0) - (b.rank ?? 0),
+  );
 }
 
 async function proposalsOf(deps: ApiDeps, criteria: BulkCriteria): Promise<ReadonlyMap<string, Proposal>> {
