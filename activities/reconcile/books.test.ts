@@ -254,6 +254,36 @@ describe('records of the other apps', () => {
     expect(await one.seen({ whole: true })).toEqual([]);
   });
 
+  it('what is on its way is no change, and is not forgotten either', async () => {
+    const one = await carried();
+    await look();
+    await one.change('contacts', { content: '途中' });
+    const { db } = store;
+    const carriedTo = (seq: number) =>
+      db.updateTable('applications').set({ kintone_seq: seq }).where('id', '=', one.applicationId).execute();
+    await carriedTo(1);
+    expect(await one.seen()).toEqual([]);
+    await carriedTo(3);
+    // Nothing that was written lately is read again: only what has been put aside.
+    await db.updateTable('kintone_looks').set({ since: '2027-01-01T00:00:00Z' }).execute();
+    expect(await one.seen()).toHaveLength(1);
+  });
+
+  it('are counted through once a day by itself, those of applications four times', async () => {
+    const one = await carried();
+    await look();
+    await person().deleteRecords({ app: ids.reviews, ids: [await one.idOf('reviews')] });
+    const swept = (hoursAgo: number) =>
+      store.db
+        .updateTable('kintone_looks')
+        .set({ swept_at: new Date(Date.now() - hoursAgo * 3_600_000) })
+        .execute();
+    await swept(23);
+    expect(await one.seen()).toEqual([]);
+    await swept(25);
+    expect(await one.seen()).toMatchObject([{ kind: 'deleted', detail: { record: { app: 'reviews' } } }]);
+  });
+
   it('one that was added by hand belongs to nobody, and is named', async () => {
     const one = await carried();
     await person().addRecord({
@@ -277,6 +307,12 @@ describe('records of the other apps', () => {
         now: () => new Date(Date.now() + days * 24 * 60 * 60_000),
       });
     expect(await erase(89)).toBe(0);
+    // What is to be judged is not taken away.
+    await one.change('contacts', { content: 'まだ決めていない' });
+    const [open] = await one.seen();
+    await one.tell(open!);
+    expect(await erase(91)).toBe(0);
+    await one.settle(open!, 'restore');
     expect(await erase(91)).toBeGreaterThan(4);
     const key = (await one.record('contacts'))!['record_id']!.value as string;
     const kept = (await keptByKeys(store.db, keyring, 'contacts', [key])).get(key)!;

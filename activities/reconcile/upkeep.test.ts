@@ -4,6 +4,8 @@ import { createGateway, type Gateway } from '../../kintone/gateway/index.ts';
 import { provision, type AppIds } from '../../kintone/provision.ts';
 import { projectStep } from '../../store/applications.ts';
 import { enrolmentsWithOtherFees, markEntryCarried, recordEntry } from '../../store/enrolments.ts';
+import { eventsOf } from '../../store/events.ts';
+import { keptByKeys } from '../../store/kintone-kept.ts';
 import { discardPaper, stampPaper } from '../../store/paper-entries.ts';
 import { receiveSubmission } from '../../store/receive.ts';
 import { newestSetting, saveSetting, seedSettings } from '../../store/settings.ts';
@@ -19,7 +21,7 @@ import {
 import { createCarry } from '../carry/carry.ts';
 import { refreshFees, writeFold } from '../enrolment/folded.ts';
 import { lookForChanges } from './look.ts';
-import { keepFacilities, keepPapersInLedger, upkeep, type UpkeepDeps } from './upkeep.ts';
+import { eraseOldCopies, keepFacilities, keepPapersInLedger, upkeep, type UpkeepDeps } from './upkeep.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 
@@ -176,6 +178,7 @@ describe('the fees that kintone shows', () => {
       const child = { name: `髙橋 花子${String(i)}`, kana: 'タカハシ ハナコ', birthDate: '2019-05-05' };
       await writeFold(deps, { id, applicationId, seq: 1, child });
       await markEntryCarried(db, applicationId);
+      await createCarry({ db, keyring, gateway })({ applicationId, seq: 1 });
       made.push(id);
     }
     const totals = async () =>
@@ -204,6 +207,43 @@ describe('the fees that kintone shows', () => {
       { whole: true, sweep: true },
     );
     expect(looked.found).toEqual([]);
+    // What somebody changes there is folded anew, with the child as it was.
+    const [id] = made;
+    const [record] = await records('enrolments', `enrolment_id = "${id!}"`);
+    await kintone.as('sato', 'pw').record.updateRecord({
+      app: ids.enrolments,
+      id: record!['$id']!.value as string,
+      record: { months: { value: [] }, child_name: { value: '別の名' }, last_day: { value: '2026-12-31' } },
+    });
+    const { found } = await lookForChanges({ ...deps, gateway, systemUsers: new Set(['admin']) });
+    expect(found).toMatchObject([
+      { kind: 'system', detail: { who: '佐藤 区子', record: { app: 'enrolments', title: '2026年度' } } },
+    ]);
+    const { applicationId, changeId, detail } = { ...found[0]!, changeId: found[0]!.changeId! };
+    const history = [...(await eventsOf(db, applicationId, 1))];
+    const told = {
+      type: 'changedInKintone' as const,
+      changeId,
+      kind: 'system' as const,
+      fields: detail.fields.map(({ code }) => code),
+      record: { app: 'enrolments' as const, key: id! },
+    };
+    history.push({ ...told, seq: 2, at: now.toISOString(), by: { kind: 'system' } });
+    await projectStep(db, stepOf(history));
+    await createCarry({ db, keyring, gateway })({ applicationId, seq: 2 });
+    const [again] = await records('enrolments', `enrolment_id = "${id!}"`);
+    for (const code of ['months', 'child_name', 'last_day', 'bop_code']) {
+      const plain = (one: typeof again) => JSON.stringify(one![code]!.value).replace(/"id":"\d+",/gu, '');
+      expect(plain(again)).toBe(plain(record));
+    }
+    // As long as the year lasts, what it was stays here; after it, hashes do.
+    const erase = (at: string) => eraseOldCopies({ ...deps, now: () => new Date(at) });
+    await db.updateTable('applications').set({ stage: 'approved' }).execute();
+    const hashedOnes = async () => (await keptByKeys(db, keyring, 'enrolments', made)).get(id!)!.hashed;
+    await erase('2027-03-31T00:00:00Z');
+    expect(await hashedOnes()).toBe(false);
+    await erase('2027-04-01T00:00:00Z');
+    expect(await hashedOnes()).toBe(true);
     // Years that are over stay as they were.
     expect(
       await enrolmentsWithOtherFees(db, { version: newest.version + 9, fiscalYear: 2027, limit: 9 }),

@@ -318,6 +318,24 @@ describe('reading', () => {
     });
   });
 
+  it('all records come, however many there are, and each once', async () => {
+    const before = (await gateway.changes.keys('reviews')).size;
+    const many = Array.from({ length: 1050 }, (_, i) => ({
+      app: 'reviews' as const,
+      key: `page-${i}`,
+      record: { receipt_number: { value: 'A-11' } },
+    }));
+    await gateway.upsert(many);
+    requests = [];
+    expect((await gateway.changes.keys('reviews')).size).toBe(before + 1050);
+    expect(requests).toHaveLength(3);
+    const all = await gateway.changes.all('reviews');
+    expect(new Set(all.map(({ key }) => key)).size).toBe(before + 1050);
+    expect(await gateway.readReviews('A-11')).toHaveLength(1050);
+    const some = many.slice(0, 250).map(({ key }) => key);
+    expect((await gateway.changes.byKeys('reviews', some)).map(({ key }) => key).sort()).toEqual(some.sort());
+  });
+
   it('metrics count by app and outcome', async () => {
     const text = await registry.metrics();
     expect(text).toMatch(/kintone_requests_total\{app="contacts",api="bulkRequest",outcome="retryable"\} \d/);
