@@ -1,4 +1,5 @@
 import { certificateGuardian } from '../../domain/certificate-form/proposals.ts';
+import { spoken } from './spoken.ts';
 
 /** Kinds of file that can be taken, with their names on screens. */
 export interface AcceptedType {
@@ -48,7 +49,9 @@ export function isAccepted(file: { name: string; type: string }, types: readonly
   return byName || types.some((type) => type.mime.includes(file.type));
 }
 
-/** 「PDF・JPEG・PNG」. */
+/** 「PDF・JPEG・PNG」, in English “PDF, JPEG, PNG”. */
 export function typeNames(types: readonly AcceptedType[]): string {
-  return types.map((type) => type.label).join('・');
+  const names = types.map((type) => type.label);
+  if (spoken() !== 'en') return names.join('・');
+  return names.join(', ').replaceAll('（', ' (').replaceAll('）', ')');
 }

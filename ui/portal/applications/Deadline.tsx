@@ -17,7 +17,8 @@ export function Deadline({ date }: { date: string }) {
       <div>
         <p>
           {t(m.answerBy, { date: <b>{marked(displayDateWithWeekday(date, language))}</b> })}
-          {urgency !== 'overdue' && <>（{days === 0 ? t(m.today) : t(m.daysLeft, { days })}）</>}
+          {urgency !== 'overdue' &&
+            t(m.inBrackets, { words: days === 0 ? t(m.today) : t(m.daysLeft, { days }) })}
         </p>
         {urgency === 'overdue' && <p>{t(m.overdue)}</p>}
       </div>

@@ -27,6 +27,7 @@ export const applications = messages({
   open: { ja: '詳しく見る', en: 'Open', easy: 'くわしく {見|み}る' },
   answer: { ja: '不備に回答する', en: 'Answer', easy: '{答|こた}える' },
   answerBy: { ja: '回答の期限：{date}', en: 'Answer by {date}', easy: '{date}までに {答|こた}えてください' },
+  inBrackets: { ja: '（{words}）', en: ' ({words})', easy: '（{words}）' },
   daysLeft: { ja: 'あと{days}日', en: '{days} days left', easy: 'あと {days}{日|にち}' },
   today: { ja: '今日まで', en: 'Today', easy: '{今日|きょう}まで' },
   overdue: {

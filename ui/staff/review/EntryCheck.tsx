@@ -279,7 +279,7 @@ const FieldCheck = memo(function FieldCheck({ field, value, mark, onChange }: Fi
         mark.result === 'different' && 'border-l-4 border-l-orange-800 bg-orange-50 pl-2',
       )}
     >
-      <fieldset className="flex flex-wrap items-start justify-between gap-x-4 gap-y-1">
+      <fieldset className="flex min-w-0 flex-wrap items-start justify-between gap-x-4 gap-y-1">
         <legend className="sr-only">{field.label.ja}の照合</legend>
         <div className={cx('min-w-0', field.kind === 'table' ? 'basis-full' : 'flex-1 basis-48')}>
           <p className="text-dns-14N-130 text-solid-gray-700">{field.label.ja}</p>
