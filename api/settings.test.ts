@@ -4,18 +4,14 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { EnrolmentEffect } from '../domain/enrolment/effects.ts';
 import { DEFAULT_FEE_TABLE, monthlyFees, type FeeTable } from '../domain/enrolment/fees.ts';
 import { DEFAULT_YEAR_CHANGE } from '../domain/enrolment/year-change.ts';
-import type { DatedSettingKey } from '../domain/settings/dated.ts';
+import type { WardSettingKey } from '../domain/settings/ward.ts';
 import { feesAt, feesNow, settingOn } from '../store/dated-settings.ts';
 import { enrolmentById, recordEntry } from '../store/enrolments.ts';
 import { receiveSubmission } from '../store/receive.ts';
 import { seedSettings, wardSettings } from '../store/settings.ts';
 import { partsAway, startTestApi, type TestApi, type TestBrowser } from '../testing/api.ts';
 import { testSubmission } from '../testing/store.ts';
-import type {
-  DatedSettingResponse,
-  DatedSettingsResponse,
-  PreviewSettingResponse,
-} from './contract/index.ts';
+import type { WardSettingResponse, WardSettingsResponse, PreviewSettingResponse } from './contract/index.ts';
 
 /** The ward's settings over HTTP: from when, by whom, what they change. Kintone and Temporal are away. */
 const NOW = '2027-05-10T01:00:00.000Z';
@@ -34,16 +30,23 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => api.close());
 
-const url = (key: DatedSettingKey) => `/api/staff/settings/${key}`;
-const get = async <T>(key: DatedSettingKey) => (await as.ward.get(url(key))).json<DatedSettingResponse<T>>();
+const url = (key: WardSettingKey) => `/api/staff/settings/${key}`;
+const get = async <T>(key: WardSettingKey) => (await as.ward.get(url(key))).json<WardSettingResponse<T>>();
 const fees = (over: Partial<FeeTable> = {}): FeeTable => ({ ...DEFAULT_FEE_TABLE, ...over });
 
-async function save(key: DatedSettingKey, value: unknown, validFrom: string, who: keyof typeof as = 'ward') {
+async function save(key: WardSettingKey, value: unknown, validFrom: string, who: keyof typeof as = 'ward') {
   const { version: basedOn } = await get(key);
   return as[who].put(url(key), { value, validFrom, basedOn, note: '条例の改正' });
 }
 const wrong = (response: { json: <T>() => T }) =>
   response.json<{ errors: { path: string }[] }>().errors.map(({ path }) => path);
+
+async function textOf(pdf: Buffer): Promise<string> {
+  const document = await getDocument({ data: new Uint8Array(pdf) }).promise;
+  const { items } = await (await document.getPage(1)).getTextContent();
+  await document.destroy();
+  return items.map((item) => ('str' in item ? item.str : '')).join('');
+}
 
 /** A child with what has been approved for it. */
 async function enrolled(...effects: EnrolmentEffect[]): Promise<string> {
@@ -62,12 +65,16 @@ async function enrolled(...effects: EnrolmentEffect[]): Promise<string> {
 
 describe('settings of the ward', () => {
   it('are seen by leaders, changed by the ward alone, and closed to others', async () => {
-    const { settings, mayEdit } = (await as.leader.get('/api/staff/settings')).json<DatedSettingsResponse>();
+    const { settings, mayEdit } = (await as.leader.get('/api/staff/settings')).json<WardSettingsResponse>();
     expect(mayEdit).toBe(false);
     expect(settings.map(({ key, inForce, nextFrom }) => [key, inForce.isDefault, nextFrom])).toEqual([
       ['fees', true, null],
       ['yearChange', true, null],
       ['envelopeWindow', true, null],
+      ['office', true, null],
+      ['deadlines', true, null],
+      ['letter.deficiency', true, null],
+      ['mail', true, null],
     ]);
     expect((await save('fees', fees(), '2028-04-01', 'leader')).statusCode).toBe(403);
     expect((await as.operator.get(url('fees'))).statusCode).toBe(403);
@@ -122,7 +129,7 @@ describe('settings of the ward', () => {
       [2, '2027-10-01', 'coming', '条例の改正'],
       [1, null, 'inForce', editions[2]!.note],
     ]);
-    const { settings } = (await as.ward.get('/api/staff/settings')).json<DatedSettingsResponse>();
+    const { settings } = (await as.ward.get('/api/staff/settings')).json<WardSettingsResponse>();
     expect(settings[0]).toMatchObject({ nextFrom: '2027-06-01' });
   });
 
@@ -176,15 +183,53 @@ describe('settings of the ward', () => {
       as.ward.post(`${url('envelopeWindow')}/sample`, { value, validFrom: '2027-05-10' });
     const pdf = await sample(window);
     expect(pdf.headers['content-type'], pdf.body).toBe('application/pdf');
-    const document = await getDocument({ data: new Uint8Array(pdf.rawPayload) }).promise;
-    const { items } = await (await document.getPage(1)).getTextContent();
-    const text = items.map((item) => ('str' in item ? item.str : '')).join('');
-    await document.destroy();
+    const text = await textOf(pdf.rawPayload);
     expect(text).toContain('見本');
     expect(text).toContain('左15 上14 幅90 高さ45');
     expect(wrong(await sample({ ...window, left: 40 }))).toEqual(['value.width']);
     expect((await save('envelopeWindow', window, '2027-07-01')).statusCode).toBe(200);
     expect((await settingOn(api.db, 'envelopeWindow', '2027-06-30')).value).toMatchObject({ left: 20 });
     expect((await settingOn(api.db, 'envelopeWindow', '2027-07-01')).value).toEqual(window);
+  });
+});
+
+describe('settings that hold once saved', () => {
+  it('say when families would have to answer, before they are saved', async () => {
+    const { value } = await get<Record<string, unknown>>('deadlines');
+    const asked = { value: { ...value, requestDays: 5, reminderTime: '08:30' }, validFrom: '' };
+    const { rows } = (
+      await as.leader.post(`${url('deadlines')}/preview`, asked)
+    ).json<PreviewSettingResponse>();
+    // 10 May 2027 is a Monday.
+    expect(rows[0]).toMatchObject({ before: '2027年5月24日（月）', after: '2027年5月17日（月）' });
+    expect(rows[1]!.after).toBe('2027年5月12日（水） 08:30');
+    expect(wrong(await save('deadlines', { ...value, requestDays: 0, reminderTime: '9時' }, ''))).toEqual([
+      'value.requestDays',
+      'value.reminderTime',
+    ]);
+    expect((await save('deadlines', asked.value, '')).statusCode).toBe(200);
+    const { editions } = await get('deadlines');
+    expect(editions.map((one) => [one.version, one.validFrom, one.standing])).toEqual([
+      [2, null, 'inForce'],
+      [1, null, 'past'],
+    ]);
+  });
+
+  it('show the letter that they make, and refuse a name that there is none of at its place', async () => {
+    const { value } = await get<{ title: string; opening: string[] }>('letter.deficiency');
+    const sample = (key: WardSettingKey, given: object) =>
+      as.ward.post(`/api/staff/settings/${key}/sample`, { value: given, validFrom: '' });
+    const pdf = await sample('letter.deficiency', { ...value, title: '{procedure}の書類について' });
+    expect(pdf.headers['content-type'], pdf.body).toBe('application/pdf');
+    expect(await textOf(pdf.rawPayload)).toContain('入会申請の書類について');
+    const bad = { ...value, opening: ['{childName}様'] };
+    expect(wrong(await sample('letter.deficiency', bad))).toEqual(['value.opening.0']);
+    expect(wrong(await save('letter.deficiency', bad, ''))).toEqual(['value.opening.0']);
+    const { value: office } = await get<object>('office');
+    const ours = { ...office, name: '手続き窓口', phone: '03-1234-5678' };
+    expect(await textOf((await sample('office', ours)).rawPayload)).toContain('03-1234-5678');
+    expect(wrong(await save('office', { ...ours, postalCode: '1540000' }, ''))).toEqual(['value.postalCode']);
+    expect((await save('office', ours, '')).statusCode).toBe(200);
+    expect((await api.browser().get('/api/office')).json()).toMatchObject({ phone: '03-1234-5678' });
   });
 });

@@ -221,6 +221,34 @@ describe('the ward', () => {
     await desk.getByText('封筒を変えたため').waitFor({ state: 'attached' });
     await desk.getByText('適用中').first().waitFor();
   });
+
+  it('sets who families turn to and what the letter says, with a sample of it', async () => {
+    await desk.goto(`${origin}/staff/settings/letter.deficiency`);
+    await desk.getByLabel('前文 1').fill('{childName} 様');
+    await desk.getByRole('button', { name: '見本を表示する' }).click();
+    await desk.getByText('{childName} という差し込み項目はありません', { exact: false }).first().waitFor();
+    await desk.getByLabel('前文 1').fill('書類についてのお願いです。');
+    await desk.getByRole('button', { name: '見本を表示する' }).click();
+    await desk.locator('canvas').waitFor();
+    await look(desk, 'settings-letter');
+    await desk.goto(`${origin}/staff/settings/office`);
+    await desk.getByLabel('電話番号').fill('03-1234-5678');
+    await desk.getByLabel('変更の理由').fill('窓口の移転');
+    await desk.getByRole('button', { name: '保存する' }).click();
+    await desk.getByText('第2版').first().waitFor();
+    await look(desk, 'settings-office');
+    await desk.goto(`${origin}/staff/settings/deadlines`);
+    await desk.getByLabel('期限前のお知らせ', { exact: false }).fill('5');
+    await desk.getByLabel('変更の理由').fill('早めに知らせるため');
+    await desk.getByRole('button', { name: '影響を確認する' }).click();
+    await desk.locator('dialog[open]').getByText('今日依頼したときの回答の期限').waitFor();
+    await look(desk, 'settings-deadlines');
+    await desk.locator('dialog[open]').getByRole('button', { name: 'この内容で保存する' }).click();
+    await desk.getByText('第2版').first().waitFor();
+    await desk.goto(`${origin}/staff/settings/mail`);
+    await desk.getByLabel('メールの末尾').waitFor();
+    await look(desk, 'settings-mail');
+  });
 });
 
 describe('the family', () => {

@@ -1,4 +1,4 @@
-import { addressMarks } from './address.ts';
+import { addressMarks, DEFAULT_WINDOW, type Window } from './address.ts';
 import { Flow, framed, LEFT, WIDTH } from './flow.ts';
 import { MM, setText, toPdf, type Block, type Page } from './sheet.ts';
 
@@ -36,9 +36,10 @@ function item(number: number, { what, lines }: LetterContent['items'][number], y
   };
 }
 
-function pagesOf(letter: LetterContent): readonly Page[] {
-  const flow = new Flow(52 * MM);
-  flow.put(...addressMarks(letter.to));
+function pagesOf(letter: LetterContent, window: Window): readonly Page[] {
+  // Beside the window stand date and sender; the title is below it.
+  const flow = new Flow(Math.max(52, window.top + window.height - 5) * MM);
+  flow.put(...addressMarks(letter.to, window));
   const right = { size: 10.5, align: 'right', leading: 1.45 } as const;
   for (const line of [letter.date, `受付番号 ${letter.receiptNumber}`, ...letter.sender])
     flow.text(line, right);
@@ -73,7 +74,8 @@ function pagesOf(letter: LetterContent): readonly Page[] {
 /**
  * A deficiency letter (不備連絡文書, Q20) as PDF, A4, fonts embedded, the address where the window of a 長形3号 envelope is when the
  * sheet is folded in three. What does not fit goes on to a next page.
+ * @param window where the ward's envelopes have theirs
  */
-export function letterToPdf(letter: LetterContent): Promise<Buffer> {
-  return toPdf(pagesOf(letter), { title: letter.title, author: letter.sender.join(' ') });
+export function letterToPdf(letter: LetterContent, window: Window = DEFAULT_WINDOW): Promise<Buffer> {
+  return toPdf(pagesOf(letter, window), { title: letter.title, author: letter.sender.join(' ') });
 }

@@ -85,7 +85,11 @@ export type SettingKey = keyof SettingValues;
 
 const day = z.string().refine(isLocalDate, '日付（YYYY-MM-DD）を入力してください。');
 const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, '時刻（HH:MM）を入力してください。');
-const words = z.string().trim().min(1, '入力してください。').max(2000);
+const words = z.string().trim().min(1, '入力してください。').max(2000, '2000文字以内で入力してください。');
+const daysOf = (min: number, max: number) => {
+  const message = `${String(min)}から${String(max)}までの日数を整数で入力してください。`;
+  return z.int(message).min(min, message).max(max, message);
+};
 const monthDay = z.string().regex(/^\d{2}-\d{2}$/);
 const localized = z.object({ ja: words, 'ja-easy': z.string().optional(), en: z.string().optional() });
 const grades = z.tuple([z.int().min(1).max(6), z.int().min(1).max(6)]);
@@ -127,10 +131,10 @@ const SCHEMAS: Readonly<Record<string, z.ZodType>> = {
     knownUntil: day,
   }),
   deadlines: z.object({
-    requestDays: z.int().min(1).max(60),
-    letterDays: z.int().min(1).max(60),
-    chaserDays: z.int().min(1).max(60),
-    reminderDaysBefore: z.int().min(0).max(30),
+    requestDays: daysOf(1, 60),
+    letterDays: daysOf(1, 60),
+    chaserDays: daysOf(1, 60),
+    reminderDaysBefore: daysOf(0, 30),
     reminderTime: time,
   }),
   office: z.object({
@@ -166,13 +170,13 @@ const SCHEMAS: Readonly<Record<string, z.ZodType>> = {
     ),
     lastGrade: z.int().min(1).max(6),
   }),
-  mail: z.object({ footer: z.string().max(2000).nullable() }),
+  mail: z.object({ footer: z.string().max(2000, '2000文字以内で入力してください。').nullable() }),
   'letter.deficiency': z.object({
     title: words,
     opening: z.array(words),
     listTitle: words,
     closing: z.array(words),
-    sender: z.array(words).min(1),
+    sender: z.array(words).min(1, '差出人を1行以上入力してください。'),
   }),
   extendedPlaces: z.object({
     places: z.int().min(0).max(500),

@@ -7,6 +7,7 @@ import { displayDateWithEra, displayDateWithWeekday } from '../../domain/procedu
 import { procedureOf } from '../../domain/procedures/registry.ts';
 import { eventsOf } from '../../store/events.ts';
 import { letterExists, saveLetter } from '../../store/letters.ts';
+import { settingOn } from '../../store/dated-settings.ts';
 import { criteriaOf, settingAt } from '../../store/settings.ts';
 import { answersOf, textsOf } from '../content.ts';
 import type { ActivityDeps } from '../deps.ts';
@@ -52,27 +53,31 @@ export function createMakeLetter(
     const at = request.requestedAt;
     const { value: template } = await settingAt(db, 'letter.deficiency', at);
     const { value: office } = await settingAt(db, 'office', at);
+    const { value: window } = await settingOn(db, 'envelopeWindow', tokyoDate(at), at);
     const values = {
       procedure: definition.name.ja,
       receiptNumber: state.receiptNumber,
       deadline: displayDateWithWeekday(request.deadline, 'ja'),
       url: config.http.publicUrl,
     };
-    const pdf = await letterToPdf({
-      to: addressee(definition, answers),
-      date: displayDateWithEra(tokyoDate(at), 'ja'),
-      title: fillTemplate(template.title, values),
-      opening: template.opening.map((text) => fillTemplate(text, values)),
-      listTitle: template.listTitle,
-      items: request.items.map((item) => {
-        const { what, reason, note } = itemInWords(item, { definition, criteria, textOf });
-        return { what: what.ja, lines: [reason.ja, ...(note ? [`（${note}）`] : [])] };
-      }),
-      closing: template.closing.map((text) => fillTemplate(text, values)),
-      sender: template.sender,
-      office,
-      receiptNumber: state.receiptNumber,
-    });
+    const pdf = await letterToPdf(
+      {
+        to: addressee(definition, answers),
+        date: displayDateWithEra(tokyoDate(at), 'ja'),
+        title: fillTemplate(template.title, values),
+        opening: template.opening.map((text) => fillTemplate(text, values)),
+        listTitle: template.listTitle,
+        items: request.items.map((item) => {
+          const { what, reason, note } = itemInWords(item, { definition, criteria, textOf });
+          return { what: what.ja, lines: [reason.ja, ...(note ? [`（${note}）`] : [])] };
+        }),
+        closing: template.closing.map((text) => fillTemplate(text, values)),
+        sender: template.sender,
+        office,
+        receiptNumber: state.receiptNumber,
+      },
+      window,
+    );
     await saveLetter(db, keyring, { letterId, applicationId, requestId, pdf });
   };
 }

@@ -1,12 +1,13 @@
 import { z } from 'zod';
-import { DATED_SETTINGS, EDITION_STANDINGS } from '../../domain/settings/dated.ts';
+import { EDITION_STANDINGS } from '../../domain/settings/dated.ts';
+import { WARD_SETTINGS } from '../../domain/settings/ward.ts';
 import { DateText, InstantText, PersonRef } from './common.ts';
 
-export const DatedSettingCode = z.enum(DATED_SETTINGS);
-export type DatedSettingCode = z.output<typeof DatedSettingCode>;
+export const WardSettingCode = z.enum(WARD_SETTINGS);
+export type WardSettingCode = z.output<typeof WardSettingCode>;
 
 /** An edition of a setting: from when it holds, and who set it why. */
-export const DatedEditionView = z.object({
+export const SettingEditionView = z.object({
   version: z.number().int(),
   /** The first day on which it holds; null: from ever. */
   validFrom: DateText.nullable(),
@@ -19,45 +20,46 @@ export const DatedEditionView = z.object({
   /** As `store/setting-values.ts` says for the key. */
   value: z.unknown(),
 });
-export interface DatedEditionView<T = unknown> extends z.output<typeof DatedEditionView> {
+export interface SettingEditionView<T = unknown> extends z.output<typeof SettingEditionView> {
   value: T;
 }
 
 /** GET /api/staff/settings */
-export const DatedSettingsResponse = z.object({
+export const WardSettingsResponse = z.object({
   settings: z.array(
     z.object({
-      key: DatedSettingCode,
+      key: WardSettingCode,
       label: z.string(),
       /** The one that holds today. */
-      inForce: DatedEditionView.omit({ value: true }),
+      inForce: SettingEditionView.omit({ value: true }),
       /** The first day of the next one that has been set. */
       nextFrom: DateText.nullable(),
     }),
   ),
   mayEdit: z.boolean(),
 });
-export type DatedSettingsResponse = z.output<typeof DatedSettingsResponse>;
+export type WardSettingsResponse = z.output<typeof WardSettingsResponse>;
 
 /** GET /api/staff/settings/:key; the newest edition comes first. */
-export const DatedSettingResponse = z.object({
-  key: DatedSettingCode,
+export const WardSettingResponse = z.object({
+  key: WardSettingCode,
   label: z.string(),
   /** Number of the newest edition, on which a change is based. */
   version: z.number().int(),
   /** The value that holds today. */
   value: z.unknown(),
-  editions: z.array(DatedEditionView),
+  editions: z.array(SettingEditionView),
   mayEdit: z.boolean(),
 });
-export interface DatedSettingResponse<T = unknown> extends Omit<
-  z.output<typeof DatedSettingResponse>,
+export interface WardSettingResponse<T = unknown> extends Omit<
+  z.output<typeof WardSettingResponse>,
   'value' | 'editions'
 > {
   value: T;
-  editions: DatedEditionView<T>[];
+  editions: SettingEditionView<T>[];
 }
 
+/** `validFrom` is empty for settings that hold once saved. */
 const proposed = { value: z.unknown(), validFrom: z.string().max(10) };
 
 /** POST /api/staff/settings/:key/preview: what it would change. Nothing is saved. */

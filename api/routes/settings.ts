@@ -1,11 +1,11 @@
 import { Readable } from 'node:stream';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { DATED_SETTINGS } from '../../domain/settings/dated.ts';
+import { WARD_SETTING_LABELS, WARD_SETTINGS } from '../../domain/settings/ward.ts';
 import {
-  DatedSettingCode,
-  DatedSettingResponse,
-  DatedSettingsResponse,
+  WardSettingCode,
+  WardSettingResponse,
+  WardSettingsResponse,
   PreviewSettingRequest,
   PreviewSettingResponse,
   SaveSettingRequest,
@@ -13,17 +13,18 @@ import {
 import type { ApiDeps } from '../deps.ts';
 import { audit, staffOf } from '../plugins/session.ts';
 import { notFound } from '../problems.ts';
-import { checkProposal, datedSetting, saveDatedSetting, windowSample } from '../services/dated-settings.ts';
-import { previewFees, previewYearChange } from '../services/settings-preview.ts';
+import { checkProposal, saveWardSetting, wardSetting } from '../services/settings.ts';
+import { letterSample, officeSample, windowSample } from '../services/settings-samples.ts';
+import { previewDeadlines, previewFees, previewYearChange } from '../services/settings-preview.ts';
 import { unaudited } from '../unaudited.ts';
 import { sendBytes } from './files.ts';
 
-const OneKey = z.object({ key: DatedSettingCode });
+const OneKey = z.object({ key: WardSettingCode });
 const readers = { access: ['leader', 'ward'] as const };
 const editors = { access: ['ward'] as const };
 const tags = ['staff'];
 
-/** What the ward sets from a day on: fees, what goes on at the change of the year, its envelopes (domain.md, "Defaults"). */
+/** What the ward sets, each change a new edition: fees, deadlines, its envelopes, who writes to families (domain.md, "Defaults"). */
 export const settingRoutes =
   (deps: ApiDeps): FastifyPluginAsyncZod =>
   async (app) => {
@@ -31,11 +32,11 @@ export const settingRoutes =
       '/api/staff/settings',
       {
         config: { ...readers, ...unaudited.nothingPersonal },
-        schema: { tags, summary: '区の設定の一覧', response: { 200: DatedSettingsResponse } },
+        schema: { tags, summary: '区の設定の一覧', response: { 200: WardSettingsResponse } },
       },
       async (request) => {
         const mayEdit = staffOf(request).role === 'ward';
-        const settings = await Promise.all(DATED_SETTINGS.map((key) => datedSetting(deps, key, mayEdit)));
+        const settings = await Promise.all(WARD_SETTINGS.map((key) => wardSetting(deps, key, mayEdit)));
         return {
           settings: settings.map(({ key, label, editions }) => {
             const inForce = editions.find(({ standing }) => standing === 'inForce');
@@ -53,12 +54,12 @@ export const settingRoutes =
       '/api/staff/settings/:key',
       {
         config: readers,
-        schema: { tags, summary: '区の設定', params: OneKey, response: { 200: DatedSettingResponse } },
+        schema: { tags, summary: '区の設定', params: OneKey, response: { 200: WardSettingResponse } },
       },
       async (request) => {
         const { key } = request.params;
         await audit(request, deps, { action: 'read', subject: { kind: 'setting', id: key } });
-        return datedSetting(deps, key, staffOf(request).role === 'ward');
+        return wardSetting(deps, key, staffOf(request).role === 'ward');
       },
     );
 
@@ -71,7 +72,7 @@ export const settingRoutes =
           summary: '区の設定の変更',
           params: OneKey,
           body: SaveSettingRequest,
-          response: { 200: DatedSettingResponse },
+          response: { 200: WardSettingResponse },
         },
       },
       async (request) => {
@@ -83,8 +84,8 @@ export const settingRoutes =
           subject: { kind: 'setting', id: key },
           detail: { basedOn, validFrom },
         });
-        await saveDatedSetting(deps, key, request.body, staffOf(request).id);
-        return datedSetting(deps, key, true);
+        await saveWardSetting(deps, key, request.body, staffOf(request).id);
+        return wardSetting(deps, key, true);
       },
     );
 
@@ -95,7 +96,7 @@ export const settingRoutes =
         schema: {
           tags,
           summary: '区の設定を変えると何が変わるか',
-          params: z.object({ key: DatedSettingCode.exclude(['envelopeWindow']) }),
+          params: z.object({ key: WardSettingCode.extract(['fees', 'yearChange', 'deadlines']) }),
           body: PreviewSettingRequest,
           response: { 200: PreviewSettingResponse },
         },
@@ -104,26 +105,46 @@ export const settingRoutes =
         const { key } = request.params;
         const { validFrom } = request.body;
         await audit(request, deps, { action: 'preview', subject: { kind: 'setting', id: key } });
-        return key === 'fees'
-          ? previewFees(deps, checkProposal(key, request.body), validFrom)
-          : previewYearChange(deps, checkProposal(key, request.body), validFrom);
+        switch (key) {
+          case 'fees':
+            return previewFees(deps, checkProposal(key, request.body), validFrom);
+          case 'yearChange':
+            return previewYearChange(deps, checkProposal(key, request.body), validFrom);
+          case 'deadlines':
+            return previewDeadlines(deps, checkProposal(key, request.body));
+        }
       },
     );
 
     app.post(
-      '/api/staff/settings/envelopeWindow/sample',
+      '/api/staff/settings/:key/sample',
       {
         config: readers,
-        schema: { tags, summary: '封筒の窓の見本（PDF）', body: PreviewSettingRequest },
+        schema: {
+          tags,
+          summary: '区の設定の見本（PDF）',
+          params: z.object({
+            key: WardSettingCode.extract(['envelopeWindow', 'letter.deficiency', 'office']),
+          }),
+          body: PreviewSettingRequest,
+        },
       },
       async (request, reply) => {
-        const window = checkProposal('envelopeWindow', request.body);
-        await audit(request, deps, {
-          action: 'preview',
-          subject: { kind: 'setting', id: 'envelopeWindow' },
-        });
-        const pdf = await windowSample(deps, window);
-        const file = { name: '見本_封筒の窓.pdf', contentType: 'application/pdf', size: pdf.length };
+        const { key } = request.params;
+        await audit(request, deps, { action: 'preview', subject: { kind: 'setting', id: key } });
+        const sample = async (): Promise<Buffer> => {
+          switch (key) {
+            case 'envelopeWindow':
+              return windowSample(deps, checkProposal(key, request.body));
+            case 'letter.deficiency':
+              return letterSample(deps, checkProposal(key, request.body));
+            case 'office':
+              return officeSample(deps, checkProposal(key, request.body));
+          }
+        };
+        const pdf = await sample();
+        const name = `見本_${WARD_SETTING_LABELS[key]}.pdf`;
+        const file = { name, contentType: 'application/pdf', size: pdf.length };
         return sendBytes(reply, file, Readable.from([pdf]), false);
       },
     );

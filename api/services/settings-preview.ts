@@ -1,14 +1,16 @@
-import type { LocalDate } from '../../domain/calendar/dates.ts';
-import { isLocalDate } from '../../domain/calendar/dates.ts';
-import { fiscalYearOf } from '../../domain/calendar/dates.ts';
+import { chaserDeadline, requestDeadline } from '../../domain/application/deadlines.ts';
+import type { DeadlinePolicy } from '../../domain/application/settings.ts';
+import { fiscalYearOf, isLocalDate, type LocalDate } from '../../domain/calendar/dates.ts';
+import { addWorkingDays } from '../../domain/calendar/working-days.ts';
 import { feeExamples } from '../../domain/enrolment/fee-examples.ts';
 import { datedFees, monthlyFees, type Fees, type FeeTable } from '../../domain/enrolment/fees.ts';
 import { monthOf } from '../../domain/enrolment/months.ts';
 import { continuesNextYear, type YearChangePolicy } from '../../domain/enrolment/year-change.ts';
+import { displayDateWithWeekday } from '../../domain/procedures/format-dates.ts';
 import { inOrderOfForce, type DatedEdition } from '../../domain/settings/dated.ts';
 import { enrolmentsOfYear, listEnrolments } from '../../store/enrolment-lists.ts';
 import { settingOn, yearChangeOn } from '../../store/dated-settings.ts';
-import { settingHistory } from '../../store/settings.ts';
+import { settingAt, settingHistory } from '../../store/settings.ts';
 import type { PreviewSettingResponse } from '../contract/settings.ts';
 import type { ApiDeps } from '../deps.ts';
 
@@ -118,6 +120,35 @@ export async function previewYearChange(
     ],
     notes: [
       `${String(fiscalYear)}年度に在籍している${people(items.length)}について、${String(fiscalYear + 1)}年度への切り替わりを数えています。`,
+    ],
+  };
+}
+
+/** When families would have to answer what is asked of them today. */
+export async function previewDeadlines(
+  { db, now }: Pick<ApiDeps, 'db' | 'now'>,
+  policy: DeadlinePolicy,
+): Promise<PreviewSettingResponse> {
+  const at = now().toISOString();
+  const { value: calendar } = await settingAt(db, 'calendar', at);
+  const { value: before } = await settingAt(db, 'deadlines', at);
+  const days = (deadlines: DeadlinePolicy) => {
+    const rules = { calendar, deadlines, criteriaVersion: '', criteria: [] };
+    const request = requestDeadline('mail', at, rules);
+    const reminder = addWorkingDays(request, -deadlines.reminderDaysBefore, calendar);
+    return [
+      ['今日依頼したときの回答の期限', displayDateWithWeekday(request, 'ja')],
+      ['期限前のお知らせ', `${displayDateWithWeekday(reminder, 'ja')} ${deadlines.reminderTime}`],
+      ['今日投函した不備連絡文書の期限', displayDateWithWeekday(requestDeadline('letter', at, rules), 'ja')],
+      ['今日督促したときの新しい期限', displayDateWithWeekday(chaserDeadline(at, rules), 'ja')],
+    ] as const;
+  };
+  const then = days(policy);
+  return {
+    rows: days(before).map(([label, day], index) => ({ label, before: day, after: then[index]?.[1] ?? '' })),
+    notes: [
+      'これから受け付ける申請に使います。受付済みの申請に伝えた期限は変わりません。',
+      '日数は、土・日曜日、祝日、年末年始を除いて数えます。',
     ],
   };
 }

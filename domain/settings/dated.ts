@@ -54,7 +54,8 @@ export function standingOf(
   today: LocalDate,
 ): EditionStanding {
   const { version, validFrom } = edition;
-  if (editions.some((other) => other.validFrom === validFrom && other.version > version)) return 'replaced';
+  const newer = editions.some((other) => other.validFrom === validFrom && other.version > version);
+  if (newer) return validFrom === null ? 'past' : 'replaced';
   if (validFrom !== null && validFrom > today) return 'coming';
   return editionOn(editions, today)?.version === version ? 'inForce' : 'past';
 }

@@ -9,6 +9,7 @@ export function Paragraphs({
   values,
   errors,
   readOnly,
+  separator = '.',
   onChange,
 }: {
   id: string;
@@ -17,6 +18,8 @@ export function Paragraphs({
   values: readonly string[];
   errors: Readonly<Record<string, string>>;
   readOnly: boolean;
+  /** Between `id` and a paragraph's number, in ids and in the places of errors. */
+  separator?: string;
   onChange: (values: string[]) => void;
 }) {
   return (
@@ -33,13 +36,13 @@ export function Paragraphs({
           // Paragraphs have no name of their own and keep their place while one types.
           <li key={index}>
             <TextArea
-              id={`${id}.${index}`}
+              id={`${id}${separator}${index}`}
               label={`${label} ${index + 1}`}
               labelSize="sm"
               hideMark
               rows={2}
               value={value}
-              error={errors[`${id}.${index}`]}
+              error={errors[`${id}${separator}${index}`]}
               readOnly={readOnly}
               onChange={(text) => onChange(values.map((one, at) => (at === index ? text : one)))}
             />

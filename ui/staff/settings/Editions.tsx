@@ -1,11 +1,11 @@
 import type { ReactNode } from 'react';
-import type { DatedEditionView } from '../../../api/contract/index.ts';
+import type { SettingEditionView } from '../../../api/contract/index.ts';
 import { Button, Disclosure, StatusTag } from '../../components/index.ts';
 import type { StatusTone } from '../../components/index.ts';
 import { formatDate, formatDateTime } from '../../lib/index.ts';
 import { personName } from '../lib/people.ts';
 
-const STANDINGS: Readonly<Record<DatedEditionView['standing'], { label: string; tone: StatusTone }>> = {
+const STANDINGS: Readonly<Record<SettingEditionView['standing'], { label: string; tone: StatusTone }>> = {
   inForce: { label: '適用中', tone: 'success' },
   coming: { label: 'これから', tone: 'progress' },
   past: { label: '終了', tone: 'neutral' },
@@ -18,7 +18,7 @@ export function Editions<T>({
   show,
   onTake,
 }: {
-  setting: { editions: readonly DatedEditionView<T>[]; mayEdit: boolean };
+  setting: { editions: readonly SettingEditionView<T>[]; mayEdit: boolean };
   show: (value: T) => ReactNode;
   /** Starts from this edition, to change it. */
   onTake: (version: number) => void;
@@ -56,7 +56,7 @@ export function Editions<T>({
   );
 }
 
-function titleOf({ version, validFrom, isDefault }: DatedEditionView): string {
+function titleOf({ version, validFrom, isDefault }: SettingEditionView): string {
   const from = validFrom === null ? '' : `　${formatDate(validFrom, { era: true })}から適用`;
   return `第${String(version)}版${isDefault ? '（既定値）' : ''}${from}`;
 }

@@ -1,8 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
-import type { DatedSettingCode, PreviewSettingResponse } from '../../../api/contract/index.ts';
-import { validFromProblem } from '../../../domain/settings/dated.ts';
+import type { WardSettingCode, PreviewSettingResponse } from '../../../api/contract/index.ts';
+import { dayProblem, isDated } from '../../../domain/settings/ward.ts';
 import {
   Button,
   ButtonGroup,
@@ -25,13 +25,14 @@ export interface SettingValues<V> {
   readonly note: string;
 }
 
-interface SettingFormProps<K extends DatedSettingCode, V> {
+interface SettingFormProps<K extends WardSettingCode, V> {
   readonly settingCode: K;
   readonly setting: SettingOf<K>;
   /** What the fields begin with; numbers may be emptied while one types. */
   readonly initial: V;
-  /** The day that is proposed. */
-  readonly validFrom: string;
+  /** The day that is proposed, for settings that hold from a day on. */
+  readonly validFrom?: string;
+  /** From when it holds. */
   readonly validFromHint: string;
   readonly fields: (form: Form<SettingValues<V>>, disabled: boolean) => ReactNode;
   /** Where `rows`: what would change is worked out and shown before anything is saved. */
@@ -53,7 +54,7 @@ const COLUMNS: readonly Column<Difference>[] = [
 ];
 
 /** A setting's fields, from when and why; before it is saved, what it changes. Leaders look only. */
-export function SettingForm<K extends DatedSettingCode, V>(props: SettingFormProps<K, V>) {
+export function SettingForm<K extends WardSettingCode, V>(props: SettingFormProps<K, V>) {
   const { settingCode: key, setting } = props;
   const client = useQueryClient();
   const toast = useToast();
@@ -75,9 +76,9 @@ export function SettingForm<K extends DatedSettingCode, V>(props: SettingFormPro
   };
   const form = useForm<SettingValues<V>>({
     idPrefix: 'setting',
-    initial: { value: props.initial, validFrom: props.validFrom, note: '' },
+    initial: { value: props.initial, validFrom: props.validFrom ?? '', note: '' },
     validate: ({ validFrom, note }): FieldErrors => {
-      const day = validFromProblem(key, validFrom);
+      const day = dayProblem(key, validFrom);
       return {
         ...(day !== undefined && { validFrom: day }),
         ...(note.trim() === '' && { note: '変更の理由を入力してください。' }),
@@ -111,14 +112,18 @@ export function SettingForm<K extends DatedSettingCode, V>(props: SettingFormPro
         {props.fields(form, !mayEdit)}
         {mayEdit && (
           <>
-            <DateField
-              {...form.field('validFrom')}
-              label="適用する日"
-              labelSize="sm"
-              hint={props.validFromHint}
-              hideYearHint
-              required
-            />
+            {isDated(key) ? (
+              <DateField
+                {...form.field('validFrom')}
+                label="適用する日"
+                labelSize="sm"
+                hint={props.validFromHint}
+                hideYearHint
+                required
+              />
+            ) : (
+              <p className="text-solid-gray-700">{props.validFromHint}</p>
+            )}
             <TextField
               {...form.field('note')}
               label="変更の理由"
@@ -139,7 +144,11 @@ export function SettingForm<K extends DatedSettingCode, V>(props: SettingFormPro
       <Dialog
         open={shown !== undefined}
         size="lg"
-        title={`変わること（${formatDate(form.values.validFrom, { era: true })}から）`}
+        title={
+          isDated(key)
+            ? `変わること（${formatDate(form.values.validFrom, { era: true })}から）`
+            : '変わること'
+        }
         onClose={() => !saving && setShown(undefined)}
         actions={
           <>

@@ -1,12 +1,16 @@
 import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { useParams } from 'react-router';
-import type { DatedSettingCode } from '../../../api/contract/index.ts';
-import { DATED_SETTING_LABELS, DATED_SETTINGS } from '../../../domain/settings/dated.ts';
+import type { WardSettingCode } from '../../../api/contract/index.ts';
+import { WARD_SETTING_LABELS, WARD_SETTINGS } from '../../../domain/settings/ward.ts';
 import { BackLink, LoadError, Loading, Main, NotificationBanner, PageTitle } from '../../components/index.ts';
 import { formatDate, useDocumentTitle } from '../../lib/index.ts';
 import { Component as NotFound } from '../NotFoundPage.tsx';
+import { DeadlinesSetting } from './Deadlines.tsx';
 import { FeesSetting } from './Fees.tsx';
+import { LetterSetting } from './Letter.tsx';
+import { MailSetting } from './Mail.tsx';
+import { OfficeSetting } from './OfficeSetting.tsx';
 import { useSetting, type SettingOf, type SettingProps } from './queries.ts';
 import { WindowSetting } from './Window.tsx';
 import { YearChangeSetting } from './YearChange.tsx';
@@ -14,7 +18,7 @@ import { YearChangeSetting } from './YearChange.tsx';
 /** One setting: what holds, what comes, what was; changed by the ward, looked at by leaders. */
 export function Component() {
   const { key = '' } = useParams();
-  const known = DATED_SETTINGS.find((one) => one === key);
+  const known = WARD_SETTINGS.find((one) => one === key);
   switch (known) {
     case 'fees':
       return <Page settingCode="fees">{(props) => <FeesSetting {...props} />}</Page>;
@@ -22,23 +26,34 @@ export function Component() {
       return <Page settingCode="yearChange">{(props) => <YearChangeSetting {...props} />}</Page>;
     case 'envelopeWindow':
       return <Page settingCode="envelopeWindow">{(props) => <WindowSetting {...props} />}</Page>;
+    case 'office':
+      return <Page settingCode="office">{(props) => <OfficeSetting {...props} />}</Page>;
+    case 'deadlines':
+      return <Page settingCode="deadlines">{(props) => <DeadlinesSetting {...props} />}</Page>;
+    case 'letter.deficiency':
+      return <Page settingCode="letter.deficiency">{(props) => <LetterSetting {...props} />}</Page>;
+    case 'mail':
+      return <Page settingCode="mail">{(props) => <MailSetting {...props} />}</Page>;
     case undefined:
       return <NotFound />;
   }
 }
 
-function Page<K extends DatedSettingCode>({
+function Page<K extends WardSettingCode>({
   settingCode,
   children,
 }: {
   settingCode: K;
   children: (props: SettingProps<K>) => ReactNode;
 }) {
-  const label = DATED_SETTING_LABELS[settingCode];
+  const label = WARD_SETTING_LABELS[settingCode];
   useDocumentTitle(`${label}｜区の設定`);
   const query = useSetting(settingCode);
-  const [base, setBase] = useState<number>();
-  const edition = query.data?.editions.find((one) => one.version === base);
+  // The edition that one starts from, until a newer one has been saved.
+  const [base, setBase] = useState<{ version: number; newest: number }>();
+  const newest = query.data?.version;
+  const edition =
+    base?.newest === newest ? query.data?.editions.find((one) => one.version === base?.version) : undefined;
   return (
     <Main wide>
       <BackLink to="/settings">区の設定</BackLink>
@@ -54,10 +69,10 @@ function Page<K extends DatedSettingCode>({
             setting: edition ? { ...query.data, value: edition.value } : query.data,
             from: edition?.validFrom ?? undefined,
             onTake: (version) => {
-              setBase(version);
+              if (newest !== undefined) setBase({ version, newest });
               document.getElementById('main')?.scrollIntoView();
             },
-            formKey: `${String(query.data.version)}/${String(base ?? '')}`,
+            formKey: `${String(query.data.version)}/${String(edition?.version ?? '')}`,
           })}
         </>
       )}
@@ -65,7 +80,7 @@ function Page<K extends DatedSettingCode>({
   );
 }
 
-function Standing({ setting }: { setting: SettingOf<DatedSettingCode> }) {
+function Standing({ setting }: { setting: SettingOf<WardSettingCode> }) {
   const inForce = setting.editions.find(({ standing }) => standing === 'inForce');
   const coming = setting.editions
     .filter(({ standing }) => standing === 'coming')

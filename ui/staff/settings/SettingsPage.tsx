@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import type { DatedSettingsResponse } from '../../../api/contract/index.ts';
+import type { WardSettingsResponse } from '../../../api/contract/index.ts';
 import { EXPORT_ROLES } from '../../../domain/exports/runs.ts';
 import {
   DataTable,
@@ -15,7 +15,7 @@ import { api, formatDate, formatDateTime, useDocumentTitle } from '../../lib/ind
 import { useAccount } from '../layout/session.tsx';
 import { personName } from '../lib/people.ts';
 
-type Row = DatedSettingsResponse['settings'][number];
+type Row = WardSettingsResponse['settings'][number];
 
 const COLUMNS: readonly Column<Row>[] = [
   {
@@ -58,7 +58,7 @@ export function Component() {
   useDocumentTitle('区の設定');
   const query = useQuery({
     queryKey: ['ward-setting', 'all'],
-    queryFn: ({ signal }) => api.get<DatedSettingsResponse>('staff/settings', { signal }),
+    queryFn: ({ signal }) => api.get<WardSettingsResponse>('staff/settings', { signal }),
   });
   return (
     <Main wide>

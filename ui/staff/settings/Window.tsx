@@ -1,11 +1,9 @@
-import { useState } from 'react';
-import { Button, ButtonGroup, DescriptionList, DocumentViewer, NumberField } from '../../components/index.ts';
+import { DescriptionList, NumberField } from '../../components/index.ts';
 import { dateInTokyo } from '../../lib/index.ts';
-import type { Form } from '../../lib/index.ts';
-import { pdfOf } from '../shared/pdf.ts';
 import { Editions } from './Editions.tsx';
 import type { Editing, EnvelopeWindow, SettingProps } from './queries.ts';
-import { SettingForm, type SettingValues } from './SettingForm.tsx';
+import { Sample } from './Sample.tsx';
+import { SettingForm } from './SettingForm.tsx';
 
 const SIDES = [
   ['left', '用紙の左端から窓の左端まで'],
@@ -49,7 +47,13 @@ export function WindowSetting({ setting, from, onTake, formKey }: SettingProps<'
             </div>
           </>
         )}
-        onForm={(form) => <Sample form={form} />}
+        onForm={(form) => (
+          <Sample
+            settingCode="envelopeWindow"
+            form={form}
+            about="入力した位置に窓の枠と宛名を置いた、架空の通知書です。実際の大きさ（100％）で印刷してください。"
+          />
+        )}
       />
       <Editions
         setting={setting}
@@ -62,41 +66,5 @@ export function WindowSetting({ setting, from, onTake, formKey }: SettingProps<'
         )}
       />
     </>
-  );
-}
-
-function Sample({ form }: { form: Form<SettingValues<Editing<EnvelopeWindow>>> }) {
-  const [sample, setSample] = useState<string>();
-  const [busy, setBusy] = useState(false);
-  const show = async () => {
-    setBusy(true);
-    try {
-      const { value, validFrom } = form.values;
-      setSample(await pdfOf('staff/settings/envelopeWindow/sample', { value, validFrom }));
-    } catch (error) {
-      setSample(undefined);
-      form.applyProblem(error);
-    } finally {
-      setBusy(false);
-    }
-  };
-  return (
-    <section aria-labelledby="sample-title" className="mt-4 flex flex-col gap-4">
-      <h2 id="sample-title" className="text-std-20B-150">
-        見本
-      </h2>
-      <p>入力した位置に窓の枠と宛名を置いた、架空の通知書です。実際の大きさ（100％）で印刷してください。</p>
-      <ButtonGroup>
-        <Button variant="outline" busy={busy} onClick={() => void show()}>
-          見本を表示する
-        </Button>
-      </ButtonGroup>
-      {sample !== undefined && (
-        <DocumentViewer
-          key={sample.length}
-          documents={[{ id: sample, name: '見本.pdf', url: sample, contentType: 'application/pdf' }]}
-        />
-      )}
-    </section>
   );
 }

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
-import type { DatedSettingCode, DatedSettingResponse } from '../../../api/contract/index.ts';
+import type { WardSettingCode, WardSettingResponse } from '../../../api/contract/index.ts';
+import type { DeadlinePolicy } from '../../../domain/application/settings.ts';
 import type { FeeTable } from '../../../domain/enrolment/fees.ts';
 import type { YearChangePolicy } from '../../../domain/enrolment/year-change.ts';
 import { api } from '../../lib/index.ts';
@@ -12,18 +13,40 @@ export interface EnvelopeWindow {
   height: number;
 }
 
+/** Who writes to families: in mails, on letters, and where these come back to. */
+export interface Office {
+  name: string;
+  postalCode: string;
+  address: string;
+  phone: string;
+  hours: string;
+}
+
+/** The deficiency letter (不備連絡文書); `{…}` are filled in. */
+export interface LetterTemplate {
+  title: string;
+  opening: readonly string[];
+  listTitle: string;
+  closing: readonly string[];
+  sender: readonly string[];
+}
+
 /** What each setting holds. */
-export interface DatedValues {
+export interface WardValues {
   fees: FeeTable;
   yearChange: YearChangePolicy;
   envelopeWindow: EnvelopeWindow;
+  office: Office;
+  deadlines: DeadlinePolicy;
+  'letter.deficiency': LetterTemplate;
+  mail: { footer: string | null };
 }
-export type SettingOf<K extends DatedSettingCode> = DatedSettingResponse<DatedValues[K]>;
+export type SettingOf<K extends WardSettingCode> = WardSettingResponse<WardValues[K]>;
 
-export const settingKey = (key: DatedSettingCode) => ['ward-setting', key] as const;
+export const settingKey = (key: WardSettingCode) => ['ward-setting', key] as const;
 
 /** A setting with its editions. What is being edited does not change under the hands; saving tells where somebody was faster. */
-export function useSetting<K extends DatedSettingCode>(key: K) {
+export function useSetting<K extends WardSettingCode>(key: K) {
   return useQuery({
     queryKey: settingKey(key),
     queryFn: ({ signal }) => api.get<SettingOf<K>>(`staff/settings/${key}`, { signal }),
@@ -40,7 +63,7 @@ export type Editing<T> = T extends number
     : T;
 
 /** What a setting's page works on: the setting, whose `value` is that of the edition that one starts from. */
-export interface SettingProps<K extends DatedSettingCode> {
+export interface SettingProps<K extends WardSettingCode> {
   readonly setting: SettingOf<K>;
   /** The first day of the edition that one starts from, where it has one; else the page proposes a day. */
   readonly from: string | undefined;
