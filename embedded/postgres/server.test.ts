@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import pg from 'pg';
@@ -73,6 +73,17 @@ describe('PostgreSQL on one machine', () => {
     await rm(path.join(options.dataDir, 'created-completely'));
     server = await startPostgres(options);
     expect(await query('select 1 as one', 'postgres')).toEqual([{ one: 1 }]);
+  });
+
+  it('starts on a backup that was copied back, whoever copied it', async () => {
+    server = await startPostgres(options);
+    await ensureDatabase(server, 'gakudo');
+    await server.stop();
+    const dataDir = path.join(dir, 'restored');
+    // As root this makes root the owner, whose files the server would refuse.
+    await cp(options.dataDir, dataDir, { recursive: true });
+    server = await startPostgres({ ...options, dataDir });
+    expect(await query('select 1 as one')).toEqual([{ one: 1 }]);
   });
 
   it('says why it does not start', async () => {

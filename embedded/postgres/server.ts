@@ -1,6 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { chown, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { chown, lchown, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import pg from 'pg';
 import { endProcesses, processCommand, processIdentity } from '../processes/identity.ts';
@@ -120,10 +120,20 @@ function serverArgs(options: PostgresOptions): string[] {
   return ['-D', options.dataDir, '-p', String(options.port), ...flags];
 }
 
+/** A backup that root has copied back belongs to root, and PostgreSQL refuses to work on what is not its own. */
+async function giveTo(owner: { uid: number; gid: number }, dataDir: string): Promise<void> {
+  if ((await stat(dataDir)).uid === owner.uid) return;
+  const entries = await readdir(dataDir, { recursive: true });
+  for (const name of ['', ...entries]) await lchown(path.join(dataDir, name), owner.uid, owner.gid);
+}
+
 async function prepareDataDir(programs: PostgresPrograms, options: PostgresOptions): Promise<void> {
   const done = path.join(options.dataDir, 'PG_VERSION');
   const complete = path.join(options.dataDir, 'created-completely');
-  if (await exists(complete)) return;
+  if (await exists(complete)) {
+    if (programs.owner !== undefined) await giveTo(programs.owner, options.dataDir);
+    return;
+  }
   if ((await exists(done)) && !(await exists(complete))) {
     // initdb was interrupted: nothing is in there yet.
     await rm(options.dataDir, { recursive: true, force: true });
