@@ -9,6 +9,7 @@ import {
   type CommandOptions,
 } from '../../kintone/commands.ts';
 import { ENVIRONMENTS, type EnvironmentName } from '../../kintone/environments.ts';
+import { KintoneError } from '../../kintone/gateway/index.ts';
 import { ProvisionError } from '../../kintone/provision.ts';
 import { PURPOSES, type Purpose } from '../../kintone/provision/check.ts';
 import { webhooksReceived } from '../../store/kintone.ts';
@@ -105,7 +106,8 @@ async function main(): Promise<number> {
 main().then(
   (code) => process.exit(code),
   (error: unknown) => {
-    const known = error instanceof ConfigError || error instanceof ProvisionError;
+    const known =
+      error instanceof ConfigError || error instanceof ProvisionError || error instanceof KintoneError;
     console.error(known ? error.message : error);
     process.exit(1);
   },
