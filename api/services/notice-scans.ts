@@ -25,7 +25,7 @@ export function scanMessage({ result, envelope, still, left }: Scanned): string 
     case 'foreign':
       return '別の発送の通知書です。この封筒から取り出してください。';
     case 'voided':
-      return '決定が取り消された通知書です。郵送しないで、封筒から取り出してください。';
+      return '取り消された通知書です（決定の取り消し、または通知日の変更）。郵送しないで、封筒から取り出してください。';
     case 'unknown':
       return '通知書のQRコードではないか、正しくない通知書です。封筒の中を確かめてください。';
   }
