@@ -13,6 +13,9 @@ interface Operation {
 const KNOWN: readonly RegExp[] = [
   // Switches may be sent as true and false; the client's types know nothing else.
   /^request PUT \/k\/v1\/preview\/app\/settings\.json\/enable\w+: must be string$/u,
+  /^request PUT \/k\/v1\/preview\/app\/adminNotes\.json\/includeInTemplateAndDuplicates: must be string$/u,
+  // Answers of an upsert fit the other kind as well, since nothing forbids what is added.
+  /^answer PUT \/k\/v1\/records\.json\/records: must match exactly one schema in oneOf$/u,
   // The app's creator has no code.
   /^answer GET \/k\/v1\/(preview\/)?app\/acl\.json\/rights\/\d+\/entity\/code: must be string$/u,
 ];
@@ -78,6 +81,13 @@ function parametersOf(query: URLSearchParams): Json {
     else found[list] = [...((found[list] as unknown[] | undefined) ?? []), value];
   }
   return found;
+}
+
+/** The calls that the description has, as `GET /k/v1/records.json`. */
+export function describedCalls(): string[] {
+  return Object.entries(document.paths).flatMap(([path, operations]) =>
+    Object.keys(operations).map((method) => `${method.toUpperCase()} ${path}`),
+  );
 }
 
 /** What in a call does not fit kintone's own description; undefined where the description has no such call. */

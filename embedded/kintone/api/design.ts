@@ -31,6 +31,7 @@ function design(field: FieldDef): Json {
   return answer;
 }
 
+const NOT_IN_IT = new Set(['GROUP', 'STATUS', 'STATUS_ASSIGNEE', 'CATEGORY']);
 const DECORATION = new Set(['LABEL', 'SPACER', 'HR']);
 
 /** As the form shows it from the top down; what it does not show follows. */
@@ -53,7 +54,7 @@ function inOrder(app: App, layout: readonly LayoutRow[]): (FieldDef | Json)[] {
 function answer(app: App, visible: (code: string) => boolean): Json {
   const shown = inOrder(app, app.config.layout);
   const rest = Object.values(app.config.fields).filter(
-    (field) => field.type !== 'GROUP' && field.enabled !== false && !shown.includes(field),
+    (field) => !NOT_IN_IT.has(field.type) && !shown.includes(field),
   );
   return {
     properties: [...shown, ...rest].flatMap((item) => {
