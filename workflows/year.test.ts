@@ -261,6 +261,12 @@ describe('a fiscal year of made-up families', () => {
         .then(() => town.gone(filed('杏', 'extendedUse'))),
     );
 
+    // Its notice says what was decided, not what was asked for in November.
+    const [began, ends] = [2027 + town.later - 2018, 2028 + town.later - 2018];
+    expect(await noticeOf(town, filed('杏', 'extendedUse'))).toMatchObject({
+      利用期間: `令和${began}年9月から令和${ends}年3月まで`,
+    });
+
     await month('2027-09-01');
     await town.until('2027-09-06');
     const leaving = await town.file(form('withdrawal', '陽', { withdrawal_date: '2027-10-30' }));

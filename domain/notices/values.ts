@@ -1,5 +1,6 @@
 import type { ApplicationState } from '../application/state.ts';
 import { fiscalYearOf, gradeIn, isLocalDate, tokyoDate, type LocalDate } from '../calendar/dates.ts';
+import { decidedEffect } from '../enrolment/decided.ts';
 import type { EnrolmentEffect, ReductionReason } from '../enrolment/effects.ts';
 import { bopOf, hallOfBop } from '../facilities/facilities.ts';
 import type { Answers, ProcedureDefinition } from '../procedures/definition.ts';
@@ -129,7 +130,8 @@ export function noticeValues({
   const addressee = addresseeOf(definition, answers);
   const birthDate = textOf(answers, roles.childBirthDate);
   const grade = isLocalDate(birthDate) ? gradeIn(birthDate, state.fiscalYear) : 0;
-  const effect = decision?.outcome === 'approved' ? definition.effectOf(answers) : undefined;
+  // As it takes effect: who moves up from the waiting list begins later than was asked for.
+  const effect = decision && decidedEffect(definition, answers, decision);
   const effectiveFrom = decision?.effectiveFrom ? officialDate(decision.effectiveFrom) : '';
   const admits = effect?.kind === 'admit' || effect?.kind === 'moveSchool';
   const values: Readonly<Record<Placeholder, string>> = {

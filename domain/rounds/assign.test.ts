@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { anyDay } from '../../testing/domain.ts';
-import { assignRound, datesProblems, milestonesOf, phaseOf, type RoundPeriod } from './assign.ts';
+import { assignRound, datesProblems, isTogether, milestonesOf, phaseOf, type RoundPeriod } from './assign.ts';
 
 const period = (
   round: string,
@@ -45,6 +45,18 @@ describe('the round of an application (Q23)', () => {
 
   it('goes to the one that closes first where two are open', () => {
     expect(on('2026-12-01', [period('anytime', null, null), ...PERIODS])).toMatchObject({ round: 'first' });
+  });
+
+  it('goes to the first by its code where two close on one day, whatever their order', () => {
+    const both = [period('b', '2026-11-02', '2026-12-15'), period('a', '2026-11-02', '2026-12-15')];
+    expect(on('2026-12-01', both)).toMatchObject({ round: 'a' });
+    expect(on('2026-12-01', both.toReversed())).toMatchObject({ round: 'a' });
+  });
+
+  it('is told together where it has an end or a day of notices', () => {
+    expect(isTogether(period('first', '2026-11-02', '2026-12-15'))).toBe(true);
+    expect(isTogether(period('first', null, null, '2027-01-31'))).toBe(true);
+    expect(isTogether(period('anytime', '2027-02-11', null))).toBe(false);
   });
 
   it('gives one answer, whatever the order of the dates, and only a round that is open or comes next', () => {
@@ -94,6 +106,7 @@ describe('what a round does when', () => {
 
   it('takes only dates in their order', () => {
     expect(datesProblems(dates)).toEqual({});
+    expect(datesProblems({ ...dates, closesOn: dates.opensOn })).toEqual({});
     expect(datesProblems({ ...dates, closesOn: '2026-11-01' })).toHaveProperty('closesOn');
     expect(datesProblems({ ...dates, noticesOn: '2026-12-15' })).toHaveProperty('noticesOn');
   });

@@ -10,6 +10,7 @@ import {
   rankClaims,
   type Claim,
   type PlaceRules,
+  type Priority,
 } from './places.ts';
 
 const MONTHS = monthsOfYear(2027);
@@ -83,6 +84,38 @@ describe('the order of places (extended use, 40 a 新BOP)', () => {
       [4, 'late', 'receipt'],
       [5, 'daily', 'monthly'],
     ]);
+  });
+
+  it.each<[Priority, Partial<Claim>, Partial<Claim>]>([
+    ['waiting', { waiting: true }, { waiting: false }],
+    ['firstGrade', { grade: 1 }, { grade: 2 }],
+    ['monthly', { mode: 'monthly' }, { mode: 'daily' }],
+    ['lowerGrade', { grade: 2 }, { grade: 3 }],
+    ['moreMonths', { from: '2027-04', to: '2027-09' }, { from: '2027-04', to: '2027-08' }],
+    ['earlierStart', { from: '2027-05', to: '2027-08' }, { from: '2027-06', to: '2027-09' }],
+  ])('by %s goes before receipt, where the ward has it so, and only there', (priority, ahead, behind) => {
+    const claims = [
+      claim({ applicationId: 'early', receivedAt: '2026-11-02T00:00:00.000Z', ...behind }),
+      claim({ applicationId: 'late', receivedAt: '2026-12-02T00:00:00.000Z', ...ahead }),
+    ];
+    const order = (priorities: readonly Priority[]) =>
+      rankClaims(claims, priorities).map((one) => [one.applicationId, one.settledBy]);
+    expect(order([priority])).toEqual([
+      ['late', null],
+      ['early', priority],
+    ]);
+    expect(order([])).toEqual([
+      ['early', null],
+      ['late', 'receipt'],
+    ]);
+  });
+
+  it('goes by the receipt number where two came in the same millisecond', () => {
+    const claims = [
+      claim({ applicationId: 'a', receiptNumber: 'B27-000002-0' }),
+      claim({ applicationId: 'b', receiptNumber: 'B27-000001-0' }),
+    ];
+    expect(rankClaims(claims, []).map((one) => one.applicationId)).toEqual(['b', 'a']);
   });
 
   it('is the same in whatever order the claims come, total, and by the priorities', () => {
@@ -190,6 +223,14 @@ describe('giving places', () => {
         }
       }),
     );
+  });
+
+  it('counts a child once a month, however often its months are listed', () => {
+    const taken = countTaken([['2027-04', '2027-04', '2027-05'], ['2027-05']]);
+    expect([...taken]).toEqual([
+      ['2027-04', 1],
+      ['2027-05', 2],
+    ]);
   });
 
   it('has the defaults of the contract', () => {
