@@ -329,6 +329,12 @@ describe('records of the other apps', () => {
     await one.tell(found!);
     await one.settle(found!, 'accept');
     expect(await one.seen({ whole: true })).toEqual([]);
+    // What else is in the record is still known by its hashes.
+    await one.change('contacts', { author: '別の人' });
+    const [other] = await one.seen();
+    expect(other!.detail.fields.map(({ code }) => code)).toEqual(['author']);
+    await one.tell(other!);
+    await one.settle(other!, 'accept');
     await one.change('ledger', { state: '承認' });
     const [line] = await one.seen();
     expect(line).toMatchObject({ kind: 'system', detail: { restorable: false } });
