@@ -38,8 +38,8 @@ async function save(key: WardSettingKey, value: unknown, validFrom: string, who:
   const { version: basedOn } = await get(key);
   return as[who].put(url(key), { value, validFrom, basedOn, note: '条例の改正' });
 }
-const wrong = (response: { json: <T>() => T }) =>
-  response.json<{ errors: { path: string }[] }>().errors.map(({ path }) => path);
+const wrong = ({ body }: { body: string }) =>
+  (JSON.parse(body) as { errors: { path: string }[] }).errors.map(({ path }) => path);
 
 async function textOf(pdf: Buffer): Promise<string> {
   const document = await getDocument({ data: new Uint8Array(pdf) }).promise;

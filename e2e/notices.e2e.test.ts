@@ -180,6 +180,7 @@ describe('the office', () => {
 
 describe('the ward', () => {
   it('sets fees from a month on, after it has seen what they change', async () => {
+    await desk.goto(`${origin}/staff`);
     await desk.getByRole('link', { name: '区の設定' }).click();
     await desk.getByRole('heading', { level: 1, name: '区の設定' }).waitFor();
     await desk.getByRole('link', { name: '利用料', exact: true }).waitFor();
@@ -223,7 +224,8 @@ describe('the ward', () => {
   });
 
   it('sets who families turn to and what the letter says, with a sample of it', async () => {
-    await desk.goto(`${origin}/staff/settings/letter.deficiency`);
+    await desk.goto(`${origin}/staff/settings`);
+    await desk.getByRole('link', { name: '不備連絡文書の文面' }).click();
     await desk.getByLabel('前文 1').fill('{childName} 様');
     await desk.getByRole('button', { name: '見本を表示する' }).click();
     await desk.getByText('{childName} という差し込み項目はありません', { exact: false }).first().waitFor();

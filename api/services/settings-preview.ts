@@ -47,9 +47,10 @@ export async function previewFees(
     const [old, next] = [one(known), one(proposed)];
     if (next.some((fee, index) => fee.totalAtMost !== old[index]?.totalAtMost)) changed += 1;
     const at = old.findIndex((fee) => fee.month === month);
-    if (old[at]?.bop === undefined) continue;
+    const fee = old[at];
+    if (fee?.bop === undefined) continue;
     children += 1;
-    sumBefore += old[at]?.totalAtMost ?? 0;
+    sumBefore += fee.totalAtMost;
     sumAfter += next[at]?.totalAtMost ?? 0;
   }
   return {

@@ -11,14 +11,14 @@ import { FeesSetting } from './Fees.tsx';
 import { LetterSetting } from './Letter.tsx';
 import { MailSetting } from './Mail.tsx';
 import { OfficeSetting } from './OfficeSetting.tsx';
-import { useSetting, type SettingOf, type SettingProps } from './queries.ts';
+import { settingPage, useSetting, type SettingOf, type SettingProps } from './queries.ts';
 import { WindowSetting } from './Window.tsx';
 import { YearChangeSetting } from './YearChange.tsx';
 
 /** One setting: what holds, what comes, what was; changed by the ward, looked at by leaders. */
 export function Component() {
   const { key = '' } = useParams();
-  const known = WARD_SETTINGS.find((one) => one === key);
+  const known = WARD_SETTINGS.find((one) => settingPage(one) === `/settings/${key}`);
   switch (known) {
     case 'fees':
       return <Page settingCode="fees">{(props) => <FeesSetting {...props} />}</Page>;

@@ -14,6 +14,7 @@ import type { Column } from '../../components/index.ts';
 import { api, formatDate, formatDateTime, useDocumentTitle } from '../../lib/index.ts';
 import { useAccount } from '../layout/session.tsx';
 import { personName } from '../lib/people.ts';
+import { settingPage } from './queries.ts';
 
 type Row = WardSettingsResponse['settings'][number];
 
@@ -23,7 +24,7 @@ const COLUMNS: readonly Column<Row>[] = [
     header: '設定',
     primary: true,
     nowrap: true,
-    cell: (row) => <TextLink to={`/settings/${row.key}`}>{row.label}</TextLink>,
+    cell: (row) => <TextLink to={settingPage(row.key)}>{row.label}</TextLink>,
   },
   {
     id: 'since',

@@ -72,3 +72,8 @@ export interface SettingProps<K extends WardSettingCode> {
   /** Changes with the edition that one starts from. */
   readonly formKey: string;
 }
+
+/** The address of a setting's page. A dot would be taken for a file's. */
+export function settingPage(key: WardSettingCode): string {
+  return `/settings/${key === 'letter.deficiency' ? 'letter' : key}`;
+}
