@@ -20,6 +20,20 @@ beforeAll(async () => {
     ],
     spaces: [{ id: 3, name: '学童', members: ['hall'] }],
     tokens: [{ app: '申請', token: 'token-to-add', permissions: ['add'] }],
+    apps: [
+      {
+        name: '番号',
+        code: 'NO',
+        fields: {
+          limit: { type: 'NUMBER', code: 'limit', label: '上限' },
+          order: { type: 'NUMBER', code: 'order', label: '順' },
+        },
+        records: [
+          { limit: { value: '5' }, order: { value: '1' } },
+          { limit: { value: '6' }, order: { value: '2' } },
+        ],
+      },
+    ],
   });
   app = await deployApp(kintone.as(), '申請', {
     receipt: { type: 'SINGLE_LINE_TEXT', code: 'receipt', label: '受付番号', unique: true, maxLength: '20' },
@@ -181,6 +195,19 @@ describe('queries', () => {
       query: 'Created_by in (PRIMARY_ORGANIZATION())',
     });
     expect((await refusal(wrong)).code).toBe('CB_VA01');
+  });
+
+  it('take the words of the language for fields where they stand for fields, and numbers with the app’s code', async () => {
+    const coded = (await kintone.as().app.getApps({ codes: ['NO'] })).apps[0]?.appId ?? '';
+    const found = async (query: string) =>
+      (await kintone.as().record.getRecords({ app: coded, query })).records.map(
+        (record) => record['Record_number']!.value,
+      );
+    expect(await found('limit = 5 limit 1')).toEqual(['NO-1']);
+    expect(await found('order > 0 order by order asc limit 1 offset 1')).toEqual(['NO-2']);
+    expect(await found('Record_number = "NO-1"')).toEqual(['NO-1']);
+    expect(await found('Record_number in ("NO-2", "9")')).toEqual(['NO-2']);
+    expect(await found('Record_number > 1')).toEqual(['NO-2']);
   });
 
   const numbers = async (query: string) =>
