@@ -18,6 +18,7 @@ export interface CertificateProposalsProps {
   /** An answer in words. */
   readonly show: (field: Field, value: AnswerValue | undefined) => ReactNode;
   readonly onTake: (code: string, value: string | number | boolean) => void;
+  readonly headingLevel?: 2 | 3;
 }
 
 /** What the newest certificate in Excel's form says, beside the answers; each value is taken over only when it is pressed. */
@@ -53,10 +54,13 @@ function Proposals({
   answers,
   show,
   onTake,
+  headingLevel = 3,
 }: OfOneFile & { readonly reading: ProposalsResponse }) {
   const { t, s } = useI18n();
   const announce = useAnnounce();
   const title = `proposals-${file.id}`;
+  const Heading = `h${headingLevel}` as const;
+  const Item = `h${(headingLevel + 1) as 3 | 4}` as const;
   const shown = reading.proposals.flatMap((proposal) => {
     const field = fields.find((one) => one.code === proposal.field);
     return field ? [{ proposal, field }] : [];
@@ -74,9 +78,9 @@ function Proposals({
       aria-labelledby={title}
       className="measure rounded-12 border border-solid-gray-420 bg-solid-gray-50 p-4"
     >
-      <h3 id={title} className="text-std-18B-160">
+      <Heading id={title} className="text-std-18B-160">
         {t(m.title)}
-      </h3>
+      </Heading>
       <p className="mt-1 mb-3 wrap-anywhere">{t(m.lead, { name: file.name })}</p>
       <OtherName file={file} reading={reading} answers={answers} />
       {shown.length + differing.length === 0 && <p>{t(m.nothing)}</p>}
@@ -86,7 +90,7 @@ function Proposals({
           const doubt = proposal.sureness === 'sure' ? undefined : m[proposal.sureness];
           return (
             <li key={field.code} className="rounded-8 border border-solid-gray-300 bg-white p-3">
-              <h4 className="font-bold">{t(field.label)}</h4>
+              <Item className="font-bold">{t(field.label)}</Item>
               <Values proposal={proposal} field={field} now={answers[field.code]} show={show} />
               {doubt && !same && <p className="mb-2 text-dns-14N-130">{t(doubt)}</p>}
               {same ? (
@@ -103,7 +107,7 @@ function Proposals({
       </ul>
       {differing.length > 0 && (
         <div className="mt-4">
-          <h4 className="font-bold">{t(m.notAsked)}</h4>
+          <Item className="font-bold">{t(m.notAsked)}</Item>
           <p className="mb-2">{t(m.notAskedBody)}</p>
           <ul className="flex flex-col gap-2">
             {differing.map(({ proposal, field }) => (

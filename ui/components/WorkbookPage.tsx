@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ProposalsResponse, SheetsResponse } from '../../api/contract/index.ts';
 import { api } from '../lib/api.ts';
+import { formatDate } from '../lib/format.ts';
 import { LinkButton } from './Button.tsx';
 import { EmptyState, Loading } from './Status.tsx';
 
@@ -36,7 +37,13 @@ export function WorkbookPage({ url, name }: { url: string; name: string }) {
         </EmptyState>
       )}
       {sheets.data?.sheets.map((sheet) => (
-        <div key={sheet.name} className="overflow-x-auto">
+        <div
+          key={sheet.name}
+          className="overflow-x-auto"
+          tabIndex={0}
+          role="group"
+          aria-label={`シート「${sheet.name}」`}
+        >
           <table className="text-dns-14N-130 border-collapse">
             <caption className="py-1 text-left font-bold">
               {name}「{sheet.name}」
@@ -64,7 +71,7 @@ export function WorkbookPage({ url, name }: { url: string; name: string }) {
                       key={sheet.columns[index]}
                       className="border border-solid-gray-300 px-2 py-1 align-top whitespace-pre-wrap"
                     >
-                      {cell}
+                      {formatDate(cell)}
                     </td>
                   ))}
                 </tr>
@@ -88,7 +95,7 @@ function WhatWasRead({ reading }: { reading: ProposalsResponse }) {
       .map((one) => ({ ...one, what: WORK_LABELS[one.field.replace(/^guardian\d_/u, '')] ?? one.item })),
   ];
   return (
-    <div className="overflow-x-auto">
+    <div className="overflow-x-auto" tabIndex={0} role="group" aria-label="証明書から読み取った値">
       <table className="text-dns-14N-130 w-full border-collapse">
         <caption className="py-1 text-left font-bold">
           証明書から読み取った値（目視で確かめてください）
@@ -112,7 +119,9 @@ function WhatWasRead({ reading }: { reading: ProposalsResponse }) {
               <th scope="row" className="border border-solid-gray-300 px-2 py-1 text-left font-normal">
                 {line.what}
               </th>
-              <td className="border border-solid-gray-300 px-2 py-1 font-bold">{wordsOf(line.value)}</td>
+              <td className="min-w-32 border border-solid-gray-300 px-2 py-1 font-bold">
+                {wordsOf(line.value)}
+              </td>
               <td className="border border-solid-gray-300 px-2 py-1 whitespace-nowrap">{line.cell}</td>
               <td className="border border-solid-gray-300 px-2 py-1">{DOUBTS[line.sureness]}</td>
             </tr>
@@ -136,5 +145,5 @@ const WORK_LABELS: Readonly<Record<string, string>> = {
 function wordsOf(value: string | number | boolean): string {
   if (typeof value === 'boolean') return value ? 'はい' : 'いいえ';
   if (value === 'fixed') return '固定';
-  return value === 'variable' ? '変則' : String(value);
+  return value === 'variable' ? '変則' : formatDate(String(value), { era: true });
 }

@@ -206,6 +206,11 @@ export const together = messages({
     en: 'Your family (the same in all)',
     easy: '{家族|かぞく}の こと（ぜんぶ {同|おな}じ）',
   },
+  oneOf: {
+    ja: '{child}・{procedure}：',
+    en: '{child}, {procedure}: ',
+    easy: '{child}・{procedure}：',
+  },
   submit: {
     ja: '{count}件をまとめて申請する',
     en: 'Apply for all {count}',

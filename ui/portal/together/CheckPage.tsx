@@ -324,5 +324,5 @@ function checkBody(filing: Filing): CheckDraftRequest {
 
 /** Child and procedure, before what is said of them. */
 function nameOf({ draft, definition }: Filing, s: I18n['s']): string {
-  return `${draft.childName}・${s(definition.name)}：`;
+  return s(m.oneOf, { child: draft.childName, procedure: s(definition.name) });
 }

@@ -188,6 +188,7 @@ export function Entering({ entry, onReload, onChange }: EnteringProps) {
                 answers={shown}
                 show={formatAnswer}
                 onTake={answer}
+                headingLevel={2}
               />
             ))}
             <EntryForm procedure={procedure} answers={shown} onChange={answer} problems={problems} />
