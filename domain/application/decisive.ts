@@ -18,8 +18,8 @@ export function isDecisive(event: ApplicationEvent): boolean {
     case 'reminded':
     case 'waitlistTold':
     case 'cancelledTooLate':
-    // Its dates are the ward's own, and what has been decided follows them.
     case 'settingsChanged':
+      // The last one's dates are the ward's own, and what has been decided follows them.
       return false;
     case 'contactRecorded':
       // What the family says may bear on the decision; what it was told does not.
