@@ -140,6 +140,16 @@ describe('a decision that reaches beyond', () => {
     expect(again).toEqual({ kind: 'ok' });
   });
 
+  it('coming back on the last day of the membership before is no coming back', () => {
+    const back = (from: string): EnrolmentEffect => ({ kind: 'admit', bop: '5', from });
+    expect(noEffects(ADMIT, withdraw('2027-07-31'), back('2027-07-31'))).toEqual([
+      undefined,
+      undefined,
+      'alreadyAdmitted',
+    ]);
+    expect(fold(ADMIT, withdraw('2027-07-31'), back('2027-08-01')).admission).toHaveLength(2);
+  });
+
   it('the last grade of the ward’s rule still goes on into the next year', () => {
     const policy = { ...DEFAULT_YEAR_CHANGE, admission: 'continues' } as const;
     const grade = (birthDate: string) => continuesNextYear(fold(ADMIT), birthDate, policy).continues.length;

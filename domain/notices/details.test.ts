@@ -98,6 +98,12 @@ describe('what it says', () => {
     });
   });
 
+  it('of extended use: what it costs in its mode; nothing of the kind elsewhere', () => {
+    expect(values('extendedUse')['extendedFee']).toBe('月額 1,000円');
+    expect(values('extendedUse', { example: '日ぎめ' })['extendedFee']).toBe('1日 200円（月額 1,000円まで）');
+    expect(values('withdrawal')['extendedFee']).toBe('');
+  });
+
   it('of an admission: the first day that was decided, not the one asked for', () => {
     const decided = values('admission', { decision: { effectiveFrom: '2027-05-20' } });
     expect(decided).toMatchObject({ from: '令和9年5月20日', to: '令和10年3月31日' });

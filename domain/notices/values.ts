@@ -130,7 +130,7 @@ export function noticeValues({
   const addressee = addresseeOf(definition, answers);
   const birthDate = textOf(answers, roles.childBirthDate);
   const grade = isLocalDate(birthDate) ? gradeIn(birthDate, state.fiscalYear) : 0;
-  // As it takes effect: who moves up from the waiting list begins later than was asked for.
+  // As it takes effect: from the day that the ward decided, also for who moves up from the waiting list.
   const effect = decision && decidedEffect(definition, answers, decision);
   const effectiveFrom = decision?.effectiveFrom ? officialDate(decision.effectiveFrom) : '';
   const admits = effect?.kind === 'admit' || effect?.kind === 'moveSchool';
@@ -169,8 +169,6 @@ export function noticeValues({
     ...enrolledValues(enrolled, answers),
     from: effectiveFrom,
     ...ofEffect(effect),
-    // The ward may decide on another first day than the family asked for.
-    ...(admits && effectiveFrom !== '' ? { from: effectiveFrom } : {}),
     ...(admits ? { to: officialDate(`${state.fiscalYear + 1}-03-31`) } : {}),
   };
   return { ...answerValues(definition, answers), ...values };
