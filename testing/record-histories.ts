@@ -6,7 +6,8 @@ import proto from '@temporalio/proto';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import type { RelatedApplication } from '../domain/application/state.ts';
 import { addDays, tokyoDate } from '../domain/calendar/dates.ts';
-import { relatedSignal } from '../workflows/messages.ts';
+import { receiptNumberOf } from '../domain/intake/receipt-number.ts';
+import { relatedSignal, type ApplicationInput } from '../workflows/messages.ts';
 import { SEARCH_ATTRIBUTE_KEYS } from '../workflows/search-attributes.ts';
 import {
   RecordingActivities,
@@ -89,8 +90,24 @@ const SURROUNDINGS: Readonly<Record<string, (activities: RecordingActivities, to
   'open-awaiting-release': (activities, today) => {
     activities.settings = { ...TEST_SETTINGS, noticesOn: addDays(today, 30) };
   },
+  'waitlisted-moved-up': (activities, today) => {
+    activities.settings = { ...TEST_SETTINGS, noticesOn: addDays(today, 15), effectiveDate: false };
+  },
+  'open-waitlisted': (activities) => {
+    activities.settings = { ...TEST_SETTINGS, effectiveDate: false };
+  },
   'waited-for-admission': (activities) => {
     activities.related = [{ role: 'waitsFor', related: ADMISSION }];
+  },
+};
+
+/** What is not filed as an admission. */
+const INPUTS: Readonly<Record<string, Partial<ApplicationInput>>> = {
+  'waitlisted-moved-up': { procedure: 'extendedUse', receiptNumber: receiptNumberOf('B', 2027, 1) },
+  'open-waitlisted': {
+    procedure: 'extendedUse',
+    receiptNumber: receiptNumberOf('B', 2027, 2),
+    round: 'anytime',
   },
 };
 
@@ -156,6 +173,22 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
     await app.act(ward, { type: 'decide', outcome: 'approved', effectiveFrom: '2027-04-01' });
     await app.handle.result();
   },
+  // No place in the round: told on its day with the others, and moves up later.
+  'waitlisted-moved-up': async (app, env) => {
+    await reviews(app);
+    const { seq } = await app.state();
+    await app.act(ward, { type: 'waitlist', rank: 2, expectedSeq: seq });
+    await env.sleep('20 days');
+    await app.act(leader, { type: 'recordContact', contact: contact('c1') });
+    await app.act(ward, { type: 'decide', outcome: 'approved', effectiveFrom: '2027-06-01' });
+    await app.handle.result();
+  },
+  // Told at once that it waits, and still waiting when the new code comes.
+  'open-waitlisted': async (app, env) => {
+    await reviews(app);
+    await app.act(ward, { type: 'waitlist', rank: 1 });
+    await env.sleep('2 days');
+  },
   'cancelled-on-request': async (app) => {
     const { applicationId } = app.submitted;
     await app.act(
@@ -198,7 +231,7 @@ export async function recordHistories(version: string): Promise<readonly string[
     activities.settings = TEST_SETTINGS;
     activities.related = [];
     SURROUNDINGS[name]?.(activities, tokyoDate(receivedAt));
-    const app = await submitForTest(env, inputOf({ receivedAt }));
+    const app = await submitForTest(env, inputOf({ receivedAt, ...INPUTS[name] }));
     await play(app, env);
     const file = path.join(folder, `${name}.json`);
     await writeFile(file, toJson(await app.handle.fetchHistory()));
