@@ -170,7 +170,7 @@ const SCHEMAS: Readonly<Record<string, z.ZodType>> = {
     ),
     lastGrade: z.int().min(1).max(6),
   }),
-  mail: z.object({ footer: z.string().max(2000, '2000文字以内で入力してください。').nullable() }),
+  mail: z.object({ footer: words.nullable() }),
   'letter.deficiency': z.object({
     title: words,
     opening: z.array(words),

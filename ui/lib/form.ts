@@ -85,9 +85,13 @@ export function useForm<T>(options: FormOptions<T>): Form<T> {
   const setValue = useCallback((path: string, value: unknown) => {
     setAllValues((before) => setPath(before, path, value));
     setFailure((before) => {
-      if (before.server[path] === undefined) return before;
-      const { [path]: _gone, ...server } = before.server;
-      return { ...before, server };
+      // What the server said of a part goes with the whole.
+      const kept = Object.entries(before.server).filter(
+        ([name]) => name !== path && !name.startsWith(`${path}.`),
+      );
+      return kept.length === Object.keys(before.server).length
+        ? before
+        : { ...before, server: Object.fromEntries(kept) };
     });
   }, []);
 

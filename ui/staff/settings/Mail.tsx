@@ -19,7 +19,9 @@ export function MailSetting({ setting, onTake, formKey }: SettingProps<'mail'>) 
             {...form.field('value.footer')}
             label="メールの末尾"
             labelSize="sm"
-            hint="差出人の名前・電話番号・受付時間など。申請者に送るすべてのメールの最後に入ります。"
+            hint={`差出人の名前・電話番号・受付時間など。申請者に送るすべてのメールの最後に入ります。${
+              setting.value.footer === null ? 'いまは、システムの設定で決めた末尾を使っています。' : ''
+            }`}
             required
             rows={6}
             maxCharacters={2000}
