@@ -36,6 +36,12 @@ beforeAll(async () => {
   app = await deployApp(kintone.as(), '権限', {
     child: { type: 'SINGLE_LINE_TEXT', code: 'child', label: '児童' },
     secret: { type: 'SINGLE_LINE_TEXT', code: 'secret', label: '秘密' },
+    family: {
+      type: 'SUBTABLE',
+      code: 'family',
+      label: '家族',
+      fields: { member: { type: 'SINGLE_LINE_TEXT', code: 'member', label: '氏名' } },
+    },
     places: { type: 'ORGANIZATION_SELECT', code: 'places', label: '施設' },
     papers: { type: 'FILE', code: 'papers', label: '書類' },
     kind: {
@@ -92,6 +98,7 @@ beforeAll(async () => {
   await client.app.updateFieldAcl({
     app,
     rights: [
+      { code: 'family', entities: [{ entity: { type: 'USER', code: 'admin' }, accessibility: 'WRITE' }] },
       {
         code: 'secret',
         entities: [
@@ -179,6 +186,9 @@ describe('field permissions', () => {
     const query = 'secret = "secret of f"';
     expect((await refusal(as('bop11').record.getRecords({ app, query }))).status).toBe(403);
     expect((await as('ward').record.getRecords({ app, query })).records).toHaveLength(1);
+    // What lies in a table is hidden with the table.
+    const inTable = as('ward').record.getRecords({ app, query: 'member in ("a")' });
+    expect((await refusal(inTable)).status).toBe(403);
     const write = as('ward').record.updateRecord({ app, id, record: { secret: { value: 'mine' } } });
     expect((await refusal(write)).status).toBe(403);
     expect((await as('bop11').app.getFormFields({ app })).properties['secret']).toBeUndefined();

@@ -1,4 +1,4 @@
-/** Indexes on the fields of an app: for fields without duplicates, and for what views filter and sort by. */
+/** Indexes on the fields of an app: for fields without duplicates, and for what views and permissions ask for. */
 import { sql } from 'kysely';
 import type { Db } from '../database.ts';
 import { recordTable, rows } from '../database.ts';
@@ -82,7 +82,7 @@ export async function alignIndexes(db: Db, appId: number, config: AppConfig): Pr
   };
   const unique = Object.values(config.fields).filter((field) => field.unique === true);
   for (const field of unique) add({ name: indexName(appId, field, 'unique'), kind: 'unique', field });
-  for (const field of viewFields(config)) if (field.unique !== true) add(indexFor(appId, field));
+  for (const field of askedFields(config)) if (field.unique !== true) add(indexFor(appId, field));
   const there = await rows<{ name: string }>(
     db,
     sql`select indexname as name from pg_indexes where schemaname = current_schema()
@@ -96,13 +96,18 @@ export async function alignIndexes(db: Db, appId: number, config: AppConfig): Pr
   for (const index of wanted.values()) await createIndex(db, appId, index);
 }
 
-/** The fields that conditions of views name, and the first that they sort by. */
-function viewFields(config: AppConfig): FieldDef[] {
+/** The fields that conditions of views name, the first that they sort by, and those that decide who sees a record. */
+function askedFields(config: AppConfig): FieldDef[] {
   const codes = new Set<string>();
   for (const view of Object.values(config.views)) {
     for (const code of conditionFields(parseQuery(view.filterCond).condition)) codes.add(code);
     const [first] = view.sort === '' ? [] : parseQuery(`order by ${view.sort}`).orderBy;
     if (first) codes.add(first.field);
+  }
+  for (const { filterCond, entities } of config.recordAcl) {
+    for (const code of conditionFields(parseQuery(filterCond).condition)) codes.add(code);
+    for (const { entity } of entities)
+      if (entity.type === 'FIELD_ENTITY' && entity.code !== null) codes.add(entity.code);
   }
   return [...codes].flatMap((code) => config.fields[code] ?? []);
 }

@@ -67,30 +67,23 @@ export function entityExists(directory: Directory, type: string, code: string): 
  * who writes the record turns keys into attached files.
  */
 export function readValue(field: FieldDef, raw: unknown, place: ValuePlace): StoredValue {
-  const path = `${place.prefix}.${field.code}.value`;
-  const bad = (text: LocalText): StoredValue => {
-    report(place.errors, path, text);
-    return emptyValue(field);
-  };
-  const moment = (normalise: (text: string) => string | undefined, text: LocalText): StoredValue => {
-    if (raw === null || raw === undefined || raw === '') return null;
-    return (typeof raw === 'string' ? normalise(raw) : undefined) ?? bad(text);
-  };
   switch (fieldType(field.type).kind) {
     case 'text':
       if (raw === null || raw === undefined) return '';
-      return typeof raw === 'object' ? bad(texts.badFormat) : plainText(raw);
+      return typeof raw === 'object' ? bad(field, place, texts.badFormat) : plainText(raw);
     case 'number':
       return readNumber(field, raw, place);
     case 'choice':
       if (raw === null || raw === undefined || raw === '') return emptyValue(field);
-      return isOption(field, plainText(raw)) ? plainText(raw) : bad(texts.notInOptions(plainText(raw)));
+      return isOption(field, plainText(raw))
+        ? plainText(raw)
+        : bad(field, place, texts.notInOptions(plainText(raw)));
     case 'date':
-      return moment(normaliseDate, texts.badDate);
+      return readMoment(field, raw, place, normaliseDate, texts.badDate);
     case 'time':
-      return moment(normaliseTime, texts.badTime);
+      return readMoment(field, raw, place, normaliseTime, texts.badTime);
     case 'datetime':
-      return moment(instantText, texts.badDateTime);
+      return readMoment(field, raw, place, instantText, texts.badDateTime);
     case 'list':
       return readList(field, raw, place);
     case 'codes':
@@ -100,6 +93,22 @@ export function readValue(field: FieldDef, raw: unknown, place: ValuePlace): Sto
     default:
       return emptyValue(field);
   }
+}
+
+function bad(field: FieldDef, place: ValuePlace, text: LocalText): StoredValue {
+  report(place.errors, `${place.prefix}.${field.code}.value`, text);
+  return emptyValue(field);
+}
+
+function readMoment(
+  field: FieldDef,
+  raw: unknown,
+  place: ValuePlace,
+  normalise: (text: string) => string | undefined,
+  text: LocalText,
+): StoredValue {
+  if (raw === null || raw === undefined || raw === '') return null;
+  return (typeof raw === 'string' ? normalise(raw) : undefined) ?? bad(field, place, text);
 }
 
 function instantText(text: string): string | undefined {
@@ -118,7 +127,10 @@ function readNumber(field: FieldDef, raw: unknown, place: ValuePlace): StoredVal
 
 /** Whether a value is among a field's options. */
 export function isOption(field: FieldDef, value: string): boolean {
-  return Object.values(field.options ?? {}).some((option) => option.label === value);
+  const { options } = field;
+  if (!options) return false;
+  // Options are kept under their labels.
+  return Object.hasOwn(options, value) && options[value]?.label === value;
 }
 
 function readList(field: FieldDef, raw: unknown, place: ValuePlace): StoredValue {
