@@ -33,6 +33,8 @@ export default defineConfig({
           globalSetup: ['testing/global-setup.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,
+          // What is waited for comes soon; on a busy machine not within the second that is usual.
+          expect: { poll: { timeout: 10_000 } },
         },
       },
       {
