@@ -7,6 +7,7 @@ import { demoFamily } from '../embedded/demo/families.ts';
 import { paper } from '../embedded/demo/papers.ts';
 import { findBrowser } from '../embedded/tools/browser.ts';
 import { startTestSystem, type TestSystem } from '../testing/system.ts';
+import { FORM_WITH_BOXES, testWorkbook } from '../testing/workbook.ts';
 import { expectAccessible, launchBrowser } from '../ui/gallery/browser.ts';
 import { confirm, dialogIn, expectStage, openApplication, signIn, type Clerk } from './staff-console.ts';
 
@@ -99,6 +100,28 @@ describe('a paper application', () => {
     await expect.poll(() => field(page, 'child_given_name').inputValue()).toBe(textOf('child_given_name'));
     // The answer that the browser gets is meant to be a refusal.
     expect(aoki.faults.splice(0).every((fault) => fault.includes('409'))).toBe(true);
+  });
+
+  it('shows a certificate in Excel’s form with its ticks, and offers what it says to who types', async () => {
+    const { page } = aoki;
+    const type = 'employment_certificate_1';
+    await page.getByLabel('登録する書類の種類').selectOption(type);
+    await page.locator(`#paper-documents-${type}`).setInputFiles({
+      name: '就労証明書.xlsx',
+      mimeType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+      buffer: testWorkbook([FORM_WITH_BOXES]),
+    });
+    const sheet = page.getByRole('group', { name: 'シート「就労証明書」' });
+    await sheet.getByRole('cell', { name: '☑', exact: true }).first().waitFor();
+    await expectAccessible(page, 'workbook');
+    const read = page.getByRole('region', { name: '証明書から読み取った値' });
+    await read
+      .getByRole('button', { name: /^この値を使う/u })
+      .first()
+      .click();
+    const employer = field(page, 'guardian1_employer');
+    await expect.poll(() => employer.inputValue()).toBe('見本商事株式会社');
+    await page.getByText('保存しました').waitFor();
   });
 
   it('becomes an application with a receipt number', async () => {
