@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TestKintone } from '../../testing/kintone.ts';
 import { brief, deploy, deployApp, refusal, startTestKintone } from '../../testing/kintone.ts';
@@ -178,6 +179,72 @@ describe('record permissions', () => {
   });
 });
 
+describe('rights that ask for one field', () => {
+  it('are decided by the first that a record meets, in it by the first that means the person', async () => {
+    const client = kintone.as();
+    const options = { 公開: { label: '公開', index: '0' }, 限定: { label: '限定', index: '1' } };
+    const order = await deployApp(client, '順番', {
+      kind: { type: 'DROP_DOWN', code: 'kind', label: '種類', options },
+    });
+    const everyone = { type: 'GROUP' as const, code: 'everyone' };
+    const limited = {
+      filterCond: 'kind in ("限定")',
+      entities: [
+        { entity: { type: 'USER' as const, code: 'hall1' }, viewable: false },
+        { entity: everyone, viewable: true, editable: true },
+      ],
+    };
+    const open = {
+      filterCond: 'kind in ("限定", "公開")',
+      entities: [
+        { entity: { type: 'USER' as const, code: 'admin' }, viewable: true, editable: true },
+        { entity: everyone, viewable: false },
+      ],
+    };
+    const { ids } = await client.record.addRecords({
+      app: order,
+      records: [{ kind: { value: '限定' } }, { kind: { value: '公開' } }, {}],
+    });
+    const sees = async (who: string) => {
+      const { rights } = await as(who).app.evaluateRecordsAcl({ app: order, ids });
+      const found = await as(who).record.getRecords({ app: order, query: 'order by $id asc' });
+      const viewable = rights.map((right) => right.record.viewable);
+      expect(found.records.map(({ $id }) => $id!.value)).toEqual(ids.filter((_, i) => viewable[i]));
+      return viewable;
+    };
+    const change = (id: string) => as('bop11').record.updateRecord({ app: order, id, record: {} });
+
+    await client.app.updateRecordAcl({ app: order, rights: [limited, open] });
+    await deploy(client, order);
+    // What meets no right is open to whoever the app is open to.
+    expect(await sees('hall1')).toEqual([false, false, true]);
+    expect(await sees('bop11')).toEqual([true, false, true]);
+    await change(ids[0]!);
+    expect((await refusal(change(ids[1]!))).status).toBe(403);
+    await change(ids[2]!);
+
+    const rest = { filterCond: '', entities: [{ entity: everyone, viewable: false }] };
+    await client.app.updateRecordAcl({ app: order, rights: [limited, open, rest] });
+    await deploy(client, order);
+    expect(await sees('bop11')).toEqual([true, false, false]);
+    await change(ids[0]!);
+    expect((await refusal(change(ids[2]!))).status).toBe(403);
+    const { rows } = await query(`select indexname from pg_indexes where tablename = 'record_${order}'`);
+    // What decides who sees a record is indexed.
+    expect(rows.map(({ indexname }) => indexname as string)).toContainEqual(
+      expect.stringMatching(/_sorted$/),
+    );
+  });
+
+  async function query(text: string): Promise<pg.QueryResult<Record<string, unknown>>> {
+    const database = new pg.Client({ connectionString: kintone.databaseUrl });
+    await database.connect();
+    const result = await database.query<Record<string, unknown>>(text);
+    await database.end();
+    return result;
+  }
+});
+
 describe('field permissions', () => {
   it('hide a field from answers and from searches, and keep it from being written', async () => {
     const { id } = await kintone.as().record.addRecord({ app, record: record('f', '公開', []) });
@@ -201,8 +268,8 @@ describe('app permissions', () => {
     const byToken = kintone.withToken('token-of-the-app');
     expect(brief(await refusal(byToken.app.getAppAcl({ app })))).toEqual([403, 'GAIA_NO01']);
     expect(brief(await refusal(byToken.record.addRecord({ app, record: {} })))).toEqual([403, 'GAIA_NO01']);
-    expect((await as('guest').app.getApps({})).apps).toEqual([]);
-    expect((await as('ward').app.getApps({})).apps).toHaveLength(1);
+    expect((await as('guest').app.getApps({ name: '権限' })).apps).toEqual([]);
+    expect((await as('ward').app.getApps({ name: '権限' })).apps).toHaveLength(1);
   });
 
   it('keep everyone last, wherever the setting lists them', async () => {
