@@ -45,40 +45,50 @@ export interface KeptChange {
   settledAt: string | null;
 }
 
-/** Keeps a change that was seen. @returns its id, also where the very same was seen before and is still open */
-export async function keepChange(
-  db: Db,
+interface SeenChange {
+  applicationId: string;
+  kind: KintoneChangeKind;
+  detail: ChangeDetail;
+}
+
+/** The same seen again has the same. */
+function fingerprintOf(keyring: Keyring, { kind, detail }: SeenChange): string {
+  const { after, fields, record } = detail;
+  const seen = [kind, after, fields.map(({ code }) => code), ...(record ? [record.app, record.key] : [])];
+  return keyring.lookupKey('kintone-change', JSON.stringify(seen));
+}
+
+/** The same change, where it was seen before and is still open. */
+export async function openChange(
+  db: DbOrTransaction,
   keyring: Keyring,
-  change: { applicationId: string; kind: KintoneChangeKind; detail: ChangeDetail },
-): Promise<string> {
+  change: SeenChange,
+): Promise<{ id: string; reported: boolean } | undefined> {
+  const row = await db
+    .selectFrom('kintone_changes')
+    .select(['id', 'reported_at'])
+    .where('application_id', '=', change.applicationId)
+    .where('fingerprint', '=', fingerprintOf(keyring, change))
+    .where('settled_at', 'is', null)
+    .executeTakeFirst();
+  return row && { id: row.id, reported: row.reported_at !== null };
+}
+
+/** Keeps a change that was seen. @returns its id, also where the very same was seen before and is still open */
+export async function keepChange(db: Db, keyring: Keyring, change: SeenChange): Promise<string> {
   const id = randomUUID();
-  const { after, fields, record } = change.detail;
-  const seen = [
-    change.kind,
-    after,
-    fields.map(({ code }) => code),
-    ...(record ? [record.app, record.key] : []),
-  ];
-  const fingerprint = keyring.lookupKey('kintone-change', JSON.stringify(seen));
   await db
     .insertInto('kintone_changes')
     .values({
       id,
       application_id: change.applicationId,
       kind: change.kind,
-      fingerprint,
+      fingerprint: fingerprintOf(keyring, change),
       detail_ct: keyring.encryptJson(change.detail, detailPlace(id)),
     })
     .onConflict((conflict) => conflict.doNothing())
     .execute();
-  const row = await db
-    .selectFrom('kintone_changes')
-    .select('id')
-    .where('application_id', '=', change.applicationId)
-    .where('fingerprint', '=', fingerprint)
-    .where('settled_at', 'is', null)
-    .executeTakeFirst();
-  return row?.id ?? id;
+  return (await openChange(db, keyring, change))?.id ?? id;
 }
 
 /** The changes of an application, oldest first. */

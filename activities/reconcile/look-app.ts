@@ -13,6 +13,7 @@ import {
   keepChange,
   keepLook,
   lookOf,
+  openChange,
   requeueSuspect,
   suspectsOf,
   type ChangedField,
@@ -253,12 +254,14 @@ export class AppLook {
       ...(canRestore(this.#app, kept.hashed, codes) ? {} : { restorable: false as const }),
     };
     const found = { applicationId: application.id, receiptNumber: application.receiptNumber, kind, detail };
+    const { db, keyring } = this.#deps;
+    const change = { applicationId: application.id, kind, detail };
     if (this.#options.dry) {
-      this.#result.found.push(found);
+      const known = await openChange(db, keyring, change);
+      this.#result.found.push({ ...found, ...(known?.reported ? { told: true } : {}) });
       return;
     }
-    const { db, keyring } = this.#deps;
-    const changeId = await keepChange(db, keyring, { applicationId: application.id, kind, detail });
+    const changeId = await keepChange(db, keyring, change);
     this.#result.found.push({ ...found, changeId });
   }
 }

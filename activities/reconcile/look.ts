@@ -24,6 +24,8 @@ export interface Found {
   detail: ChangeDetail;
   /** Undefined on a look that keeps nothing. */
   changeId?: string;
+  /** On a look that keeps nothing: the application has been told before, and it is not settled yet. */
+  told?: boolean;
 }
 
 /** A record in kintone that belongs to no application: added there by hand. */

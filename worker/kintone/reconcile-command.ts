@@ -28,6 +28,7 @@ const KINDS: Readonly<Record<Found['kind'], string>> = {
   system: 'システムの項目が変更されています',
 };
 const ASKED = '確認する人に回しました';
+const TOLD = '申請に伝えてあります（確認する人の判断か、書き込みを待っています）';
 const MENDED: Readonly<Record<Found['kind'], string>> = {
   answers: ASKED,
   record: ASKED,
@@ -38,14 +39,15 @@ const MENDED: Readonly<Record<Found['kind'], string>> = {
 /** The differences in words. Values are left out: this is printed on a terminal. */
 export function differencesInWords({ found, unknown }: LookResult, mended: boolean): readonly string[] {
   return [
-    ...found.map(({ receiptNumber, kind, detail }) => {
+    ...found.map(({ receiptNumber, kind, detail, told }) => {
       const { who, fields, record, restorable } = detail;
       const about = record ? `${KINTONE_BOOK_LABELS[record.app]}「${record.title}」の` : '';
       const words = [...fields.map(({ label }) => label), ...(who === null ? [] : [`操作した人: ${who}`])];
       const what = words.length === 0 ? '' : `（${words.join('、')}）`;
       const asked = restorable === false && kind === 'deleted' ? ASKED : MENDED[kind];
       const lost = restorable === false ? '（元の内容は残っていません）' : '';
-      return `${receiptNumber}: ${about}${KINDS[kind]}${what}${lost}${mended ? ` → ${asked}` : ''}`;
+      const then = told ? TOLD : mended ? asked : '';
+      return `${receiptNumber}: ${about}${KINDS[kind]}${what}${lost}${then === '' ? '' : ` → ${then}`}`;
     }),
     ...unknown.map(
       ({ app, recordId, key, receiptNumber }) =>
@@ -95,7 +97,12 @@ export async function reconcile(
     say(`kintone に書き込み中の申請が ${behind.count} 件あります（最も古いもの: ${behind.since ?? '-'}）。`);
   }
   if (lines.length === 0) say('申請と kintone に違いはありません。');
-  else if (!mend) say(`\n${lines.length} 件の違いがあります。--mend を付けて実行すると直します。`);
+  else if (!mend) {
+    const waiting = result.found.filter(({ told }) => told).length;
+    const rest = lines.length - waiting;
+    const what = rest > 0 ? '--mend を付けて実行すると、直せるものを直します。' : '';
+    say(`\n${lines.length} 件の違いがあります（うち ${waiting} 件は申請に伝え済み）。${what}`);
+  }
   if (!mend) return lines.length > 0 ? 1 : 0;
   let failed = 0;
   const told = await reportChanges(deps, (error) => {
