@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import type { NoticeView } from '../../api/contract/index.ts';
 
 /** A notice as a page: the same words as on paper (Q22). Japanese, as the document is. */
@@ -21,7 +22,7 @@ export function NoticeSheet({ view }: { view: NoticeView }) {
           ))}
         </div>
       </div>
-      <h2 className="text-std-22B-150 mt-8 mb-4 text-center">{view.title}</h2>
+      <h2 className="text-std-22B-150 mt-8 mb-4 text-center">{withClubWhole(view.title)}</h2>
       {view.opening.map((text) => (
         <p key={text} className="mb-2 whitespace-pre-line">
           　{text}
@@ -69,5 +70,19 @@ export function NoticeSheet({ view }: { view: NoticeView }) {
         照会番号 {view.reference}・確認コード {view.checkCode}
       </p>
     </article>
+  );
+}
+
+/** A heading breaks between phrases; what browsers take for one is 新, which belongs to BOP. */
+function withClubWhole(text: string): ReactNode {
+  const [before = '', ...rest] = text.split('新BOP');
+  return rest.length === 0 ? (
+    text
+  ) : (
+    <>
+      {before}
+      <span className="whitespace-nowrap">新BOP</span>
+      {rest.join('新BOP')}
+    </>
   );
 }

@@ -141,7 +141,9 @@ function Filed({ row }: { row: MyApplicationRow }) {
         {row.deadline !== null && <Deadline date={row.deadline} />}
         <p className="text-dns-16N-130 flex flex-wrap gap-x-4 gap-y-1 text-solid-gray-700">
           <span>
-            {t(m.receiptNumber)}：<span className="font-mono">{row.receiptNumber}</span>
+            {t(m.receiptNumber)}
+            {t(common.colon)}
+            <span className="font-mono">{row.receiptNumber}</span>
           </span>
           <span>{t(m.receivedOn, { date: marked(displayDate(dateInTokyo(row.receivedAt), language)) })}</span>
         </p>

@@ -15,6 +15,7 @@ import type { SummaryRow } from '../../components/index.ts';
 import { useI18n } from '../../i18n/index.tsx';
 import type { Language } from '../../i18n/index.tsx';
 import { marked } from '../shared/Marked.tsx';
+import { common } from '../texts/common.ts';
 import { together as m } from '../texts/together.ts';
 import { Origin, sourceOf } from './Origin.tsx';
 
@@ -40,7 +41,10 @@ function Rows({ field, rows }: { field: Field & { kind: 'table' }; rows: AnswerV
               const cell = answerNode(column, row[column.code], language);
               return (
                 <div key={column.code} className="flex flex-wrap gap-x-2">
-                  <dt className="text-solid-gray-700">{t(column.label)}：</dt>
+                  <dt className="text-solid-gray-700">
+                    {t(column.label)}
+                    {t(common.colon)}
+                  </dt>
                   <dd>{cell === '' ? '－' : cell}</dd>
                 </div>
               );

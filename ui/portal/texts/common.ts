@@ -7,6 +7,7 @@ export const common = messages({
     en: 'Shin-BOP club procedures',
     easy: '{新|しん}BOP{学童|がくどう}クラブ {手続|てつづ}き',
   },
+  colon: { ja: '：', en: ': ', easy: '：' },
   home: { ja: 'トップ', en: 'Home', easy: 'はじめの ページ' },
   myApplications: { ja: '申請の一覧', en: 'My applications', easy: 'わたしの {申請|しんせい}' },
   account: { ja: 'アカウント', en: 'Account', easy: 'アカウント' },

@@ -54,7 +54,8 @@ export function Component() {
                   </p>
                   <p className="flex flex-wrap items-center justify-between gap-x-4">
                     <span>
-                      {t(a.receiptNumber)}：
+                      {t(a.receiptNumber)}
+                      {t(common.colon)}
                       <span className="text-std-20B-150 font-mono">{one.receiptNumber}</span>
                     </span>
                     <TextLink
