@@ -13,6 +13,7 @@ import * as kintone from './migrations/0010-kintone.ts';
 import * as kintoneBooks from './migrations/0011-kintone-books.ts';
 import * as wardSettings from './migrations/0012-ward-settings.ts';
 import * as enteredRole from './migrations/0013-entered-role.ts';
+import * as exportAttempts from './migrations/0014-export-attempts.ts';
 import type { Database } from './schema.ts';
 
 export type Db = Kysely<Database>;
@@ -34,6 +35,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0011-kintone-books': kintoneBooks,
   '0012-ward-settings': wardSettings,
   '0013-entered-role': enteredRole,
+  '0014-export-attempts': exportAttempts,
 };
 
 /** Any number that no other program uses as an advisory lock in this database. */

@@ -55,9 +55,11 @@ export class ExportStateError extends Error {
   }
 }
 
-const reportPlace = (id: string) => ({ table: 'export_runs', column: 'report_ct', id });
+/** @internal For `export-preparation.ts`. */
+export const reportPlace = (id: string) => ({ table: 'export_runs', column: 'report_ct', id });
 const reasonPlace = (id: string) => ({ table: 'export_runs', column: 'withdrawn_reason_ct', id });
-const chunkPlace = (id: string, n: number) => ({
+/** @internal For `export-preparation.ts`. */
+export const chunkPlace = (id: string, n: number) => ({
   table: 'export_chunks',
   column: 'data_ct',
   id: `${id}:${String(n)}`,
@@ -249,100 +251,6 @@ export async function moveRun(
 /** The sealed reason of a withdrawal, for {@link moveRun}. */
 export function sealReason(keyring: Keyring, id: string, reason: string): Buffer {
   return keyring.encryptText(reason, reasonPlace(id));
-}
-
-/** Makes a new start at preparing: what an attempt that was killed has left is removed. */
-export async function clearPreparation(db: Db, id: string): Promise<void> {
-  await db.deleteFrom('export_chunks').where('run_id', '=', id).execute();
-  await db.deleteFrom('export_records').where('run_id', '=', id).execute();
-}
-
-/** Shows how far the preparation is. @returns false where it was given up meanwhile */
-export async function setProgress(db: Db, id: string, done: number, total: number): Promise<boolean> {
-  const result = await db
-    .updateTable('export_runs')
-    .set({ done, total })
-    .where('id', '=', id)
-    .where('state', '=', 'preparing')
-    .executeTakeFirst();
-  return result.numUpdatedRows > 0n;
-}
-
-export interface NewExportRecord {
-  line: number;
-  recordKey: string;
-  applicationId: string;
-  receiptNumber: string;
-  fingerprint: string;
-}
-
-/** A piece of the file with the records in it, written together. */
-export async function addPart(
-  db: Db,
-  keyring: Keyring,
-  runId: string,
-  part: { n: number; bytes: Uint8Array; records: readonly NewExportRecord[] },
-): Promise<void> {
-  await db.transaction().execute(async (trx) => {
-    await trx
-      .insertInto('export_chunks')
-      .values({
-        run_id: runId,
-        n: part.n,
-        data_ct: keyring.encryptBytes(part.bytes, chunkPlace(runId, part.n)),
-      })
-      .execute();
-    if (part.records.length === 0) return;
-    await trx
-      .insertInto('export_records')
-      .values(
-        part.records.map((one) => ({
-          run_id: runId,
-          line: one.line,
-          record_key: one.recordKey,
-          application_id: one.applicationId,
-          receipt_number: one.receiptNumber,
-          fingerprint: one.fingerprint,
-        })),
-      )
-      .execute();
-  });
-}
-
-/** The end of the preparation: counts, checksum, report; `ready`, or `blocked` where there are problems. */
-export async function finishPreparation(
-  db: Db,
-  keyring: Keyring,
-  id: string,
-  outcome: {
-    lines: number;
-    unchanged: number;
-    problemCount: number;
-    noteCount: number;
-    sha256: string;
-    size: number;
-    basis: string;
-    report: ExportReport;
-    now: Date;
-  },
-): Promise<void> {
-  await db
-    .updateTable('export_runs')
-    .set({
-      state: outcome.problemCount === 0 ? 'ready' : 'blocked',
-      lines: outcome.lines,
-      unchanged: outcome.unchanged,
-      problem_count: outcome.problemCount,
-      note_count: outcome.noteCount,
-      sha256: outcome.sha256,
-      size: outcome.size,
-      basis: outcome.basis,
-      report_ct: keyring.encryptJson(outcome.report, reportPlace(id)),
-      prepared_at: outcome.now,
-    })
-    .where('id', '=', id)
-    .where('state', '=', 'preparing')
-    .execute();
 }
 
 /** The file's bytes, piece by piece: the same at every download. */

@@ -17,6 +17,8 @@ export interface ExportRunsTable {
   scope: 'full' | 'changes';
   filter: Json<{ fiscalYear: number | null }>;
   state: RunState;
+  /** The attempt that prepares it; only that one writes. */
+  attempt: string | null;
   /** Records looked at so far, and how many there are. */
   done: Generated<number>;
   total: number | null;

@@ -98,6 +98,36 @@ async function bytesOf(id: string): Promise<Buffer> {
   return Buffer.concat(parts);
 }
 
+function signal() {
+  let give: () => void = () => undefined;
+  const given = new Promise<void>((resolve) => (give = resolve));
+  return { given, give: () => give() };
+}
+
+/** A database that answers the update of this number only when it is told to go on. */
+function standingStill(nth: number) {
+  const [reached, gate] = [signal(), signal()];
+  const updates = new WeakSet<object>();
+  let seen = 0;
+  return {
+    reached: reached.given,
+    goOn: gate.give,
+    db: db.withPlugin({
+      transformQuery: ({ node, queryId }) => {
+        if (node.kind === 'UpdateQueryNode') updates.add(queryId);
+        return node;
+      },
+      transformResult: async ({ result, queryId }) => {
+        if (updates.has(queryId) && (seen += 1) === nth) {
+          reached.give();
+          await gate.given;
+        }
+        return result;
+      },
+    }),
+  };
+}
+
 let number = 0;
 async function confirmed(prepared: ExportRun): Promise<void> {
   number += 1;
@@ -225,6 +255,40 @@ describe('preparing', () => {
     await moveRun(db, prepared.id, ['ready'], { state: 'discarded' });
     await prepare({ runId: prepared.id });
     expect((await exportRun(db, prepared.id))?.state).toBe('discarded');
+  });
+
+  it('leaves the file to the attempt that took over from a worker that was frozen and woke up', async () => {
+    await saveProfiles(DEFAULT_EXPORT_PROFILES);
+    // The first stands still with a part written; the second has begun anew and stands still before its first.
+    const [first, second] = [standingStill(3), standingStill(2)];
+    const profiles = await newestSetting(db, 'exportProfiles');
+    const replacements = await newestSetting(db, 'exportReplacements');
+    const { id: runId } = await createExportRun(db, {
+      profileId: 'admission_decisions',
+      profileName: '例',
+      profileVersion: profiles!.version,
+      replacementsVersion: replacements!.version,
+      scope: 'full',
+      fiscalYear: 2027,
+      createdBy: ward,
+    });
+    const attempt = (on: Db) =>
+      createPrepareExport({ db: on, keyring: testKeyring, gateway, log: quiet }, { partBytes: 1 })({ runId });
+    const one = attempt(first.db);
+    await first.reached;
+    const two = attempt(second.db);
+    await second.reached;
+    first.goOn();
+    await one;
+    expect((await exportRun(db, runId))?.state).toBe('preparing');
+    expect(await bytesOf(runId)).toHaveLength(0);
+    second.goOn();
+    await two;
+    const prepared = (await exportRun(db, runId))!;
+    expect(prepared.state).toBe('ready');
+    const bytes = await bytesOf(runId);
+    expect(createHash('sha256').update(bytes).digest('hex')).toBe(prepared.sha256);
+    expect(bytes).toEqual(await bytesOf((await run('admission_decisions')).id));
   });
 
   it('tells a record that nobody has, instead of writing it empty', async () => {

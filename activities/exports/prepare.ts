@@ -1,21 +1,21 @@
 import { createHash } from 'node:crypto';
 import { ApplicationFailure } from '@temporalio/common';
 import { DecryptionError } from '../../store/crypto.ts';
-import type { ExportReport, NewExportRecord } from '../../store/exports.ts';
+import type { ExportReport } from '../../store/exports.ts';
 import type { ExportProfile, Replacement } from '../../domain/exports/profile.ts';
 import { fingerprintText } from '../../domain/exports/record.ts';
 import { ExportWriter, type WrittenLine } from '../../domain/exports/write.ts';
 import { procedureOf } from '../../domain/procedures/registry.ts';
 import {
-  acceptedFingerprints,
   addPart,
-  clearPreparation,
-  exportRun,
+  beginAttempt,
+  clearParts,
   finishPreparation,
-  moveRun,
   setProgress,
-  type ExportRun,
-} from '../../store/exports.ts';
+  type ExportAttempt,
+  type NewExportRecord,
+} from '../../store/export-preparation.ts';
+import { acceptedFingerprints, exportRun, moveRun, type ExportRun } from '../../store/exports.ts';
 import { settingEdition } from '../../store/settings.ts';
 import type { ActivityDeps } from '../deps.ts';
 import { countCandidates, eachCandidate } from './candidates.ts';
@@ -32,19 +32,22 @@ type Deps = Pick<ActivityDeps, 'db' | 'keyring' | 'gateway' | 'log'>;
 /**
  * Reads the records of a run and writes its file, piece by piece, encrypted, with checksum, counts and protocol. The file is
  * what the preview shows and what is handed out later. With problems there is no file, only the list of them. Begins anew
- * when it is tried again; stops when the run was given up.
+ * when it is tried again, and then leaves an attempt before it no more to write; stops when the run was given up.
  */
-export function createPrepareExport(deps: Deps): (input: { runId: string }) => Promise<void> {
+export function createPrepareExport(
+  deps: Deps,
+  { partBytes = PART_BYTES }: { partBytes?: number } = {},
+): (input: { runId: string }) => Promise<void> {
   return async ({ runId }) => {
-    const run = await exportRun(deps.db, runId);
-    if (run?.state !== 'preparing') return;
-    await clearPreparation(deps.db, runId);
+    const attempt = await beginAttempt(deps.db, runId);
+    const run = attempt === undefined ? undefined : await exportRun(deps.db, runId);
+    if (!run || attempt === undefined) return;
     const edition = await settingEdition(deps.db, 'exportProfiles', run.profileVersion);
     const profile = edition.find((one) => one.id === run.profileId);
     if (!profile) throw ApplicationFailure.nonRetryable(`no profile ${run.profileId}`, 'NoProfile');
     const replacements = await settingEdition(deps.db, 'exportReplacements', run.replacementsVersion);
     try {
-      await new Preparation(deps, run, profile, replacements).work();
+      await new Preparation(deps, run, attempt, profile, replacements, partBytes).work();
     } catch (error) {
       // Faults of this program or of the data: they would come again at every try.
       const fault = [TypeError, RangeError, DecryptionError].find((kind) => error instanceof kind);
@@ -58,6 +61,8 @@ export function createPrepareExport(deps: Deps): (input: { runId: string }) => P
 class Preparation {
   readonly #deps: Deps;
   readonly #run: ExportRun;
+  readonly #attempt: ExportAttempt;
+  readonly #partBytes: number;
   readonly #profile: ExportProfile;
   readonly #writer: ExportWriter;
   readonly #hash = createHash('sha256');
@@ -77,31 +82,41 @@ class Preparation {
   #notes = 0;
   #anyLine = false;
 
-  constructor(deps: Deps, run: ExportRun, profile: ExportProfile, replacements: readonly Replacement[]) {
+  constructor(
+    deps: Deps,
+    run: ExportRun,
+    attempt: string,
+    profile: ExportProfile,
+    replacements: readonly Replacement[],
+    partBytes: number,
+  ) {
     this.#deps = deps;
     this.#run = run;
+    this.#attempt = { runId: run.id, attempt };
+    this.#partBytes = partBytes;
     this.#profile = profile;
     this.#writer = new ExportWriter(profile, encoderOf(profile.encoding), replacements);
   }
 
   async work(): Promise<void> {
     const { db, keyring } = this.#deps;
-    const { id, profileId, fiscalYear, scope } = this.#run;
+    const { profileId, fiscalYear, scope } = this.#run;
+    const own = this.#attempt;
     const { basis, known } = await acceptedFingerprints(db, profileId);
     const total = await countCandidates(this.#deps, this.#profile, fiscalYear);
     this.#head();
     let done = 0;
-    if (!(await setProgress(db, id, 0, total))) return;
+    if (!(await setProgress(db, own, 0, total))) return;
     for await (const page of eachCandidate(this.#deps, this.#profile, fiscalYear)) {
       for (const candidate of page) this.#take(candidate, scope === 'changes' ? known : undefined);
       done += page.length;
-      await this.#flush(PART_BYTES);
-      if (!(await setProgress(db, id, done, Math.max(done, total)))) return;
+      if (!(await this.#flush(this.#partBytes))) return;
+      if (!(await setProgress(db, own, done, Math.max(done, total)))) return;
     }
     if (this.#anyLine && this.#profile.endsWithLineEnd) this.#add(this.#writer.lineEnd());
-    await this.#flush(1);
-    if (this.#problems > 0) await clearPreparation(db, id);
-    await finishPreparation(db, keyring, id, {
+    if (!(await this.#flush(1))) return;
+    if (this.#problems > 0) await clearParts(db, own);
+    await finishPreparation(db, keyring, own, {
       lines: this.#lines,
       unchanged: this.#unchanged,
       problemCount: this.#problems,
@@ -173,18 +188,20 @@ class Preparation {
     this.#waiting += bytes.length;
   }
 
-  /** Writes what waits once there is so much of it. */
-  async #flush(atLeast: number): Promise<void> {
+  /** Writes what waits once there is so much of it. @returns false where another attempt has taken over */
+  async #flush(atLeast: number): Promise<boolean> {
     // With a problem there will be no file: nothing more is kept for it.
     if (this.#problems > 0) this.#drop();
-    if (this.#waiting < atLeast) return;
+    if (this.#waiting < atLeast) return true;
     const bytes = Buffer.concat(this.#bytes);
     this.#hash.update(bytes);
     this.#size += bytes.length;
     const { db, keyring } = this.#deps;
-    await addPart(db, keyring, this.#run.id, { n: this.#parts, bytes, records: this.#records });
+    const part = { n: this.#parts, bytes, records: this.#records };
+    if (!(await addPart(db, keyring, this.#attempt, part))) return false;
     this.#parts += 1;
     this.#drop();
+    return true;
   }
 
   #drop(): void {
@@ -199,9 +216,9 @@ export function createFailExport({
   db,
 }: Pick<Deps, 'db'>): (input: { runId: string; code: string }) => Promise<void> {
   return async ({ runId, code }) => {
-    const run = await exportRun(db, runId);
-    if (run?.state !== 'preparing') return;
-    await clearPreparation(db, runId);
+    // As an attempt of its own: whoever still works at it writes no more.
+    const attempt = await beginAttempt(db, runId);
+    if (attempt === undefined) return;
     await moveRun(db, runId, ['preparing'], { state: 'failed', failure: code });
   };
 }

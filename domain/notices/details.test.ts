@@ -201,14 +201,14 @@ describe('a certificate', () => {
   it('is delivered as the family chose; any other notice as the ward’s template says', () => {
     const template = {
       ...DEFAULT_TEMPLATES.certificate,
-      delivery: { online: 'post', paper: 'counter' },
+      delivery: { online: 'post', paper: 'portal' },
     } as const;
     const chosen = (value: unknown) => ({ certificate_delivery: value }) as Answers;
     for (const way of ['post', 'portal', 'counter'] as const)
       expect(deliveryOf('certificate', template, 'online', chosen(way))).toBe(way);
     expect(deliveryOf('certificate', template, 'online', chosen('pigeon'))).toBe('post');
-    expect(deliveryOf('refused', template, 'online', chosen('portal'))).toBe('post');
-    expect(deliveryOf('refused', template, 'paper', chosen('portal'))).toBe('counter');
+    expect(deliveryOf('refused', template, 'online', chosen('counter'))).toBe('post');
+    expect(deliveryOf('refused', template, 'paper', chosen('counter'))).toBe('portal');
   });
 });
 
