@@ -13,7 +13,7 @@ export async function addDocs(app: FastifyInstance, deps: ApiDeps): Promise<void
       info: {
         title: '新BOP学童クラブ利用手続きシステム API',
         description:
-          'エラーは RFC 9457 (application/problem+json)。変更系の呼び出しには x-csrf-token が必要。',
+          'エラーは RFC 9457 (application/problem+json)。文は Accept-Language（ja・ja-easy・en）の言語。変更系の呼び出しには x-csrf-token が必要。',
         version: '0.1.0',
       },
       servers: [{ url: deps.config.http.publicUrl }],
