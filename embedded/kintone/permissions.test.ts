@@ -229,6 +229,26 @@ describe('rights that ask for one field', () => {
     expect(await sees('bop11')).toEqual([true, false, false]);
     await change(ids[0]!);
     expect((await refusal(change(ids[2]!))).status).toBe(403);
+
+    // An organisation means those below it where it says so.
+    const hall = (includeSubs: boolean) => ({
+      entity: { type: 'ORGANIZATION' as const, code: 'hall1' },
+      includeSubs,
+      viewable: true,
+    });
+    for (const [includeSubs, below] of [
+      [true, true],
+      [false, false],
+    ] as const) {
+      await client.app.updateRecordAcl({
+        app: order,
+        rights: [{ filterCond: '', entities: [hall(includeSubs)] }],
+      });
+      await deploy(client, order);
+      expect(await sees('hall1')).toEqual([true, true, true]);
+      expect(await sees('bop11')).toEqual([below, below, below]);
+      expect(await sees('bop21')).toEqual([false, false, false]);
+    }
     const { rows } = await query(`select indexname from pg_indexes where tablename = 'record_${order}'`);
     // What decides who sees a record is indexed.
     expect(rows.map(({ indexname }) => indexname as string)).toContainEqual(
