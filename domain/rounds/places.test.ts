@@ -11,6 +11,8 @@ import {
   type Claim,
   type PlaceRules,
   type Priority,
+  judgePlace,
+  placeAllows,
 } from './places.ts';
 
 const MONTHS = monthsOfYear(2027);
@@ -231,6 +233,25 @@ describe('giving places', () => {
       ['2027-04', 1],
       ['2027-05', 2],
     ]);
+  });
+
+  it('lets one by itself through only where a place is left, and past the order only knowingly', () => {
+    fc.assert(
+      fc.property(anyClaims, anyRules, anyTaken, anyMonth, (claims, rules, taken, from) => {
+        const all = proposePlaces({ claims, rules, taken, from });
+        for (const one of all) {
+          const verdict = judgePlace(all, one.applicationId, { rules, taken, from })!;
+          const full = takes(rules, one.mode) ? one.months.filter((m) => taken.get(m)! >= rules.places) : [];
+          if (one.months.length === 0) expect(verdict).toEqual({ kind: 'past' });
+          else if (full.length > 0) expect(verdict).toEqual({ kind: 'full', months: full });
+          else expect(verdict).toEqual({ kind: one.offered ? 'free' : 'outOfTurn' });
+          expect(placeAllows(verdict, false) === undefined).toBe(verdict.kind === 'free');
+          const left = verdict.kind === 'free' || verdict.kind === 'outOfTurn';
+          expect(placeAllows(verdict, true) === undefined).toBe(left);
+        }
+        expect(judgePlace(all, 'nobody', { rules, taken, from })).toBeUndefined();
+      }),
+    );
   });
 
   it('has the defaults of the contract', () => {
