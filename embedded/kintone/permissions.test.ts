@@ -303,7 +303,7 @@ describe('field permissions', () => {
       record: { paper: { value: [{ fileKey }] } },
     });
     const { record: got } = await client.record.getRecord({ app: sealed, id });
-    const [{ fileKey: key }] = got['paper']!.value as [{ fileKey: string }];
+    const key = (got['paper']!.value as { fileKey: string }[])[0]!.fileKey;
     expect(Buffer.from(await client.file.downloadFile({ fileKey: key })).toString()).toBe('a');
     expect((await as('bop11').record.getRecord({ app: sealed, id })).record['paper']).toBeUndefined();
     expect((await refusal(as('bop11').file.downloadFile({ fileKey: key }))).status).toBe(403);
