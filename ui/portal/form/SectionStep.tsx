@@ -69,11 +69,12 @@ export function SectionStep({ section }: { section: Section }) {
   /** What the check says about this page's answers and was not shown yet. Nothing, if it does not answer in time. */
   const unread = async (): Promise<{ hints: readonly Hint[]; need: Need | null }> => {
     const codes = new Set(section.fields.map((field) => field.code));
-    const checked = await within<CheckDraftResponse | undefined>(draft.check(), undefined);
-    const own = (checked?.hints ?? []).filter((hint) => codes.has(hint.field ?? ''));
     const { childBirthDate, fiscalYear } = draft.definition.roles;
     // Why it cannot be filed for this child is said on the page that names child or year, not at the end of all questions.
     const asks = codes.has(childBirthDate) || codes.has(fiscalYear);
+    const checking = draft.check(asks ? undefined : section.id);
+    const checked = await within<CheckDraftResponse | undefined>(checking, undefined);
+    const own = (checked?.hints ?? []).filter((hint) => codes.has(hint.field ?? ''));
     const refused = asks ? (checked?.need ?? null) : null;
     return {
       hints: own.filter((hint) => !read.current.has(hintKey(hint))),
