@@ -1,7 +1,7 @@
 import type { RefusalCode } from '../domain/application/actions.ts';
 import type { Localized } from '../domain/texts/locale.ts';
 import { words } from './problem-words.ts';
-import type { ProblemCode } from './problems.ts';
+import type { ProblemCode } from './problem-kinds.ts';
 
 /** Refusals of what an applicant can do with an application: answering, cancelling. */
 type ApplicantRefusal =

@@ -22,7 +22,8 @@ import {
   testSubmission,
 } from '../../testing/store.ts';
 import { createCarry } from '../carry/carry.ts';
-import { lookForChanges, type Found, type LookOptions } from './look.ts';
+import type { Found, LookOptions } from './found.ts';
+import { lookForChanges } from './look.ts';
 import { eraseOldCopies } from './upkeep.ts';
 
 vi.setConfig({ testTimeout: 90_000 });

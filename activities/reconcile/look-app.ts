@@ -31,7 +31,7 @@ import {
   type RecordContent,
 } from '../../store/kintone-kept.ts';
 import { canRestore, differenceOf, titleOf, writtenFields } from './compare.ts';
-import type { Found, LookDeps, LookOptions, Unknown } from './look.ts';
+import type { Found, LookDeps, LookOptions, Unknown } from './found.ts';
 
 /** kintone's clock has minutes, and ours may differ a little. */
 const OVERLAP_MS = 3 * 60_000;

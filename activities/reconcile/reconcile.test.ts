@@ -17,7 +17,8 @@ import {
   testSubmission,
 } from '../../testing/store.ts';
 import { createCarry } from '../carry/carry.ts';
-import { lookForChanges, type LookOptions } from './look.ts';
+import type { LookOptions } from './found.ts';
+import { lookForChanges } from './look.ts';
 
 vi.setConfig({ testTimeout: 90_000 });
 

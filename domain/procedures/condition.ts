@@ -1,4 +1,4 @@
-import type { Answers, AnswerValue } from './definition.ts';
+import type { Answers, AnswerValue } from './answers.ts';
 
 /** A condition on answers, as data: the form, the API, the checklist and kintone all evaluate the same one. */
 export type Condition =

@@ -1,15 +1,10 @@
 import type { WorkCalendar } from '../calendar/working-days.ts';
 import type { EnrolmentEffect, EnrolmentNeed } from '../enrolment/effects.ts';
 import type { Localized } from '../texts/locale.ts';
+import type { Answers } from './answers.ts';
 import type { Condition } from './condition.ts';
 
-/**
- * One answer. Dates `YYYY-MM-DD`, months `YYYY-MM`, times `HH:MM`, choices their value, tables a list of rows; numbers,
- * fiscal years (2027) and grades (1–6) are numbers, a 新BOP is its code, phone numbers and postal codes are digits only.
- */
-export type AnswerValue = string | number | boolean | null | readonly string[] | readonly TableRow[];
-export type TableRow = { readonly [column: string]: string | number | boolean | null };
-export type Answers = { readonly [field: string]: AnswerValue | undefined };
+export type { Answers, AnswerValue, TableRow } from './answers.ts';
 
 export interface Option {
   value: string;

@@ -1,4 +1,4 @@
-import type { AccessTable } from './table.ts';
+import type { AccessTable } from './model.ts';
 
 /**
  * What each level of 別紙1 may do in kintone itself, until the ward says otherwise (`npm run kintone -- access` writes it as a file

@@ -1,4 +1,5 @@
-import { lookForChanges, type LookDeps } from '../../activities/reconcile/look.ts';
+import type { LookDeps } from '../../activities/reconcile/found.ts';
+import { lookForChanges } from '../../activities/reconcile/look.ts';
 import { upkeep, type UpkeepDeps } from '../../activities/reconcile/upkeep.ts';
 import { alone } from '../../store/kintone.ts';
 import { reportChanges, type ReportDeps } from './report.ts';

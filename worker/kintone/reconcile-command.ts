@@ -1,9 +1,5 @@
-import {
-  lookForChanges,
-  type Found,
-  type LookDeps,
-  type LookResult,
-} from '../../activities/reconcile/look.ts';
+import type { Found, LookDeps, LookResult } from '../../activities/reconcile/found.ts';
+import { lookForChanges } from '../../activities/reconcile/look.ts';
 import {
   keepFacilities,
   type FacilityDifference,

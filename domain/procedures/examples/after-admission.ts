@@ -1,6 +1,6 @@
 import type { Answers } from '../definition.ts';
 import { ADMISSION_EXAMPLE } from './admission.ts';
-import type { ProcedureExample } from './index.ts';
+import type { ProcedureExample } from './example.ts';
 
 const SHARED = [
   'fiscal_year',

@@ -1,16 +1,8 @@
-import type { Answers } from '../definition.ts';
 import { ADMISSION_EXAMPLE, ADMISSION_EXAMPLE_DOCUMENTS } from './admission.ts';
 import { AFTER_ADMISSION } from './after-admission.ts';
+import type { ProcedureExample } from './example.ts';
 
-/** A made-up application with nothing wrong in it, on 2027-04-10: for tests, demo data and benches to start from. */
-export interface ProcedureExample {
-  procedure: string;
-  /** What sets it apart from others of the procedure. */
-  name: string;
-  answers: Answers;
-  /** Types of the documents that it needs. */
-  documents: readonly string[];
-}
+export type { ProcedureExample } from './example.ts';
 
 /** At least one of every procedure, and one for each of its ways (reasons, kinds, times). */
 export const EXAMPLES: readonly ProcedureExample[] = [
