@@ -11,7 +11,7 @@ import { cx } from '../lib/cx.ts';
 import { toHalfWidth, toKatakana } from '../lib/kana.ts';
 import { DialogPortal } from './DialogPortal.tsx';
 import { describe, FieldFrame } from './Field.tsx';
-import type { ComboboxOption, ComboboxProps } from './Combobox.tsx';
+import type { ComboboxOption, ComboboxProps } from './combobox-props.ts';
 import { Icon } from './icons.tsx';
 import { componentMessages as m } from './messages.ts';
 import { frameOf } from './TextField.tsx';

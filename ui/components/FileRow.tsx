@@ -2,7 +2,7 @@ import { useI18n } from '../i18n/index.tsx';
 import { cx } from '../lib/cx.ts';
 import { formatBytes } from '../lib/format.ts';
 import { Button, TextLink } from './Button.tsx';
-import type { UploadedFile } from './FileUpload.tsx';
+import type { UploadedFile } from './uploaded-file.ts';
 import { Icon } from './icons.tsx';
 import { componentMessages as m } from './messages.ts';
 

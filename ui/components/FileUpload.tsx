@@ -13,16 +13,7 @@ import { Icon } from './icons.tsx';
 import { componentMessages as m } from './messages.ts';
 import { frameOf } from './TextField.tsx';
 import type { ValueProps } from './TextField.tsx';
-
-/** A file that the server has. */
-export interface UploadedFile {
-  readonly id: string;
-  readonly name: string;
-  readonly size: number;
-  readonly contentType: string;
-  /** Where it can be looked at. */
-  readonly url?: string;
-}
+import type { UploadedFile } from './uploaded-file.ts';
 
 export interface FileUploadProps<F extends UploadedFile>
   extends FieldProps, Omit<ValueProps<F[]>, 'value' | 'onChange'> {

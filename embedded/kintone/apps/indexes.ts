@@ -7,7 +7,7 @@ import type { Condition } from '../query/ast.ts';
 import { parseQuery } from '../query/parser.ts';
 import type { Query } from '../query/ast.ts';
 import { jsonOf } from '../query/scope.ts';
-import { comparedExpression } from '../records/validate.ts';
+import { comparedExpression } from '../query/compared.ts';
 import type { App, AppConfig, FieldDef } from './model.ts';
 
 type Kind = 'unique' | 'sorted' | 'contains';

@@ -13,7 +13,7 @@ import type { Draft } from './draft.ts';
 import type { Doc, RecordRow, StoredRow, StoredValue } from './model.ts';
 import { docKey } from './model.ts';
 import { selectRows } from './read.ts';
-import { comparedExpression } from './validate.ts';
+import { comparedExpression } from '../query/compared.ts';
 import { sure } from '../sure.ts';
 import { plainText } from '../params.ts';
 

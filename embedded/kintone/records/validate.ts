@@ -9,8 +9,7 @@ import { texts } from '../errors.ts';
 import { compareNumbers, fromDecimal, toDecimal } from '../fields/number.ts';
 import { fieldType } from '../fields/types.ts';
 import { isEmpty, report } from '../fields/value.ts';
-import { numberOf, textOf } from '../query/scope.ts';
-import type { Sql } from '../query/scope.ts';
+import { comparedExpression } from '../query/compared.ts';
 import type { Draft } from './draft.ts';
 import type { Doc, StoredRow } from './model.ts';
 import { docKey } from './model.ts';
@@ -60,12 +59,6 @@ function valuePart(field: FieldDef): string {
   const { kind } = fieldType(field.type);
   if (kind === 'list' || kind === 'files') return 'values';
   return kind === 'codes' ? 'values.value' : 'value';
-}
-
-/** The expression on which a field's values are compared, sorted and indexed. */
-export function comparedExpression(field: FieldDef): Sql {
-  const data = sql`data`;
-  return fieldType(field.type).kind === 'number' ? numberOf(data, field) : textOf(data, field);
 }
 
 /** The same value in the same words: `1.0` and `1` are one number. */

@@ -20,7 +20,8 @@ import { applyLookups } from './lookup.ts';
 import type { RecordRow, StoredRow } from './model.ts';
 import { docKey } from './model.ts';
 import { selectRows } from './read.ts';
-import { comparable, comparedExpression, validateDraft, validateUnique } from './validate.ts';
+import { comparable, validateDraft, validateUnique } from './validate.ts';
+import { comparedExpression } from '../query/compared.ts';
 import { sure } from '../sure.ts';
 
 export interface UpdateKey {

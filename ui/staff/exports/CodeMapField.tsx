@@ -3,7 +3,7 @@ import { TextArea, TextField } from '../../components/index.ts';
 import type { Form } from '../../lib/form.ts';
 import { useState } from 'react';
 import { mapOfText, textOfMap } from './code-map.ts';
-import type { ProfileValues } from './ProfilePage.tsx';
+import type { ProfileValues } from './profile-values.ts';
 
 /** A table of codes, one a line: `approved=1`. */
 export function CodeMapField(props: {

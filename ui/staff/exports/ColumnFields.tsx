@@ -15,7 +15,7 @@ import {
   PERSON_LABELS,
   SOURCE_LABELS,
 } from './labels.ts';
-import type { ProfileValues } from './ProfilePage.tsx';
+import type { ProfileValues } from './profile-values.ts';
 
 const ITEMS: Partial<Record<SourceKind, Readonly<Record<string, string>>>> = {
   person: PERSON_LABELS,

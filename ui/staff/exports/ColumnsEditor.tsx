@@ -5,7 +5,7 @@ import type { Form } from '../../lib/form.ts';
 import { ColumnFields } from './ColumnFields.tsx';
 import { emptyColumn } from './empty.ts';
 import { SOURCE_LABELS } from './labels.ts';
-import type { ProfileValues } from './ProfilePage.tsx';
+import type { ProfileValues } from './profile-values.ts';
 
 /** The columns in their order: what comes from where, in which form. */
 export function ColumnsEditor({ form }: { form: Form<ProfileValues> }) {

@@ -3,7 +3,7 @@ import type { AnswerLayout } from '../../../domain/exports/profile.ts';
 import { NumberField, RadioGroup, Select, TextArea, TextField } from '../../components/index.ts';
 import type { Form } from '../../lib/form.ts';
 import { mapOfText, textOfMap } from './code-map.ts';
-import type { ProfileValues } from './ProfilePage.tsx';
+import type { ProfileValues } from './profile-values.ts';
 
 const common = { labelSize: 'sm', required: true, placeholder: null } as const;
 const DELIMITED: AnswerLayout['layout'] = {

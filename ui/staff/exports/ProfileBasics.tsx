@@ -4,7 +4,7 @@ import { STAGE_LABELS } from '../../../domain/texts/application.ts';
 import { Checkbox, CheckboxGroup, RadioGroup, Select, TextArea, TextField } from '../../components/index.ts';
 import type { Form } from '../../lib/form.ts';
 import { ENCODING_LABELS, LINE_END_LABELS, optionsOf, SUBJECT_LABELS } from './labels.ts';
-import type { ProfileValues } from './ProfilePage.tsx';
+import type { ProfileValues } from './profile-values.ts';
 
 const DELIMITED: FileLayout = { kind: 'delimited', delimiter: ',', quote: 'whenNeeded', header: true };
 

@@ -16,6 +16,7 @@ import { useDocumentTitle, useForm } from '../../lib/index.ts';
 import { useAccount } from '../layout/session.tsx';
 import { ColumnsEditor } from './ColumnsEditor.tsx';
 import { emptyProfile } from './empty.ts';
+import type { ProfileValues } from './profile-values.ts';
 import { ProfileAnswers } from './ProfileAnswers.tsx';
 import { ProfileBasics } from './ProfileBasics.tsx';
 import { useExportSetting, type SettingOf } from './queries.ts';
@@ -43,11 +44,6 @@ export function Component() {
       setting={query.data}
     />
   );
-}
-
-export interface ProfileValues {
-  profile: ExportProfile;
-  changeNote: string;
 }
 
 function ProfileForm(props: {
