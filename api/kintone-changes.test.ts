@@ -206,6 +206,8 @@ describe('what ward staff change in kintone itself', () => {
     expect(told.join('\n')).toMatch(/確認する人に回しました/);
     expect(told.join('\n')).not.toMatch(/ひみつ/);
     expect((await page(operator, filed.id)).kintoneChanges).toHaveLength(1);
+    // While the question itself is on its way to kintone nothing can be said of the record.
+    await carried(filed.id);
     const waiting: string[] = [];
     expect(await reconcile(deps, { mend: false, say: say(waiting) })).toBe(1);
     expect(waiting.join('\n')).toMatch(/→ 申請に伝えてあります[^]*うち 1 件は申請に伝え済み）。$/);

@@ -241,9 +241,9 @@ describe('file upload', () => {
     const rows = page.locator('fieldset', { hasText: '就労証明書' }).getByRole('listitem');
     await rows.filter({ hasText: 'a.pdf' }).getByText('送信済み').waitFor();
     const failed = rows.filter({ hasText: 'fail.pdf' });
-    await failed.getByText('ただいま処理できません').waitFor();
+    await failed.getByText('処理できませんでした').waitFor();
     await failed.getByRole('button', { name: 'もう一度送信' }).click();
-    await failed.getByText('ただいま処理できません').waitFor();
+    await failed.getByText('処理できませんでした').waitFor();
     await failed.getByRole('button', { name: 'fail.pdfを取り消す' }).click();
     await expect.poll(() => rows.count()).toBe(1);
     expect(await page.evaluate(() => document.activeElement?.id)).toBe('f-documents');

@@ -81,7 +81,7 @@ describe('page', () => {
     await page.getByLabel('ことば').selectOption('en');
     await page.getByRole('heading', { level: 1, name: 'Application received' }).waitFor();
     expect(await page.locator('html').getAttribute('lang')).toBe('en');
-    expect(await page.title()).toBe('Application received｜部品一覧');
+    expect(await page.title()).toBe('Application received – 部品一覧');
   });
 });
 
