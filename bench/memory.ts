@@ -25,13 +25,17 @@ const QUIET_MS = 20_000;
 
 async function settledMemory(url: string): Promise<{ rssMiB: number; heapMiB: number }> {
   let last = Infinity;
-  await waitFor("the worker's memory to settle", async () => {
-    await new Promise((resolve) => setTimeout(resolve, QUIET_MS));
-    const now = await metric(url, 'process_resident_memory_bytes');
-    const still = Math.abs(now - last) < 4 * 1024 * 1024;
-    last = now;
-    return still ? true : undefined;
-  }, 300);
+  await waitFor(
+    "the worker's memory to settle",
+    async () => {
+      await new Promise((resolve) => setTimeout(resolve, QUIET_MS));
+      const now = await metric(url, 'process_resident_memory_bytes');
+      const still = Math.abs(now - last) < 4 * 1024 * 1024;
+      last = now;
+      return still ? true : undefined;
+    },
+    300,
+  );
   return { rssMiB: last / 2 ** 20, heapMiB: (await metric(url, 'nodejs_heap_size_used_bytes')) / 2 ** 20 };
 }
 
