@@ -1,15 +1,7 @@
 import { z } from 'zod';
+import type { EnvelopeWindow } from '../domain/settings/ward-values.ts';
 
-/**
- * Where an envelope's window shows the sheet, in millimetres from the sheet's upper left corner (see printing/address.ts for
- * where the numbers come from).
- */
-export interface EnvelopeWindow {
-  left: number;
-  top: number;
-  width: number;
-  height: number;
-}
+export type { EnvelopeWindow } from '../domain/settings/ward-values.ts';
 
 /** Ready-made 長形3号 (120 × 235 mm) with a window of 45 × 90 mm; to be replaced by the ward's own envelopes' measures. */
 export const DEFAULT_ENVELOPE_WINDOW: EnvelopeWindow = { left: 20, top: 12, width: 90, height: 45 };

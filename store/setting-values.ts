@@ -24,6 +24,9 @@ import {
   exportRetentionSchema,
 } from './export-setting-schemas.ts';
 import { DEFAULT_ENVELOPE_WINDOW, noticeSchemas, type EnvelopeWindow } from './notice-settings.ts';
+import type { LetterTemplate, Office } from '../domain/settings/ward-values.ts';
+
+export type { LetterTemplate, Office } from '../domain/settings/ward-values.ts';
 
 /** Days in which applications for a fiscal year are taken (Q23). */
 export interface Period {
@@ -33,28 +36,6 @@ export interface Period {
   opensOn: LocalDate | null;
   closesOn: LocalDate | null;
   noticesOn: LocalDate | null;
-}
-
-/** Who writes to families: in mails, on letters and their return address. */
-export interface Office {
-  name: string;
-  postalCode: string;
-  address: string;
-  phone: string;
-  hours: string;
-}
-
-/** The ward's template of the deficiency letter (不備連絡文書, Q20). `{…}` are filled in; see activities/letter. */
-export interface LetterTemplate {
-  title: string;
-  /** Paragraphs before the list of what is missing. */
-  opening: readonly string[];
-  /** Heading of the list. */
-  listTitle: string;
-  /** Paragraphs after the list. */
-  closing: readonly string[];
-  /** Who signs: lines at the right. */
-  sender: readonly string[];
 }
 
 /** Places of extended use a 新BOP; `byBop` where one has another number than the others. */

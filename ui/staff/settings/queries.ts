@@ -4,32 +4,9 @@ import type { DeadlinePolicy } from '../../../domain/application/settings.ts';
 import type { FeeTable } from '../../../domain/enrolment/fees.ts';
 import type { YearChangePolicy } from '../../../domain/enrolment/year-change.ts';
 import { api } from '../../lib/index.ts';
+import type { EnvelopeWindow, LetterTemplate, Office } from '../../../domain/settings/ward-values.ts';
 
-/** Where the window of the ward's envelopes is, in millimetres from the sheet's upper left corner. */
-export interface EnvelopeWindow {
-  left: number;
-  top: number;
-  width: number;
-  height: number;
-}
-
-/** Who writes to families: in mails, on letters, and where these come back to. */
-export interface Office {
-  name: string;
-  postalCode: string;
-  address: string;
-  phone: string;
-  hours: string;
-}
-
-/** The deficiency letter (不備連絡文書); `{…}` are filled in. */
-export interface LetterTemplate {
-  title: string;
-  opening: readonly string[];
-  listTitle: string;
-  closing: readonly string[];
-  sender: readonly string[];
-}
+export type { EnvelopeWindow, LetterTemplate, Office } from '../../../domain/settings/ward-values.ts';
 
 /** What each setting holds. */
 export interface WardValues {
