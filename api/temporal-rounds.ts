@@ -1,4 +1,9 @@
-import { WorkflowUpdateFailedError, WorkflowNotFoundError, type Client } from '@temporalio/client';
+import {
+  WorkflowExecutionAlreadyStartedError,
+  WorkflowUpdateFailedError,
+  WorkflowNotFoundError,
+  type Client,
+} from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import type { BulkCommand, BulkStatus } from '../domain/rounds/bulk.ts';
 import type { RoundId } from '../domain/rounds/ports.ts';
@@ -30,7 +35,7 @@ export function roundClient(client: Client, { taskQueue }: { taskQueue: string }
   const soon = <T>(work: () => Promise<T>): Promise<T> => client.withDeadline(Date.now() + TIMEOUT_MS, work);
   return {
     async armRound(id) {
-      await soon(() =>
+      const arm = () =>
         client.workflow.signalWithStart(ROUND_WORKFLOW, {
           workflowId: roundWorkflowId(id),
           taskQueue,
@@ -38,8 +43,16 @@ export function roundClient(client: Client, { taskQueue }: { taskQueue: string }
           signal: datesChangedSignal,
           workflowIdReusePolicy: 'ALLOW_DUPLICATE',
           staticSummary: `${String(id.fiscalYear)}年度 ${id.round}`,
-        }),
-      );
+        });
+      await soon(async () => {
+        try {
+          await arm();
+        } catch (error) {
+          // Two at the same moment: a server may start the one and refuse the other, which then finds it running.
+          if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+          await arm();
+        }
+      });
     },
     async startBulk(bulkId) {
       await soon(() =>
