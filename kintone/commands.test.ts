@@ -80,6 +80,45 @@ describe('plan, apply, check', () => {
     expect(apps.map(({ name }) => name).sort()).toEqual(APPS.map(({ name }) => name).sort());
   });
 
+  it('takes over an app whose number it never learned, among apps of others and deleted ones', async () => {
+    const other = path.join(dir, 'lost');
+    const lost: CommandOptions = { ...options, dir: other, prefix: '控え ' };
+    await kintone.server.seed({ users: [{ code: 'someone', name: 'someone', password: 'someone-pw' }] });
+    const drop = { kind: 'drop-after', method: 'POST', path: 'preview/app.json', count: 1 } as const;
+    kintone.server.faults.add({ ...drop, skip: 1 });
+    await expect(applyCommand(lost)).rejects.toThrow();
+    kintone.server.faults.clear();
+    const { making, appIds } = await environmentFile('test', other).read();
+    expect(Object.keys(appIds)).toHaveLength(1);
+    expect(making?.workName).toMatch(/^控え 学童クラブ .*（作成中 [0-9a-f]{8}）$/);
+    // Somebody else makes an app that is never deployed either, of a name that looks like it.
+    await kintone.as('someone', 'someone-pw').app.addApp({ name: '学童クラブ（作成中）' });
+    lines = [];
+    await planCommand(lost);
+    expect(lines[0]).toMatch(/^前回の apply（.*）が作りかけたアプリ「控え .*」（番号 \d+）を引き継ぎます。$/);
+    expect(lines.filter((line) => line.includes('\n  + アプリ'))).toHaveLength(APPS.length);
+    await checkCommand({ ...lost, purpose: 'worker', lastReceived: undefined });
+    expect(lines.join('\n')).toMatch(/× 控え 学童クラブ [^\n]*: 作りかけです（アプリ \d+。/);
+    const made = await applyCommand(lost);
+    expect(Object.values(made)).toContain(lines[0]?.match(/番号 (\d+)/)?.[1]);
+    const names = (await kintone.as().app.getApps({ name: '控え ' })).apps.map(({ name }) => name);
+    expect(names.sort()).toEqual(APPS.map(({ name }) => `控え ${name}`).sort());
+    expect((await environmentFile('test', other).read()).making).toBeUndefined();
+    expect(await planCommand(lost)).toBe(0);
+  });
+
+  it('says what may be left where kintone never made the app, and goes on', async () => {
+    const other = path.join(dir, 'never');
+    const never: CommandOptions = { ...options, dir: other, prefix: '未 ' };
+    kintone.server.faults.add({ kind: 'drop-before', method: 'POST', path: 'preview/app.json', count: 1 });
+    await expect(applyCommand(never)).rejects.toThrow();
+    kintone.server.faults.clear();
+    await applyCommand(never);
+    expect(lines.join('\n')).toMatch(/止まりました。番号 \d+ から \d+ までを調べましたが、ありません。/);
+    const { apps } = await kintone.as().app.getApps({ name: '未 ' });
+    expect(apps).toHaveLength(APPS.length);
+  });
+
   it('finds settings that were changed and never deployed', async () => {
     await kintone.as().app.updateAppSettings({ app: ids['contacts']!, enableComments: false });
     expect(await planCommand(options)).toBe(1);

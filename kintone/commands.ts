@@ -6,11 +6,18 @@ import { problemsOfTable } from './access/problems.ts';
 import { readAccessTable, type AccessTable } from './access/table.ts';
 import { APPS, type AppKey } from './apps/index.ts';
 import { createClient, type KintoneConnection } from './client.ts';
-import { domainOf, environmentFile, type EnvironmentFile, type EnvironmentName } from './environments.ts';
+import {
+  domainOf,
+  environmentFile,
+  type Environment,
+  type EnvironmentFile,
+  type EnvironmentName,
+} from './environments.ts';
 import { apply } from './provision/apply.ts';
 import { ProvisionError, type Change } from './provision/changes.ts';
 import { checkApps, checkTokens, checkWebhooks, type Finding, type Purpose } from './provision/check.ts';
 import { createDirectory, planDirectory, type DirectoryPlan } from './provision/directory.ts';
+import { findRemains, highestApp, type Making, type Remains } from './provision/making.ts';
 import { changesOf, planApps } from './provision/plan.ts';
 
 const TIMEOUT_MS = 60_000;
@@ -38,6 +45,8 @@ interface Session {
   spaceId: string | undefined;
   table: AccessTable;
   directory: DirectoryPlan;
+  /** What an earlier run was making when it broke off, and what became of it. */
+  remains: { making: Making; remains: Remains } | undefined;
 }
 
 /** The part of the configuration that is about kintone; the rest need not be set to set kintone up. */
@@ -87,10 +96,14 @@ async function open(options: CommandOptions): Promise<Session> {
       `権限の表（${environment.accessTable ?? '標準の表'}）に誤りがあります。何も変更していません。\n${problems.map((line) => `  - ${line}`).join('\n')}`,
     );
   }
+  const known = { ...given.appIds, ...environment.appIds };
+  const remains = await remainsOf(connection, environment, known);
+  const id = remains?.remains.id;
   return {
     file,
     connection,
-    appIds: { ...given.appIds, ...environment.appIds },
+    remains,
+    appIds: { ...known, ...(remains && id !== undefined ? { [remains.making.key]: id } : {}) },
     namePrefix: options.prefix ?? environment.namePrefix,
     spaceId: options.spaceId ?? environment.spaceId,
     table,
@@ -98,8 +111,31 @@ async function open(options: CommandOptions): Promise<Session> {
   };
 }
 
-const clientOf = ({ connection }: Session) =>
+const clientOf = ({ connection }: Pick<Session, 'connection'>) =>
   createClient(connection, { use: 'provisioning', timeoutMs: TIMEOUT_MS });
+
+async function remainsOf(
+  connection: KintoneConnection,
+  { making }: Environment,
+  known: Readonly<Record<string, string>>,
+): Promise<Session['remains']> {
+  if (!making || known[making.key] !== undefined) return undefined;
+  const key = making.key as AppKey;
+  return {
+    making: { ...making, key },
+    remains: await findRemains(clientOf({ connection }), making, known),
+  };
+}
+
+/** What became of an app that an earlier run was making; what is left where that cannot be known. */
+function remainsInWords({
+  making: { workName, after, at },
+  remains,
+}: NonNullable<Session['remains']>): string {
+  return remains.id === undefined
+    ? `注意: 前回の apply（${at}）は「${workName}」を作るところで止まりました。番号 ${Number(after) + 1} から ${remains.tried} までを調べましたが、ありません。作られなかったものとして進めます。kintone システム管理の［アプリ管理］に、この名前のアプリ（運用開始前）が残っていたら、削除してください。`
+    : `前回の apply（${at}）が作りかけたアプリ「${workName}」（番号 ${remains.id}）を引き継ぎます。`;
+}
 
 const SIGNS = { add: '+', change: '~', loss: '!' } as const;
 const lineOf = ({ effect, what }: Change) => `  ${SIGNS[effect]} ${what}`;
@@ -118,6 +154,7 @@ function contentsInWords(changes: readonly Change[]): string {
 export async function planCommand(options: CommandOptions): Promise<number> {
   const session = await open(options);
   const { directory, table, appIds, namePrefix } = session;
+  if (session.remains) options.say(remainsInWords(session.remains));
   let count = 0;
   const print = (title: string, changes: readonly Change[]) => {
     if (changes.length === 0) return;
@@ -134,10 +171,11 @@ export async function planCommand(options: CommandOptions): Promise<number> {
   });
   for (const plan of plans) {
     const changes = changesOf(plan);
-    if (plan.id !== undefined) print(`${plan.name}（アプリ ${plan.id}）`, changes);
+    if (plan.id !== undefined && !plan.unfinished) print(`${plan.name}（アプリ ${plan.id}）`, changes);
     else {
       count += changes.length;
-      options.say(`${plan.name}\n  + アプリ「${plan.name}」（${contentsInWords(changes)}）`);
+      const begun = plan.id === undefined ? '' : `（アプリ ${plan.id}、作りかけ）`;
+      options.say(`${plan.name}${begun}\n  + アプリ「${plan.name}」（${contentsInWords(changes)}）`);
     }
   }
   for (const line of directory.differing) options.say(`注意: ${line}（変更しません）`);
@@ -157,7 +195,9 @@ export async function applyCommand(options: CommandOptions): Promise<Readonly<Re
     throw new ProvisionError('本番環境です。plan で内容を確認してから、--yes を付けて実行してください。');
   }
   const { file, connection, directory, table, namePrefix, spaceId } = session;
-  const environment = { ...(await file.read()), baseUrl: connection.baseUrl, namePrefix };
+  if (session.remains) options.say(remainsInWords(session.remains));
+  const { making: _done, ...before } = await file.read();
+  const environment: Environment = { ...before, baseUrl: connection.baseUrl, namePrefix };
   environment.appIds = { ...session.appIds };
   await file.write(environment);
   let { known } = directory;
@@ -184,9 +224,17 @@ export async function applyCommand(options: CommandOptions): Promise<Readonly<Re
     access: { table, known },
     moveAside: options.moveAside ?? false,
     say: options.say,
-    onApp: async (key, id) => {
-      environment.appIds = { ...environment.appIds, [key]: id };
-      await file.write(environment);
+    notes: {
+      making: async (key, workName) => {
+        const after = await highestApp(client, environment.appIds);
+        environment.making = { key, workName, after, at: new Date().toISOString() };
+        await file.write(environment);
+      },
+      made: async (key, id) => {
+        delete environment.making;
+        environment.appIds = { ...environment.appIds, [key]: id };
+        await file.write(environment);
+      },
     },
   });
   const at = new Date().toISOString();
@@ -212,6 +260,7 @@ export async function checkCommand(
   options: CommandOptions & { purpose: Purpose; lastReceived: ReadonlyMap<string, string> | undefined },
 ): Promise<number> {
   const session = await open(options);
+  if (session.remains) options.say(remainsInWords(session.remains));
   const { connection, directory, table, namePrefix, appIds } = session;
   const environment = await session.file.read();
   const given = kintoneVariables(options.env);

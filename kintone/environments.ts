@@ -19,6 +19,10 @@ const schema = z.strictObject({
   accessTable: z.string().optional(),
   /** App key → app id. */
   appIds: z.record(z.string(), z.string()).default({}),
+  /** An app that was being made when this was written (`kintone/provision/making.ts`). */
+  making: z
+    .strictObject({ key: z.string(), workName: z.string(), after: z.string(), at: z.string() })
+    .optional(),
   /** App key → the settings' revision after the last run of `apply`, to see what people changed since. */
   applied: z.record(z.string(), z.strictObject({ revision: z.string(), at: z.string() })).default({}),
 });

@@ -17,8 +17,16 @@ const faultSchema = z.strictObject({
   count: z.int().min(1).optional(),
   /** How many matching requests pass first. */
   skip: z.int().min(0).default(0),
-  kind: z.enum(['too-many-requests', 'maintenance', 'lock', 'slow', 'drop-before', 'drop-after']),
-  /** How long a slow answer takes. */
+  kind: z.enum([
+    'too-many-requests',
+    'maintenance',
+    'lock',
+    'slow',
+    'slow-after',
+    'drop-before',
+    'drop-after',
+  ]),
+  /** How long a slow answer takes: `slow` before anything is done, `slow-after` once it is saved. */
   delayMs: z.int().min(0).max(600_000).default(1000),
 });
 
@@ -35,6 +43,7 @@ export class Faults {
   private armed: ArmedFault[] = [];
   private nextId = 1;
   private readonly dropping = new WeakSet<FastifyRequest>();
+  private readonly holding = new WeakMap<FastifyRequest, number>();
 
   /** Arms a fault; gives back its id. */
   add(fault: Fault): number {
@@ -72,12 +81,18 @@ export class Faults {
       const fault = this.take(methodOf(request), request.url);
       if (!fault) return;
       if (fault.kind === 'slow') await delay(fault.delayMs);
-      else if (fault.kind === 'drop-before') request.raw.socket.destroy();
-      else if (fault.kind === 'drop-after') this.dropping.add(request);
+      else if (fault.kind === 'slow-after') this.holding.set(request, fault.delayMs);
+      else if (fault.kind === 'drop-before') {
+        // Nothing of the request is done.
+        reply.hijack();
+        request.raw.socket.destroy();
+      } else if (fault.kind === 'drop-after') this.dropping.add(request);
       else await refuse(fault.kind, reply);
     });
     server.addHook('onSend', async (request, _reply, payload) => {
       if (this.dropping.has(request)) request.raw.socket.destroy();
+      const held = this.holding.get(request);
+      if (held !== undefined) await delay(held, undefined, { ref: false });
       return payload;
     });
   }

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { KintoneRestAPIClient } from '@kintone/rest-api-client';
 import { APPS, type AppKey } from '../apps/index.ts';
 import { ProvisionError } from './changes.ts';
+import { workNameOf } from './making.ts';
 import { changesOf, planApp, type AppPlan, type PlanOptions } from './plan.ts';
 
 export type AppIds = Readonly<Record<AppKey, string>>;
@@ -10,8 +11,13 @@ export interface ApplyOptions extends PlanOptions {
   /** The space that new apps go into. */
   spaceId?: string;
   say?: (line: string) => void;
-  /** Told at once of an app that was made, so that a run that breaks off later finds it again. */
-  onApp?: (key: AppKey, id: string) => void | Promise<void>;
+  /** Notes what is made, so that a run that breaks off at whatever moment finds it again. */
+  notes?: {
+    /** Told before kintone is asked for an app, with the name that it is made under. */
+    making: (key: AppKey, workName: string) => Promise<void>;
+    /** Told at once of the app that was made. */
+    made: (key: AppKey, id: string) => Promise<void>;
+  };
 }
 
 /**
@@ -30,13 +36,8 @@ export async function apply(client: KintoneRestAPIClient, options: ApplyOptions 
   const ids: Record<string, string> = {};
   const changed: string[] = [];
   for (const plan of plans) {
-    const id = plan.id ?? (await makeApp(client, plan.name, options));
+    const id = plan.id ?? (await makeApp(client, plan, options));
     ids[plan.app.key] = id;
-    if (plan.id === undefined) {
-      if (options.onApp) await options.onApp(plan.app.key, id);
-      // Nobody remembers the id: once live, still empty, the app is found by its name.
-      else await deploy(client, [id]);
-    }
     for (const step of plan.steps) await step.run(client, id);
     if (plan.steps.length > 0 || plan.undeployed || plan.id === undefined) changed.push(id);
     const lines = changesOf(plan);
@@ -65,10 +66,20 @@ function refuseLosses(plans: readonly AppPlan[], moveAside: boolean): void {
 
 async function makeApp(
   client: KintoneRestAPIClient,
-  name: string,
-  { spaceId }: ApplyOptions,
+  { app: { key }, name }: AppPlan,
+  { spaceId, notes }: ApplyOptions,
 ): Promise<string> {
-  const { app } = await client.app.addApp({ name, ...(spaceId === undefined ? {} : { space: spaceId }) });
+  const place = spaceId === undefined ? {} : { space: spaceId };
+  if (!notes) {
+    const { app } = await client.app.addApp({ name, ...place });
+    // Nobody remembers the id: once live, still empty, the app is found by its name.
+    await deploy(client, [app]);
+    return app;
+  }
+  const workName = workNameOf(name);
+  await notes.making(key, workName);
+  const { app } = await client.app.addApp({ name: workName, ...place });
+  await notes.made(key, app);
   return app;
 }
 

@@ -28,6 +28,14 @@ export async function checkApps(
       findings.push({ about, kind: 'todo', what: 'アプリがありません（apply で作ります）' });
       continue;
     }
+    if (plan.unfinished) {
+      findings.push({
+        about,
+        kind: 'todo',
+        what: `作りかけです（アプリ ${plan.id}。apply で続きを進めます）`,
+      });
+      continue;
+    }
     if (plan.undeployed && plan.steps.length === 0) {
       for (const { what } of changesOf(plan)) findings.push({ about, kind: 'todo', what });
       continue;

@@ -31,6 +31,8 @@ export interface AppPlan {
   steps: readonly Step[];
   /** Settings that were changed but never deployed: an earlier run broke off, or somebody left them. */
   undeployed: boolean;
+  /** The app is there and was never deployed: nobody but its maker sees it. */
+  unfinished: boolean;
   /** For comparisons with the app as it is live. */
   wanted: Wanted;
 }
@@ -77,7 +79,15 @@ export async function planApp(
   };
   const id = options.appIds?.[app.key] ?? (await findApp(client, name));
   if (id === undefined) {
-    return { app, name, id, steps: compareApp(wanted, emptyState()), undeployed: false, wanted };
+    return {
+      app,
+      name,
+      id,
+      steps: compareApp(wanted, emptyState()),
+      undeployed: false,
+      unfinished: false,
+      wanted,
+    };
   }
   const preview = await readState(client, id, true);
   const live = await readLive(client, id);
@@ -87,6 +97,7 @@ export async function planApp(
     id,
     steps: compareApp(wanted, preview),
     undeployed: live === 'none' || (live !== 'hidden' && !sameSettings(live, preview)),
+    unfinished: live === 'none',
     wanted,
   };
 }

@@ -3,8 +3,9 @@ import { spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { SYSTEM_GROUP } from '../../kintone/access/people.ts';
+import { environmentFile } from '../../kintone/environments.ts';
 import { openTestStore } from '../../testing/store.ts';
 import { admin, startTestKintone, type TestKintone } from '../../testing/kintone.ts';
 
@@ -16,10 +17,13 @@ let env: Record<string, string>;
 beforeAll(async () => {
   [store, kintone, dir] = await Promise.all([
     openTestStore(),
-    startTestKintone({
-      groups: [{ ...SYSTEM_GROUP }],
-      users: [{ code: 'system', name: 'system', password: 'pw-of-system', groups: [SYSTEM_GROUP.code] }],
-    }),
+    startTestKintone(
+      {
+        groups: [{ ...SYSTEM_GROUP }],
+        users: [{ code: 'system', name: 'system', password: 'pw-of-system', groups: [SYSTEM_GROUP.code] }],
+      },
+      { faults: true },
+    ),
     mkdtemp(path.join(tmpdir(), 'kintone-cli-')),
   ]);
   env = {
@@ -44,10 +48,13 @@ afterAll(async () => {
   await rm(dir, { recursive: true });
 });
 
-async function run(...args: string[]): Promise<{ code: number | null; said: string }> {
-  const child = spawn(process.execPath, ['scripts/run.mjs', 'worker/kintone/cli.ts', ...args], {
+const start = (...args: string[]) =>
+  spawn(process.execPath, ['scripts/run.mjs', 'worker/kintone/cli.ts', ...args], {
     env: { PATH: process.env['PATH'] ?? '', HOME: dir, ...env },
   });
+
+async function run(...args: string[]): Promise<{ code: number | null; said: string }> {
+  const child = start(...args);
   let said = '';
   child.stdout.on('data', (chunk: Buffer) => (said += chunk.toString('utf8')));
   child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString('utf8')));
@@ -60,11 +67,7 @@ describe('npm run kintone', () => {
   it('sets kintone up, goes on after kill -9, and says what is still to be done by hand', async () => {
     const config = ['--config', dir];
     expect(await run('plan', ...on, ...config)).toMatchObject({ code: 0 });
-    const broken = spawn(
-      process.execPath,
-      ['scripts/run.mjs', 'worker/kintone/cli.ts', 'apply', ...on, ...config],
-      { env: { PATH: process.env['PATH'] ?? '', HOME: dir, ...env } },
-    );
+    const broken = start('apply', ...on, ...config);
     await new Promise<void>((resolve) => {
       let said = '';
       broken.stdout.on('data', (chunk: Buffer) => {
@@ -74,8 +77,22 @@ describe('npm run kintone', () => {
       broken.once('close', () => resolve());
     });
     expect(broken.signalCode).toBe('SIGKILL');
+    // Again, with the next app made and its number not yet learned.
+    const { appIds } = await environmentFile('test', dir).read();
+    const next = String(Math.max(...Object.values(appIds).map(Number)) + 1);
+    const hold = { kind: 'slow-after', method: 'POST', path: 'preview/app.json', count: 1 } as const;
+    kintone.server.faults.add({ ...hold, delayMs: 600_000 });
+    const killed = start('apply', ...on, ...config);
+    const closed = new Promise((resolve) => killed.once('close', resolve));
+    await vi.waitFor(() => kintone.as().app.getAppSettings({ app: next, preview: true }), {
+      timeout: 120_000,
+      interval: 50,
+    });
+    killed.kill('SIGKILL');
+    await closed;
     const applied = await run('apply', ...on, ...config);
     expect(applied.code, applied.said).toBe(0);
+    expect(applied.said).toMatch(new RegExp(`が作りかけたアプリ「[^」]*」（番号 ${next}）を引き継ぎます`));
     const ids = /KINTONE_APP_IDS='(.*)'/.exec(applied.said)?.[1];
     const { apps } = await kintone.as().app.getApps({ limit: 100 });
     expect(Object.keys(JSON.parse(ids ?? '{}') as object)).toHaveLength(apps.length);
