@@ -1,4 +1,5 @@
 import { MM, setText, type Mark } from './sheet.ts';
+import { part } from './structure.ts';
 
 /**
  * Where an envelope's window shows the sheet, in millimetres from the sheet's upper left corner while it lies flush left and at
@@ -32,7 +33,7 @@ export function addressMarks(to: Address, window: Window = DEFAULT_WINDOW): read
     let y = window.top * MM + INSET.top;
     const marks: Mark[] = [];
     const add = (text: string, size: number) => {
-      const block = setText(text, { x, y, width }, { size: size * scale, leading: 1.35 });
+      const block = setText(text, { x, y, width }, { size: size * scale, leading: 1.35, part: part('P') });
       marks.push(...block.marks);
       y += block.height;
     };

@@ -1,4 +1,5 @@
 import { MM, setText, type Block, type Mark, type Page, type TextStyle } from './sheet.ts';
+import { part, type Part } from './structure.ts';
 
 export const LEFT = 25 * MM;
 export const WIDTH = 160 * MM;
@@ -37,7 +38,7 @@ export class Flow {
   /** A text; long ones go on line by line on the next page. */
   text(text: string, style: TextStyle, column: { x?: number; width?: number } = {}): void {
     const { x = LEFT, width = WIDTH } = column;
-    const { marks, height } = setText(text, { x, y: 0, width }, style);
+    const { marks, height } = setText(text, { x, y: 0, width }, { part: part('P'), ...style });
     const step = height / Math.max(marks.length, 1);
     // The last line of a paragraph is not left alone.
     this.room(Math.min(height, 2 * step));
@@ -61,18 +62,20 @@ export class Flow {
 export function tableRow(
   { label, value }: { label: string; value: string },
   y: number,
+  table: Part,
   { labelWidth = 45 * MM, size = 10.5 } = {},
 ): Block {
   const pad = 2 * MM;
+  const row = part('TR', table);
   const left = setText(
     label,
     { x: LEFT + pad, y: y + 1 * MM, width: labelWidth - 2 * pad },
-    { size, leading: 1.5 },
+    { size, leading: 1.5, part: part('TH', row) },
   );
   const right = setText(
     value,
     { x: LEFT + labelWidth + pad, y: y + 1 * MM, width: WIDTH - labelWidth - 2 * pad },
-    { size, leading: 1.5 },
+    { size, leading: 1.5, part: part('TD', row) },
   );
   const height = Math.max(left.height, right.height) + 2 * MM;
   return {
@@ -89,11 +92,14 @@ export function tableRow(
 /** Lines in a frame. */
 export function framed(lines: readonly string[], y: number, { size = 10, weight = 0.8 } = {}): Block {
   const pad = 3 * MM;
-  const text = setText(
-    lines.join('\n'),
-    { x: LEFT + pad, y: y + pad / 2, width: WIDTH - 2 * pad },
-    { size, leading: 1.5 },
-  );
-  const height = text.height + pad;
-  return { height, marks: [...text.marks, { kind: 'frame', x: LEFT, y, width: WIDTH, height, weight }] };
+  const marks: Mark[] = [];
+  let height = pad / 2;
+  for (const line of lines) {
+    const place = { x: LEFT + pad, y: y + height, width: WIDTH - 2 * pad };
+    const block = setText(line, place, { size, leading: 1.5, part: part('P') });
+    marks.push(...block.marks);
+    height += block.height;
+  }
+  height += pad / 2;
+  return { height, marks: [...marks, { kind: 'frame', x: LEFT, y, width: WIDTH, height, weight }] };
 }

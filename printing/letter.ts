@@ -1,6 +1,7 @@
 import { addressMarks, DEFAULT_WINDOW, type Window } from './address.ts';
 import { Flow, framed, LEFT, WIDTH } from './flow.ts';
 import { MM, setText, toPdf, type Block, type Page } from './sheet.ts';
+import { part, type Part } from './structure.ts';
 
 /** What a deficiency letter says, all in words. */
 export interface LetterContent {
@@ -17,17 +18,18 @@ export interface LetterContent {
   receiptNumber: string;
 }
 
-function item(number: number, { what, lines }: LetterContent['items'][number], y: number): Block {
+function item(number: number, { what, lines }: LetterContent['items'][number], y: number, list: Part): Block {
   const pad = 2 * MM;
+  const entry = part('LBody', part('LI', list));
   const head = setText(
     `${number}　${what}`,
     { x: LEFT + 2 * pad, y: y + pad / 2, width: WIDTH - 4 * pad },
-    { size: 10.5, bold: true, leading: 1.5 },
+    { size: 10.5, bold: true, leading: 1.5, part: part('P', entry) },
   );
   const body = setText(
     lines.join('\n'),
     { x: LEFT + 5 * pad, y: y + pad / 2 + head.height, width: WIDTH - 7 * pad },
-    { size: 10.5, leading: 1.5 },
+    { size: 10.5, leading: 1.5, part: part('P', entry) },
   );
   const height = head.height + body.height + pad;
   return {
@@ -44,14 +46,15 @@ function pagesOf(letter: LetterContent, window: Window): readonly Page[] {
   for (const line of [letter.date, `受付番号 ${letter.receiptNumber}`, ...letter.sender])
     flow.text(line, right);
   flow.space(6 * MM);
-  flow.text(letter.title, { size: 14, bold: true, align: 'center' });
+  flow.text(letter.title, { size: 14, bold: true, align: 'center', part: part('H1') });
   flow.space(4 * MM);
   for (const text of letter.opening) flow.text(`　${text}`, { size: 10.5, leading: 1.7 });
   flow.space(3 * MM);
-  flow.text(letter.listTitle, { size: 11, bold: true });
+  flow.text(letter.listTitle, { size: 11, bold: true, part: part('H2') });
+  const list = part('L');
   flow.space(1 * MM);
   for (const [index, one] of letter.items.entries()) {
-    flow.block((y) => item(index + 1, one, y));
+    flow.block((y) => item(index + 1, one, y, list));
     flow.space(1 * MM);
   }
   flow.space(3 * MM);

@@ -154,7 +154,7 @@ describe('lines', () => {
 
 describe('the QR code', () => {
   it('is read by a decoder', () => {
-    const mark = qrMarks(PROOF.url, { x: 0, y: 0, side: 25 * MM });
+    const mark = qrMarks(PROOF.url, { x: 0, y: 0, side: 25 * MM, alt: '二次元コード' });
     if (mark.kind !== 'squares') throw new Error(mark.kind);
     const modules = mark.rows.length;
     const scale = 6;

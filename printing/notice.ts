@@ -4,6 +4,7 @@ import { Flow, framed, LEFT, tableRow, WIDTH } from './flow.ts';
 import { fontSet } from './fonts.ts';
 import { qrMarks } from './qr.ts';
 import { A4, MM, setText, toPdf, type Mark, type Page } from './sheet.ts';
+import { part } from './structure.ts';
 import { missingCharacters } from './text.ts';
 
 /** What stands on a notice besides its content: how to find out that it is true. */
@@ -33,7 +34,8 @@ function head(content: NoticeContent, { url, page, checkCode }: Verification): r
   const marks: Mark[] = [];
   let y = 12 * MM;
   const right = (text: string, size: number, width = RIGHT.width) => {
-    const block = setText(text, { x: RIGHT.x, y, width }, { size, align: 'right', leading: 1.45 });
+    const style = { size, align: 'right', leading: 1.45, part: part('P') } as const;
+    const block = setText(text, { x: RIGHT.x, y, width }, style);
     marks.push(...block.marks);
     y += block.height;
   };
@@ -42,7 +44,8 @@ function head(content: NoticeContent, { url, page, checkCode }: Verification): r
   y += 2 * MM;
   for (const line of content.sender) right(line, 10.5);
   const top = Math.max(y + 1 * MM, 34 * MM);
-  marks.push(qrMarks(url, { x: RIGHT.x + RIGHT.width - QR, y: top, side: QR }));
+  const alt = `通知書を確かめるための二次元コード（${content.reference}）`;
+  marks.push(qrMarks(url, { x: RIGHT.x + RIGHT.width - QR, y: top, side: QR, alt }));
   y = top + 4 * MM;
   const beside = RIGHT.width - QR - 1 * MM;
   right(`照会番号 ${content.reference}`, 8, beside);
@@ -93,19 +96,22 @@ export function noticeBodies(
   // Below what the window can show: nothing of the child is read from outside.
   const flow = new Flow(Math.max(68, window.top + window.height + 8) * MM);
   flow.put(...addressMarks(content.to, window), ...head(content, verification), ...FOLDS);
-  flow.text(content.title, { size: 15, bold: true, align: 'center', leading: 1.5 });
+  flow.text(content.title, { size: 15, bold: true, align: 'center', leading: 1.5, part: part('H1') });
   flow.space(4 * MM);
   for (const text of content.opening) flow.text(`　${text}`, { size: 10.5, leading: 1.7 });
   flow.space(3 * MM);
-  for (const row of content.rows) flow.block((y) => tableRow(row, y));
+  const table = part('Table');
+  for (const row of content.rows) flow.block((y) => tableRow(row, y, table));
   flow.space(4 * MM);
   for (const text of content.closing) flow.text(`　${text}`, { size: 10.5, leading: 1.7 });
   if (content.objection.length > 0) {
     flow.space(3 * MM);
     flow.room(20 * MM);
-    flow.text('（教示）', { size: 9.5, bold: true });
+    flow.text('（教示）', { size: 9.5, bold: true, part: part('H2') });
+    const list = part('L');
     for (const [index, text] of content.objection.entries()) {
-      flow.text(`${index + 1}　${text}`, { size: 9.5, leading: 1.5 });
+      const entry = part('LBody', part('LI', list));
+      flow.text(`${index + 1}　${text}`, { size: 9.5, leading: 1.5, part: entry });
     }
   }
   flow.space(5 * MM);

@@ -1,5 +1,6 @@
 import { encode } from 'uqr';
 import type { Mark } from './sheet.ts';
+import { part } from './structure.ts';
 
 /** Light modules around a QR code (ISO/IEC 18004: four). */
 const QUIET = 4;
@@ -10,8 +11,12 @@ const MASK = 2;
 /**
  * A QR code as black squares. Correction level M: survives a fold or a stain.
  * @param side of the whole code with its quiet zone, in points
+ * @param alt what it is, for those who do not see it
  */
-export function qrMarks(text: string, { x, y, side }: { x: number; y: number; side: number }): Mark {
+export function qrMarks(
+  text: string,
+  { x, y, side, alt }: { x: number; y: number; side: number; alt: string },
+): Mark {
   const { data, size } = encode(text, { ecc: 'M', border: 0, maskPattern: MASK });
   const module = side / (size + 2 * QUIET);
   return {
@@ -20,6 +25,7 @@ export function qrMarks(text: string, { x, y, side }: { x: number; y: number; si
     y: y + QUIET * module,
     side: module,
     rows: data.map((row) => spansOf(row)),
+    part: part('Figure', undefined, alt),
   };
 }
 
