@@ -57,6 +57,7 @@ export async function textsOf(
   state: ApplicationState,
   wanted: readonly string[],
 ): Promise<(ref: string) => string | undefined> {
+  if (wanted.length === 0) return () => undefined;
   const waiting = await waitingTexts(db, keyring, state.applicationId);
   if (wanted.every((ref) => waiting.has(ref))) return (ref) => waiting.get(ref)?.content;
   const carried = await gateway

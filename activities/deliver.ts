@@ -4,7 +4,7 @@ import type { ApplicationEvent } from '../domain/application/events.ts';
 import { replay } from '../domain/application/evolve.ts';
 import type { ApplicationState } from '../domain/application/state.ts';
 import type { ApplicationActivities, Delivery, DeliveryParts } from '../domain/application/ports.ts';
-import { completeUpTo, eventsOf } from '../store/events.ts';
+import { completeEvents } from '../store/events.ts';
 import { mailsOf } from '../store/mails.ts';
 import type { Db } from '../store/db.ts';
 
@@ -32,9 +32,10 @@ function isFinal(error: unknown): boolean {
  */
 export function createDeliver(db: Db, parts: DeliveryParts): ApplicationActivities['deliver'] {
   return async ({ applicationId }) => {
-    const seq = await completeUpTo(db, applicationId);
-    const events = await eventsOf(db, applicationId, seq);
+    const events = await completeEvents(db, applicationId);
+    const seq = events.length;
     const state = replay(events);
+    const step = { applicationId, seq, events };
     const effects = effectsOf(state, events);
     const mails = new Map((await mailsOf(db, applicationId)).map((mail) => [mail.mailId, mail.status]));
     const failed: Delivery['failedMails'][number][] = [];
@@ -54,15 +55,15 @@ export function createDeliver(db: Db, parts: DeliveryParts): ApplicationActiviti
 
     let tooLate: readonly string[] = [];
     const cancelRelated = async () => {
-      ({ cancelledTooLate: tooLate } = await parts.cancelRelated({ applicationId, seq }));
+      ({ cancelledTooLate: tooLate } = await parts.cancelRelated(step));
     };
     const approved = state.stage === 'approved';
     const results = await Promise.allSettled([
-      parts.carryToKintone({ applicationId, seq }),
-      parts.makeNotices({ applicationId, seq }),
-      ...(approved ? [parts.writeEnrolment({ applicationId, seq })] : []),
+      parts.carryToKintone(step),
+      parts.makeNotices(step),
+      ...(approved ? [parts.writeEnrolment(step)] : []),
       ...(approved && state.cancels ? [cancelRelated()] : []),
-      ...(concernsOthers(state, events) ? [parts.tellRelated({ applicationId, seq })] : []),
+      ...(concernsOthers(state, events) ? [parts.tellRelated(step)] : []),
       ...effects.map((effect) => carryOut(effect)),
     ]);
     const errors = results.flatMap((result) =>

@@ -6,7 +6,7 @@ import type { Channel, Stage } from '../domain/application/state.ts';
 import { summaryOf } from '../domain/application/summary.ts';
 import type { Queue, Task } from '../domain/application/tasks.ts';
 import type { Db, DbOrTransaction } from './db.ts';
-import { announce, eventsOf, insertEvents, textRefsOf } from './events.ts';
+import { announce, announcement, eventsOf, insertEvents, textRefsOf } from './events.ts';
 import { markTextsUsed } from './texts.ts';
 import { acceptChanges } from './versions.ts';
 
@@ -186,16 +186,18 @@ export async function projectStep(db: Db, step: ProjectionStep): Promise<void> {
   const { applicationId, events, summary } = step;
   await db.transaction().execute(async (trx) => {
     const fresh = await insertEvents(trx, applicationId, events);
+    const change = { applicationId, seq: summary.seq };
     const updated = await trx
       .updateTable('applications')
       .set(columnsOf(summary))
       .where('id', '=', applicationId)
       .where('seq', '<', summary.seq)
-      .executeTakeFirst();
-    if (fresh.length === 0 && updated.numUpdatedRows === 0n) return;
+      .returning(announcement(change).as('announced'))
+      .execute();
+    if (fresh.length === 0 && updated.length === 0) return;
     await markTextsUsed(trx, applicationId, events.flatMap(textRefsOf));
     await acceptChanges(trx, applicationId, events, summary.dataVersion);
-    await announce(trx, { applicationId, seq: summary.seq });
+    if (updated.length === 0) await announce(trx, change);
   });
 }
 

@@ -30,6 +30,31 @@ export async function applicationsOfChild(
   return (await query.execute()).map(withChild);
 }
 
+/** The other applications of the same child and fiscal year, the newest first. */
+export async function siblingsOf(
+  db: DbOrTransaction,
+  applicationId: string,
+): Promise<readonly ChildApplication[]> {
+  const rows = await selectApplications(db)
+    .select(['child_key', 'lock_key'])
+    .where((eb) =>
+      eb(
+        eb.refTuple('child_key', 'fiscal_year'),
+        'in',
+        eb
+          .selectFrom('applications as own')
+          .select(['own.child_key', 'own.fiscal_year'])
+          .where('own.id', '=', applicationId)
+          .$asTuple('child_key', 'fiscal_year'),
+      ),
+    )
+    .where('id', '!=', applicationId)
+    .orderBy('received_at', 'desc')
+    .orderBy('id')
+    .execute();
+  return rows.map(withChild);
+}
+
 /** The child of an application; undefined for an unknown one. */
 export async function childKeyOf(db: DbOrTransaction, applicationId: string): Promise<string | undefined> {
   const row = await db

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { sql } from 'kysely';
 import type { ApplicationEvent } from '../domain/application/events.ts';
 import type { Finding, TextRef } from '../domain/application/state.ts';
-import type { Db, DbOrTransaction } from './db.ts';
+import type { DbOrTransaction } from './db.ts';
 
 /** An event that differs from the one already stored at its place: two histories of one application. Needs a person. */
 export class ProjectionConflictError extends Error {
@@ -132,7 +132,19 @@ export interface ApplicationChanged {
 
 /** Announces a change to listening processes when the transaction commits. */
 export async function announce(db: DbOrTransaction, change: ApplicationChanged): Promise<void> {
-  await sql`select pg_notify(${CHANGED_CHANNEL}, ${JSON.stringify(change)})`.execute(db);
+  await sql`select ${announcement(change)}`.execute(db);
+}
+
+/** The same as part of the statement that makes the change: for its `returning`. */
+export function announcement(change: ApplicationChanged) {
+  return sql<unknown>`pg_notify(${CHANGED_CHANNEL}, ${JSON.stringify(change)})`;
+}
+
+/** The same for rows that name their application; nothing is announced for those of none. */
+export function announcementOf(column: string) {
+  const id = sql.ref(column);
+  return sql<unknown>`case when ${id} is not null then
+    pg_notify(${CHANGED_CHANNEL}, json_build_object('applicationId', ${id})::text) end`;
 }
 
 function refsOfFindings(findings: readonly Finding[]): readonly (TextRef | undefined)[] {
@@ -188,18 +200,12 @@ export function acceptedSourceOf(event: ApplicationEvent): string | undefined {
   }
 }
 
-/** The newest event number that the projection has without a gap; 0 where there is none. */
-export async function completeUpTo(db: Db, applicationId: string): Promise<number> {
-  const rows = await db
-    .selectFrom('application_events')
-    .select('seq')
-    .where('application_id', '=', applicationId)
-    .orderBy('seq')
-    .execute();
-  let complete = 0;
-  for (const { seq } of rows) {
-    if (seq !== complete + 1) break;
-    complete = seq;
-  }
-  return complete;
+/** The events that the projection has without a gap, from the first. */
+export async function completeEvents(
+  db: DbOrTransaction,
+  applicationId: string,
+): Promise<readonly ApplicationEvent[]> {
+  const events = await eventsOf(db, applicationId);
+  const gap = events.findIndex(({ seq }, index) => seq !== index + 1);
+  return gap === -1 ? events : events.slice(0, gap);
 }

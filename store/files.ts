@@ -186,13 +186,15 @@ export async function filesOfApplication(
   return rows.map((row) => open(keyring, row));
 }
 
-/** A file's bytes while they wait here, piece by piece. */
+/** A file's bytes while they wait here, piece by piece. @param size of the whole file: then nothing is asked for behind its end */
 export async function* readFileBytes(
   db: DbOrTransaction,
   keyring: Keyring,
   id: string,
+  size = Infinity,
 ): AsyncGenerator<Buffer> {
-  for (let n = 0; ; n += 1) {
+  let read = 0;
+  for (let n = 0; read < size; n += 1) {
     const row = await db
       .selectFrom('file_chunks')
       .select('data_ct')
@@ -200,22 +202,21 @@ export async function* readFileBytes(
       .where('n', '=', n)
       .executeTakeFirst();
     if (!row) return;
-    yield keyring.decryptBytes(row.data_ct, chunkPlace(id, n));
+    const bytes = keyring.decryptBytes(row.data_ct, chunkPlace(id, n));
+    read += bytes.length;
+    yield bytes;
   }
 }
 
-/** kintone has the file: its bytes here are erased. */
-export async function eraseCarriedFile(
-  db: DbOrTransaction,
-  id: string,
-  kintoneFileKey: string | null,
-): Promise<void> {
+/** kintone has the files: their bytes here are erased. */
+export async function eraseCarriedFiles(db: DbOrTransaction, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return;
   await db
     .updateTable('files')
-    .set({ carried_at: new Date(), kintone_file_key: kintoneFileKey })
-    .where('id', '=', id)
+    .set({ carried_at: new Date(), kintone_file_key: null })
+    .where('id', 'in', ids)
     .execute();
-  await db.deleteFrom('file_chunks').where('file_id', '=', id).execute();
+  await db.deleteFrom('file_chunks').where('file_id', 'in', ids).execute();
 }
 
 /** Deletes an unsent file of one's own. @returns `sent` where it belongs to an application by now */

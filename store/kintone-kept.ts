@@ -91,14 +91,15 @@ export async function keptByNames(
   keyring: Keyring,
   names: readonly RecordName[],
 ): Promise<ReadonlyMap<string, KeptRecord>> {
-  const byApp = new Map<string, string[]>();
-  for (const { app, key } of names) byApp.set(app, [...(byApp.get(app) ?? []), key]);
-  const found = new Map<string, KeptRecord>();
-  for (const [app, keys] of byApp) {
-    for (const record of (await keptByKeys(db, keyring, app, keys)).values())
-      found.set(nameOf(record), record);
-  }
-  return found;
+  if (names.length === 0) return new Map();
+  const apps = names.map(({ app }) => app);
+  const keys = names.map(({ key }) => key);
+  const rows = await db
+    .selectFrom('kintone_records')
+    .selectAll()
+    .where(sql<boolean>`(app, key) in (select * from unnest(${apps}::text[], ${keys}::text[]))`)
+    .execute();
+  return new Map(rows.map((row) => [nameOf(row), fromRow(keyring, row)]));
 }
 
 /** Remembers what kintone has now. Numbers that kintone gave stay as they are known. */
@@ -144,6 +145,22 @@ export async function keepRecordId(db: Db, { app, key }: RecordName, recordId: s
     .where('app', '=', app)
     .where('key', '=', key)
     .execute();
+}
+
+/** The same for many records of one app; those not given to kintone by us are left out. */
+export async function keepRecordIds(
+  db: Db,
+  app: string,
+  numbers: readonly { key: string; recordId: string }[],
+): Promise<void> {
+  if (numbers.length === 0) return;
+  const keys = numbers.map(({ key }) => key);
+  const ids = numbers.map(({ recordId }) => recordId);
+  await sql`
+    update kintone_records k set record_id = n.record_id
+    from unnest(${keys}::text[], ${ids}::text[]) as n (key, record_id)
+    where k.app = ${app} and k.key = n.key and k.record_id is distinct from n.record_id
+  `.execute(db);
 }
 
 /** The record is gone for good, and somebody has said so. */

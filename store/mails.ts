@@ -1,6 +1,6 @@
 import type { MailTemplate } from '../domain/application/effects.ts';
 import type { DbOrTransaction } from './db.ts';
-import { announce } from './events.ts';
+import { announcementOf } from './events.ts';
 
 export interface MailRecord {
   mailId: string;
@@ -40,24 +40,22 @@ export async function beginMail(
 
 /** The server took it; open screens are told. */
 export async function markMailSent(db: DbOrTransaction, mailId: string): Promise<void> {
-  const row = await db
+  await db
     .updateTable('mails')
     .set({ status: 'sent', sent_at: new Date(), error: null })
     .where('mail_id', '=', mailId)
-    .returning('application_id')
-    .executeTakeFirst();
-  if (row?.application_id) await announce(db, { applicationId: row.application_id });
+    .returning(announcementOf('application_id').as('announced'))
+    .execute();
 }
 
 /** The address was refused for good, or the mail came back; `error` is what the server said, without the address. */
 export async function markMailFailed(db: DbOrTransaction, mailId: string, error: string): Promise<void> {
-  const row = await db
+  await db
     .updateTable('mails')
     .set({ status: 'failed', error: error.slice(0, 500) })
     .where('mail_id', '=', mailId)
-    .returning('application_id')
-    .executeTakeFirst();
-  if (row?.application_id) await announce(db, { applicationId: row.application_id });
+    .returning(announcementOf('application_id').as('announced'))
+    .execute();
 }
 
 /** It is not sent: pointless by now (`isStillDue`), or told by the mail of another application that was filed with it. */
@@ -66,13 +64,12 @@ export async function markMailUnsent(
   mailId: string,
   status: 'superseded' | 'joined',
 ): Promise<void> {
-  const row = await db
+  await db
     .updateTable('mails')
     .set({ status, error: null })
     .where('mail_id', '=', mailId)
-    .returning('application_id')
-    .executeTakeFirst();
-  if (row?.application_id) await announce(db, { applicationId: row.application_id });
+    .returning(announcementOf('application_id').as('announced'))
+    .execute();
 }
 
 /** The last attempt did not get through; another follows. */

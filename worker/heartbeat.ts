@@ -1,7 +1,8 @@
 import type { Context } from '@temporalio/activity';
 import type { ActivityInterceptorsFactory } from '@temporalio/worker';
 
-const EVERY_MS = 2000;
+/** Half of what an activity's silence may last, and longer than most of them take. */
+const EVERY_MS = 4000;
 
 /**
  * Heartbeats for every running activity, so that one whose worker was killed is given to another within seconds, however long

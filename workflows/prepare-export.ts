@@ -1,7 +1,7 @@
 import { ActivityFailure, ApplicationFailure, isCancellation, proxyActivities } from '@temporalio/workflow';
 import type { ExportActivities } from '../domain/exports/ports.ts';
 
-/** Workers send heartbeats every two seconds (worker/heartbeat.ts). */
+/** Workers send heartbeats twice as often (worker/heartbeat.ts). */
 const DEAD_AFTER = '8 seconds';
 
 const { prepareExport: prepare } = proxyActivities<ExportActivities>({

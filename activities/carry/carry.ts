@@ -7,7 +7,7 @@ import type { GatewayWrite } from '../../kintone/gateway/index.ts';
 import { peopleByIds } from '../../store/accounts.ts';
 import { applicationById, markCarried } from '../../store/applications.ts';
 import { eventsOf, textRefsOf } from '../../store/events.ts';
-import { eraseCarriedFile, filesOfApplication, readFileBytes, type FileRecord } from '../../store/files.ts';
+import { eraseCarriedFiles, filesOfApplication, readFileBytes, type FileRecord } from '../../store/files.ts';
 import { criteriaOf } from '../../store/settings.ts';
 import { eraseCarriedTexts, waitingTexts } from '../../store/texts.ts';
 import { eraseCarriedVersions, waitingVersions } from '../../store/versions.ts';
@@ -50,7 +50,7 @@ function documentWrites(
         name: file.name,
         contentType: file.contentType,
         size: file.size,
-        open: () => readFileBytes(db, keyring, file.id),
+        open: () => readFileBytes(db, keyring, file.id, file.size),
       },
     },
   }));
@@ -84,12 +84,12 @@ function restoring({ records }: Mending): GatewayWrite[] {
  */
 export function createCarry(deps: Deps): DeliveryParts['carryToKintone'] {
   const { db, keyring, gateway } = deps;
-  return async ({ applicationId, seq }) => {
+  return async ({ applicationId, seq, events }) => {
     const application = await applicationById(db, applicationId, 'all');
     if (!application)
       throw ApplicationFailure.nonRetryable(`no application ${applicationId}`, 'NoApplication');
     if (application.kintoneSeq >= seq) return;
-    const history = await eventsOf(db, applicationId, seq);
+    const history = events ?? (await eventsOf(db, applicationId, seq));
     const state = replay(history);
     const definition = procedureOf(state.procedure);
     if (!definition) throw ApplicationFailure.nonRetryable(`no procedure ${state.procedure}`, 'NoProcedure');
@@ -157,7 +157,10 @@ export function createCarry(deps: Deps): DeliveryParts['carryToKintone'] {
         trx,
         versions.map((version) => version.sourceId),
       );
-      for (const file of files) await eraseCarriedFile(trx, file.id, null);
+      await eraseCarriedFiles(
+        trx,
+        files.map((file) => file.id),
+      );
       const filed = versions.some((version) => version.kind === 'filed');
       await keepRecords(
         trx,

@@ -9,7 +9,7 @@ import { checkNeed } from '../../domain/enrolment/needs.ts';
 import type { Answers, IntakeHint, ProcedureDefinition } from '../../domain/procedures/definition.ts';
 import { procedureOf } from '../../domain/procedures/registry.ts';
 import { applicationById, type Application } from '../../store/applications.ts';
-import { applicationsOfChild, childKeyOf, type ChildApplication } from '../../store/children.ts';
+import { childKeyOf, siblingsOf, type ChildApplication } from '../../store/children.ts';
 import { eventsOf } from '../../store/events.ts';
 import { needView } from '../../store/needs.ts';
 import type { ActInput, ActResult, REFUSED, RelatedNews } from '../../workflows/messages.ts';
@@ -127,20 +127,13 @@ export function createTellRelated(
   { db }: Pick<ActivityDeps, 'db'>,
   temporal: TemporalOfActivity,
 ): DeliveryParts['tellRelated'] {
-  return async ({ applicationId, seq }) => {
-    const childKey = await childKeyOf(db, applicationId);
-    const application = await applicationById(db, applicationId, 'all');
-    if (childKey === undefined || !application) return;
-    const others = (await applicationsOfChild(db, childKey, application.fiscalYear)).filter(
-      ({ id, stage, startedAt }) =>
-        id !== applicationId &&
-        startedAt !== null &&
-        stage !== 'approved' &&
-        stage !== 'refused' &&
-        stage !== 'cancelled',
+  return async ({ applicationId, seq, events }) => {
+    const others = (await siblingsOf(db, applicationId)).filter(
+      ({ stage, startedAt }) =>
+        startedAt !== null && stage !== 'approved' && stage !== 'refused' && stage !== 'cancelled',
     );
     if (others.length === 0) return;
-    const related = asRelated(replay(await eventsOf(db, applicationId, seq)));
+    const related = asRelated(replay(events ?? (await eventsOf(db, applicationId, seq))));
     for (const other of others) {
       const role = await concerned(db, related, other);
       if (!role) continue;
@@ -170,8 +163,8 @@ export function createCancelRelated(
   { db }: Pick<ActivityDeps, 'db'>,
   temporal: TemporalOfActivity,
 ): DeliveryParts['cancelRelated'] {
-  return async ({ applicationId, seq }) => {
-    const state = replay(await eventsOf(db, applicationId, seq));
+  return async ({ applicationId, seq, events }) => {
+    const state = replay(events ?? (await eventsOf(db, applicationId, seq)));
     const tooLate: string[] = [];
     for (const target of state.cancels ?? []) {
       const { applicationId: targetId } = target;

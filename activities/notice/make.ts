@@ -44,8 +44,8 @@ type Deps = Pick<ActivityDeps, 'db' | 'keyring' | 'gateway' | 'config'>;
  * been done is known by its id, so a retry or another worker does what is left.
  */
 export function createMakeNotices(deps: Deps): DeliveryParts['makeNotices'] {
-  return async ({ applicationId, seq }) => {
-    const events = await eventsOf(deps.db, applicationId, seq);
+  return async ({ applicationId, seq, events: known }) => {
+    const events = known ?? (await eventsOf(deps.db, applicationId, seq));
     const due = noticesDue(events);
     if (due.length === 0) return;
     const made = new Set((await noticesOf(deps.db, applicationId)).map((notice) => notice.id));

@@ -65,13 +65,21 @@ export interface Delivery {
   cancelledTooLate?: readonly string[];
 }
 
+/** What a part of a delivery is to see to. */
+export interface DeliveryStep {
+  applicationId: string;
+  seq: number;
+  /** The events up to `seq`, where somebody has read them already; else the part reads them. They never change. */
+  events?: readonly ApplicationEvent[];
+}
+
 /** The parts of a delivery, each idempotent. */
 export interface DeliveryParts {
   /**
    * Carries everything that kintone does not have yet for this application (record, documents, reviews, texts) up to `seq`
    * and then erases the waiting copies. Idempotent; batched with other applications by the gateway.
    */
-  carryToKintone(input: { applicationId: string; seq: number }): Promise<void>;
+  carryToKintone(step: DeliveryStep): Promise<void>;
   /**
    * Sends one mail, once. Resolves `failed` where the address is refused for good, `superseded` where it is pointless by now,
    * `joined` where the mail of another application that was filed with it tells of both: nothing to retry.
@@ -83,19 +91,16 @@ export interface DeliveryParts {
     seq: number;
   }): Promise<{ outcome: 'sent' | 'failed' | 'superseded' | 'joined' }>;
   /** Has an approval take effect on the child's enrolment: one entry an application, then its fold in kintone. */
-  writeEnrolment(input: { applicationId: string; seq: number }): Promise<void>;
+  writeEnrolment(step: DeliveryStep): Promise<void>;
   /** Tells the child's applications that depend on this one how it stands. */
-  tellRelated(input: { applicationId: string; seq: number }): Promise<void>;
+  tellRelated(step: DeliveryStep): Promise<void>;
   /** Ends what an approved cancellation asks to end. */
-  cancelRelated(input: {
-    applicationId: string;
-    seq: number;
-  }): Promise<{ cancelledTooLate: readonly string[] }>;
+  cancelRelated(step: DeliveryStep): Promise<{ cancelledTooLate: readonly string[] }>;
   /**
    * Makes the notices (通知書) of the decisions up to `seq` that have none yet, notes release days and decisions taken back, and
    * carries them into kintone with their PDFs (Q22). Idempotent.
    */
-  makeNotices(input: { applicationId: string; seq: number }): Promise<void>;
+  makeNotices(step: DeliveryStep): Promise<void>;
   /** Makes the deficiency letter's PDF, once, from the data of that moment (Q20). */
   makeLetter(input: {
     letterId: string;

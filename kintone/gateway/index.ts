@@ -6,6 +6,7 @@ import { Batcher, type BatchRequest, type RecordWrite } from './batcher.ts';
 import { classify, KintoneError } from './errors.ts';
 import { downloadFile, uploadFile, type FileDownload, type FileSource } from './files.ts';
 import { fieldsOfApp } from '../apps/model.ts';
+import { gathering } from './gather.ts';
 import { Limiter } from './limiter.ts';
 import { gatewayMetrics } from './metrics.ts';
 import { readNotices, type NoticeRecord } from './notice-reads.ts';
@@ -31,7 +32,9 @@ export interface GatewayLimits {
   /** How long a write waits for others to go with. */
   batchWindowMs: number;
   batchRecords: number;
-  /** The same where the app's requests of the day run short: fewer, larger batches. */
+  /** How long a read of applications waits for others to go with: worth it where nobody waits for the answer. */
+  readWindowMs: number;
+  /** The same as `batchWindowMs` where the app's requests of the day run short: fewer, larger batches. */
   deferredWindowMs: number;
 }
 
@@ -39,8 +42,9 @@ export const DEFAULT_LIMITS: GatewayLimits = {
   concurrency: 10,
   requestTimeoutMs: 30_000,
   fileTimeoutMs: 120_000,
-  batchWindowMs: 1_000,
-  batchRecords: 100,
+  batchWindowMs: 3_000,
+  batchRecords: 200,
+  readWindowMs: 0,
   deferredWindowMs: 10_000,
 };
 
@@ -179,6 +183,9 @@ export function createGateway(options: GatewayOptions): Gateway {
   const get: GetRecords = (app, query, fields) =>
     request([app], 'records', () => getRecords(clientOf([app]), idOf(app), query, fields));
   const reads = new Reads(get);
+  const applications = gathering(limits.readWindowMs, (procedure, receiptNumbers) =>
+    reads.applications(procedure, receiptNumbers),
+  );
   const changes = new Changes((app, work) =>
     request([app], 'records', () => work(clientOf([app]), idOf(app))),
   );
@@ -200,7 +207,7 @@ export function createGateway(options: GatewayOptions): Gateway {
       }
       await batcher.write(ready);
     },
-    readApplications: (procedure, receiptNumbers) => reads.applications(procedure, receiptNumbers),
+    readApplications: applications,
     readNames: (items) => reads.names(items),
     readTexts: (receiptNumber) => reads.texts(receiptNumber),
     readReviews: (receiptNumber) => reads.reviews(receiptNumber),

@@ -8,7 +8,7 @@ const untilItWorks = {
   maximumInterval: '1 minute',
 } as const;
 
-/** Workers send heartbeats every two seconds (worker/heartbeat.ts). */
+/** Workers send heartbeats twice as often (worker/heartbeat.ts). */
 const DEAD_AFTER = '8 seconds';
 
 export const { loadRound, armRound, recordMilestone, countUntold, endRound, markBulk } =
