@@ -14,6 +14,8 @@ import * as kintoneBooks from './migrations/0011-kintone-books.ts';
 import * as wardSettings from './migrations/0012-ward-settings.ts';
 import * as enteredRole from './migrations/0013-entered-role.ts';
 import * as exportAttempts from './migrations/0014-export-attempts.ts';
+import * as enrolmentRecords from './migrations/0015-enrolment-records.ts';
+import { preparingPool } from './prepared.ts';
 import type { Database } from './schema.ts';
 
 export type Db = Kysely<Database>;
@@ -36,6 +38,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0012-ward-settings': wardSettings,
   '0013-entered-role': enteredRole,
   '0014-export-attempts': exportAttempts,
+  '0015-enrolment-records': enrolmentRecords,
 };
 
 /** Any number that no other program uses as an advisory lock in this database. */
@@ -74,10 +77,12 @@ export function openDatabase(url: string, options: OpenOptions): Db {
     statement_timeout: options.statementTimeoutMs ?? 30_000,
     connectionTimeoutMillis: 10_000,
     application_name: 'gakudo',
+    // A connection does not keep memory and plans for ever.
+    maxLifetimeSeconds: 3600,
   });
   // Without a listener an idle connection's error would end the process.
   pool.on('error', options.onError ?? (() => undefined));
-  return new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
+  return new Kysely<Database>({ dialect: new PostgresDialect({ pool: preparingPool(pool) }) });
 }
 
 /**

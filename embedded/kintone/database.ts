@@ -5,6 +5,7 @@
 import pg from 'pg';
 import { Kysely, PostgresDialect, sql } from 'kysely';
 import type { RawBuilder } from 'kysely';
+import { preparingPool } from '../../store/prepared.ts';
 
 /** The handle all queries go through: the pool, or a transaction of it. */
 export type Db = Kysely<unknown>;
@@ -26,7 +27,7 @@ export function openDatabase(databaseUrl: string, schema: string, poolSize: numb
   });
   // A connection that dies while idle is replaced by the pool; without a listener it would end the process.
   pool.on('error', () => undefined);
-  return new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
+  return new Kysely<unknown>({ dialect: new PostgresDialect({ pool: preparingPool(pool) }) });
 }
 
 const TABLES = `
