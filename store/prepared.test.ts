@@ -55,7 +55,9 @@ describe('prepared statements', () => {
 
   it('passes other errors on as they are', async () => {
     for (let i = 3; i < 6; i += 1) await sql`insert into thing values (${i}, 'x')`.execute(db);
-    await expect(sql`insert into thing values (${3}, 'x')`.execute(db)).rejects.toMatchObject({ code: '23505' });
+    await expect(sql`insert into thing values (${3}, 'x')`.execute(db)).rejects.toMatchObject({
+      code: '23505',
+    });
     expect(await thing(3)).toMatchObject({ name: 'x' });
   });
 });
