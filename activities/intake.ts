@@ -11,7 +11,10 @@ import { answersOf } from './content.ts';
 import type { ActivityDeps } from './deps.ts';
 import { relatedAtIntake } from './enrolment/related.ts';
 
-type Deps = Pick<ActivityDeps, 'db' | 'keyring' | 'gateway'>;
+type Deps = Pick<ActivityDeps, 'db' | 'keyring' | 'gateway'> & {
+  /** Now, for what is there on this day; the machine's clock unless given. */
+  now?: () => Date;
+};
 
 async function lookAlikesOf(
   { db, keyring }: Deps,
@@ -35,7 +38,8 @@ async function lookAlikesOf(
  */
 export function createCheckIntake(deps: Deps): ApplicationActivities['checkIntake'] {
   return async ({ applicationId }) => {
-    const { db, keyring } = deps;
+    const { db, keyring, now = () => new Date() } = deps;
+    const at = now().toISOString();
     const application = await applicationById(db, applicationId, 'all');
     const definition = application && procedureOf(application.procedure);
     if (!application || !definition) {
@@ -50,11 +54,11 @@ export function createCheckIntake(deps: Deps): ApplicationActivities['checkIntak
       application,
       definition,
       answers,
-      tokyoDate(new Date().toISOString()),
+      tokyoDate(at),
     );
     const hints = [...definition.intakeHints(answers, documents, { today, parameters }), ...needed];
     const lookAlikes = await lookAlikesOf(deps, application);
-    await saveIntake(db, keyring, applicationId, { hints, lookAlikes, at: new Date().toISOString() });
+    await saveIntake(db, keyring, applicationId, { hints, lookAlikes, at });
     return {
       lookAlikes: lookAlikes.length,
       hints: hints.length,

@@ -349,6 +349,13 @@ describe('templates', () => {
       history: [{ isDefault: false }, { isDefault: true }],
     });
     expect((await save('ward', {})).statusCode).toBe(409);
+    // The decisions of this file are of January 2027: in force before them, whatever day it is today.
+    await api.db
+      .updateTable('settings')
+      .set({ changed_at: '2026-12-01T00:00:00.000Z' })
+      .where('key', '=', 'notice:refused')
+      .where('version', '=', saved.version)
+      .execute();
   });
 
   it('give a refusal its reason, and the instruction on objections only where the ward says so', async () => {

@@ -2,10 +2,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { partsAway, startTestApi, TEST_PASSWORD, type TestApi } from '../testing/api.ts';
 
 let api: TestApi;
-let clock = new Date('2026-11-02T01:00:00.000Z');
+/** The API's clock. Far from the machine's: none but this one may decide. */
+const BEGIN = new Date('2031-02-28T14:59:30.000Z');
+let clock = BEGIN;
 
 beforeAll(async () => {
-  clock = new Date();
   api = await startTestApi(() => ({ ...partsAway, now: () => clock }));
   await api.createAccount({ role: 'operator', login: 'aoki', name: '青木 花' });
   await api.createAccount({ role: 'leader', login: 'baba', passwordTemporary: true });
@@ -48,8 +49,27 @@ describe('sign-in (Q43, Q44)', () => {
       const locked = await api.browser().post('/api/session', { login, password: TEST_PASSWORD });
       expect(locked.statusCode).toBe(429);
       expect(locked.json().code).toBe('locked');
-      expect(Number(locked.headers['retry-after'])).toBeGreaterThan(0);
+      expect(locked.headers['retry-after']).toBe('30');
+      // Over on the second; the next failure locks for twice as long.
+      clock = new Date(BEGIN.getTime() + 30_000);
+      expect((await api.browser().post('/api/session', { login, password: 'wrong wrong' })).statusCode).toBe(
+        401,
+      );
+      const longer = await api.browser().post('/api/session', { login, password: TEST_PASSWORD });
+      expect(longer.headers['retry-after']).toBe('60');
+      clock = BEGIN;
     }
+  });
+
+  it('opens again after the lock, and forgets the failures', async () => {
+    await api.createAccount({ role: 'operator', login: 'forgetful' });
+    const signIn = (password: string) => api.browser().post('/api/session', { login: 'forgetful', password });
+    for (let n = 0; n < 5; n += 1) await signIn('wrong wrong');
+    clock = new Date(BEGIN.getTime() + 30_000);
+    expect((await signIn(TEST_PASSWORD)).statusCode).toBe(200);
+    for (let n = 0; n < 4; n += 1) expect((await signIn('wrong wrong')).statusCode).toBe(401);
+    expect((await signIn(TEST_PASSWORD)).statusCode).toBe(200);
+    clock = BEGIN;
   });
 
   it('ends a session without activity after 30 minutes; asking for it is no activity', async () => {
@@ -63,7 +83,7 @@ describe('sign-in (Q43, Q44)', () => {
     expect((await other.post('/api/session/extend')).statusCode).toBe(200);
     clock = new Date(clock.getTime() + 20 * 60_000);
     expect((await other.get('/api/session')).json().account).not.toBeNull();
-    clock = new Date();
+    clock = BEGIN;
   });
 
   it('lets nobody work with a temporary password', async () => {

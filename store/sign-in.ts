@@ -12,8 +12,13 @@ export function lockSeconds(failures: number): number {
   return Math.min(FIRST_LOCK_SECONDS * 2 ** (failures - FREE_ATTEMPTS), LONGEST_LOCK_SECONDS);
 }
 
-/** Counts a wrong password, in one statement, so that attempts at the same moment all count. @returns failures in a row */
-export async function countFailure(db: DbOrTransaction, accountId: string): Promise<number> {
+/**
+ * Counts a wrong password, in one statement, so that attempts at the same moment all count.
+ * @param now by the clock that also says whether the lock is over: with the database's, a difference of the two would lengthen or
+ * end locks
+ * @returns failures in a row
+ */
+export async function countFailure(db: DbOrTransaction, accountId: string, now: Date): Promise<number> {
   const { failed_attempts: failures } = await db
     .updateTable('accounts')
     .set({ failed_attempts: sql`failed_attempts + 1` })
@@ -24,25 +29,25 @@ export async function countFailure(db: DbOrTransaction, accountId: string): Prom
   if (seconds > 0) {
     await db
       .updateTable('accounts')
-      .set({ locked_until: sql`now() + make_interval(secs => ${seconds})` })
+      .set({ locked_until: new Date(now.getTime() + seconds * 1000).toISOString() })
       .where('id', '=', accountId)
       .execute();
   }
   return failures;
 }
 
-export async function recordSignIn(db: DbOrTransaction, accountId: string): Promise<void> {
+export async function recordSignIn(db: DbOrTransaction, accountId: string, now: Date): Promise<void> {
   await db
     .updateTable('accounts')
-    .set({ failed_attempts: 0, locked_until: null, last_sign_in_at: sql`now()` })
+    .set({ failed_attempts: 0, locked_until: null, last_sign_in_at: now.toISOString() })
     .where('id', '=', accountId)
     .execute();
 }
 
-export async function recordSignOut(db: DbOrTransaction, accountId: string): Promise<void> {
+export async function recordSignOut(db: DbOrTransaction, accountId: string, now: Date): Promise<void> {
   await db
     .updateTable('accounts')
-    .set({ last_sign_out_at: sql`now()` })
+    .set({ last_sign_out_at: now.toISOString() })
     .where('id', '=', accountId)
     .execute();
 }

@@ -136,7 +136,11 @@ export class EnrolmentSystem {
     return {
       loadSettings: createLoadSettings(deps),
       loadState: createLoadState(deps),
-      checkIntake: createCheckIntake(deps),
+      // By the server's clock, as the application itself is.
+      checkIntake: createCheckIntake({
+        ...deps,
+        now: () => new Date(Context.current().info.currentAttemptScheduledTimestampMs),
+      }),
       project: createProject(deps),
       deliver: createDeliver(db, parts),
     };

@@ -3,7 +3,8 @@ import { DEFAULT_FEE_TABLE } from '../../domain/enrolment/fees.ts';
 import { createGateway, type Gateway } from '../../kintone/gateway/index.ts';
 import { provision, type AppIds } from '../../kintone/provision.ts';
 import { projectStep } from '../../store/applications.ts';
-import { enrolmentsWithOtherFees, markEntryCarried, recordEntry } from '../../store/enrolments.ts';
+import { markEntryCarried, recordEntry } from '../../store/enrolment-entries.ts';
+import { enrolmentsWithOtherFees } from '../../store/enrolments.ts';
 import { eventsOf } from '../../store/events.ts';
 import { keptByKeys } from '../../store/kintone-kept.ts';
 import { discardPaper, stampPaper } from '../../store/paper-entries.ts';
@@ -239,6 +240,8 @@ describe('the fees that kintone shows', () => {
     // As long as the year lasts, what it was stays here; after it, hashes do.
     const erase = (at: string) => eraseOldCopies({ ...deps, now: () => new Date(at) });
     await db.updateTable('applications').set({ stage: 'approved' }).execute();
+    // Written on the story's day, whatever day it is today.
+    await db.updateTable('kintone_records').set({ written_at: now.toISOString() }).execute();
     const hashedOnes = async () => (await keptByKeys(db, keyring, 'enrolments', made)).get(id!)!.hashed;
     await erase('2027-03-31T00:00:00Z');
     expect(await hashedOnes()).toBe(false);

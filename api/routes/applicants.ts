@@ -201,7 +201,7 @@ export const applicantRoutes =
       if (!account) throw new ProblemError('internal');
       const auth = await signIn(reply, deps, account);
       await audit(request, deps, { actor: auth.actor, action: 'signIn', subject: { kind: 'account', id } });
-      await recordSignIn(deps.db, id);
+      await recordSignIn(deps.db, id, deps.now());
       return sessionResponse(auth);
     }
 

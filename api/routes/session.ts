@@ -84,7 +84,7 @@ export const sessionRoutes = (deps: ApiDeps): FastifyPluginAsyncZod => {
           ? await verifyPassword(account.passwordHash, password)
           : await verifyNothing(password);
         if (!account || !right || account.status === 'disabled') {
-          if (account) await countFailure(deps.db, account.id);
+          if (account) await countFailure(deps.db, account.id, deps.now());
           else unknown.fail(normalized, now);
           await audit(request, deps, { action: 'signInFailed', ...subjectOf(account) });
           throw new ProblemError('signInFailed');
@@ -93,7 +93,7 @@ export const sessionRoutes = (deps: ApiDeps): FastifyPluginAsyncZod => {
         if (request.auth) await endSession(deps.db, request.auth.session.idHash);
         const auth = await signIn(reply, deps, account);
         await audit(request, deps, { actor: auth.actor, action: 'signIn', ...subjectOf(account) });
-        await recordSignIn(deps.db, account.id);
+        await recordSignIn(deps.db, account.id, deps.now());
         return sessionResponse(auth);
       },
     );
@@ -108,7 +108,7 @@ export const sessionRoutes = (deps: ApiDeps): FastifyPluginAsyncZod => {
         const { session, account } = authOfRequest(request);
         await audit(request, deps, { action: 'signOut', ...subjectOf(account) });
         await endSession(deps.db, session.idHash);
-        await recordSignOut(deps.db, account.id);
+        await recordSignOut(deps.db, account.id, deps.now());
         clearCookies(reply, deps);
         return reply.code(204).send(null);
       },
@@ -165,7 +165,7 @@ export const sessionRoutes = (deps: ApiDeps): FastifyPluginAsyncZod => {
         const auth = authOfRequest(request);
         const { current, password } = request.body;
         if (!(await verifyPassword(auth.account.passwordHash, current))) {
-          await countFailure(deps.db, auth.account.id);
+          await countFailure(deps.db, auth.account.id, deps.now());
           await audit(request, deps, { action: 'signInFailed', ...subjectOf(auth.account) });
           throw new ProblemError('wrongPassword', {
             errors: [{ path: 'current', message: words.currentPasswordWrong }],
