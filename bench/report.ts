@@ -57,10 +57,10 @@ export function throughputRows({ perSecond }: CaseResult, { shape }: Costs, bare
 }
 
 /** The worker's memory by open applications, and what a cached one takes. */
-export function memoryRows({ steps, cacheLimit, kibPerCached }: Memory): Row[] {
+export function memoryRows({ steps, cacheLimit, kibPerCached, beyondLimit }: Memory): Row[] {
   return [
-    ...steps.map(({ openApplications, rssMiB, heapMiB }) => ({
-      what: `ワーカーのメモリ worker RSS (heap of its main thread) with ${openApplications} open`,
+    ...steps.map(({ openApplications, rssMiB, heapMiB, minutes }) => ({
+      what: `ワーカーのメモリ worker RSS (heap of its main thread) with ${openApplications} open, after ${minutes.toFixed(1)} min`,
       value: `${rssMiB.toFixed(0)} (${heapMiB.toFixed(0)}) MiB`,
     })),
     {
@@ -69,5 +69,19 @@ export function memoryRows({ steps, cacheLimit, kibPerCached }: Memory): Row[] {
       aim: '< 500',
       met: kibPerCached < 500,
     },
+    ...(beyondLimit ? [beyondRow(beyondLimit)] : []),
   ];
+}
+
+/** Flat: what is not cached takes less than a fiftieth of what a cached one may. */
+const FLAT_KIB = 10;
+
+function beyondRow({ from, to, grownMiB }: NonNullable<Memory['beyondLimit']>): Row {
+  const kib = (grownMiB * 1024) / (to - from);
+  return {
+    what: `上限を超えた申請1件 an application beyond the limit (${from} to ${to})`,
+    value: `${kib.toFixed(1)} KiB`,
+    aim: `flat, < ${FLAT_KIB} KiB`,
+    met: kib < FLAT_KIB,
+  };
 }

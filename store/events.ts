@@ -15,7 +15,8 @@ export class ProjectionConflictError extends Error {
   }
 }
 
-function toRow(applicationId: string, event: ApplicationEvent) {
+/** @internal A row of `application_events`. */
+export function eventRow(applicationId: string, event: ApplicationEvent) {
   const { seq, at, type, by, ...body } = event;
   return {
     application_id: applicationId,
@@ -62,7 +63,7 @@ export async function insertEvents(
   if (events.length === 0) return [];
   const inserted = await db
     .insertInto('application_events')
-    .values(events.map((event) => toRow(applicationId, event)))
+    .values(events.map((event) => eventRow(applicationId, event)))
     .onConflict((conflict) => conflict.doNothing())
     .returning('seq')
     .execute();
@@ -137,13 +138,13 @@ export async function announce(db: DbOrTransaction, change: ApplicationChanged):
 
 /** The same as part of the statement that makes the change: for its `returning`. */
 export function announcement(change: ApplicationChanged) {
-  return sql<unknown>`pg_notify(${CHANGED_CHANNEL}, ${JSON.stringify(change)})`;
+  return sql`pg_notify(${CHANGED_CHANNEL}, ${JSON.stringify(change)})`;
 }
 
 /** The same for rows that name their application; nothing is announced for those of none. */
 export function announcementOf(column: string) {
   const id = sql.ref(column);
-  return sql<unknown>`case when ${id} is not null then
+  return sql`case when ${id} is not null then
     pg_notify(${CHANGED_CHANNEL}, json_build_object('applicationId', ${id})::text) end`;
 }
 
