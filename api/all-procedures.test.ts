@@ -5,7 +5,7 @@ import { childIdentity } from '../domain/intake/identity.ts';
 import type { Answers } from '../domain/procedures/definition.ts';
 import { EXAMPLES, exampleOf, type ProcedureExample } from '../domain/procedures/examples/index.ts';
 import { procedureOf } from '../domain/procedures/registry.ts';
-import { recordEntry } from '../store/enrolments.ts';
+import { recordEntry } from '../store/enrolment-entries.ts';
 import { partsAway, startTestApi, type TestApi, type TestBrowser } from '../testing/api.ts';
 
 /** Every procedure in each of its ways, filed as the portal does (Q05, Q08, Q15): from the empty draft to the receipt number. */

@@ -10,6 +10,7 @@ import type { ReadMemory } from './services/read-memory.ts';
 import type { CodeMailer } from './services/mailer.ts';
 import type { ApplicationClient } from './temporal.ts';
 import type { ExportClient } from './temporal-exports.ts';
+import type { EnrolmentClient } from './temporal-enrolments.ts';
 import type { RoundClient } from './temporal-rounds.ts';
 
 export type Logger = FastifyBaseLogger;
@@ -28,6 +29,7 @@ export interface ApiDeps {
   /** Absent: no exports can be prepared (tests of other things). */
   exports?: ExportClient;
   rounds: RoundClient;
+  enrolments: EnrolmentClient;
   kintone: KintoneReads;
   /** Absent: nothing is remembered between reads. */
   memory?: ReadMemory;

@@ -7,7 +7,7 @@ import { exampleOf } from '../domain/procedures/examples/index.ts';
 import type { Answers } from '../domain/procedures/definition.ts';
 import { procedureOf } from '../domain/procedures/registry.ts';
 import { projectStep } from '../store/applications.ts';
-import { recordEntry } from '../store/enrolments.ts';
+import { recordEntry } from '../store/enrolment-entries.ts';
 import { receiveSubmission } from '../store/receive.ts';
 import { partsAway, startTestApi, type TestApi, type TestBrowser } from '../testing/api.ts';
 import { filingOf } from '../testing/filing.ts';

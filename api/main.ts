@@ -17,6 +17,7 @@ import { createCodeMailer } from './services/mailer.ts';
 import { startRoundKeeper } from './services/round-keeper.ts';
 import { startSweeper } from './services/sweeper.ts';
 import { applicationClient, connectTemporal } from './temporal.ts';
+import { enrolmentClient } from './temporal-enrolments.ts';
 import { exportClient } from './temporal-exports.ts';
 import { roundClient } from './temporal-rounds.ts';
 
@@ -71,6 +72,7 @@ async function main(config: Config): Promise<void> {
     keyring: new Keyring(config.dataKeys, undefined, config.noticeKeys),
     temporal: applicationClient(client, config.temporal),
     rounds: roundClient(client, config.temporal),
+    enrolments: enrolmentClient(client, config.temporal),
     exports: exportClient(client, config.temporal),
     kintone: gateway,
     memory: new ReadMemory(),

@@ -32,6 +32,10 @@ type StaffProblem =
   | 'placePast'
   | 'noticesNone'
   | 'settingChanged'
+  | 'enrolmentChanged'
+  | 'movePlacesFull'
+  | 'nothingToCarry'
+  | 'yearRunning'
   | 'nothingToAsk'
   | Exclude<RefusalCode, ApplicantRefusal>;
 

@@ -14,6 +14,8 @@ import { applicantRoutes } from './routes/applicants.ts';
 import { applicationRoutes } from './routes/applications.ts';
 import { draftRoutes } from './routes/drafts.ts';
 import { enrolmentRoutes } from './routes/enrolments.ts';
+import { schoolMoveRoutes } from './routes/school-moves.ts';
+import { yearChangeRoutes } from './routes/year-change.ts';
 import { familyRoutes } from './routes/family.ts';
 import { fileRoutes } from './routes/files.ts';
 import { exportRoutes } from './routes/exports.ts';
@@ -81,6 +83,8 @@ export async function buildServer(deps: ApiDeps): Promise<FastifyInstance> {
     bulkDecisionRoutes,
     noticeRoutes,
     enrolmentRoutes,
+    schoolMoveRoutes,
+    yearChangeRoutes,
     noticeRunRoutes,
     noticeTemplateRoutes,
     settingRoutes,

@@ -6,7 +6,8 @@ import { DEFAULT_FEE_TABLE, monthlyFees, type FeeTable } from '../domain/enrolme
 import { DEFAULT_YEAR_CHANGE } from '../domain/enrolment/year-change.ts';
 import type { WardSettingKey } from '../domain/settings/ward.ts';
 import { feesAt, feesNow, settingOn } from '../store/dated-settings.ts';
-import { enrolmentById, recordEntry } from '../store/enrolments.ts';
+import { recordEntry } from '../store/enrolment-entries.ts';
+import { enrolmentById } from '../store/enrolments.ts';
 import { receiveSubmission } from '../store/receive.ts';
 import { seedSettings, wardSettings } from '../store/settings.ts';
 import { partsAway, startTestApi, type TestApi, type TestBrowser } from '../testing/api.ts';

@@ -13,7 +13,7 @@ import { paper } from '../embedded/demo/papers.ts';
 import { findBrowser } from '../embedded/tools/browser.ts';
 import { findAccountByLogin } from '../store/accounts.ts';
 import type { Application } from '../store/applications.ts';
-import { recordEntry } from '../store/enrolments.ts';
+import { recordEntry } from '../store/enrolment-entries.ts';
 import { familyApplications } from '../store/family.ts';
 import { waitingVersions } from '../store/versions.ts';
 import { partsAway, startTestApi, type TestApi } from '../testing/api.ts';

@@ -27,7 +27,9 @@ export type AuditAction =
   | 'preview'
   | 'export'
   | 'settingChanged'
-  | 'bulkDecision';
+  | 'bulkDecision'
+  | 'yearChange'
+  | 'schoolMoved';
 
 export interface AuditEntry {
   /** Undefined: nobody was signed in. */
@@ -47,7 +49,8 @@ export interface AuditEntry {
       | 'export'
       | 'notice'
       | 'noticeRun'
-      | 'enrolment';
+      | 'enrolment'
+      | 'yearChange';
     id: string;
   };
   /** Codes, ids and counts only; never names or answers. */

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { LocalDate } from '../domain/calendar/dates.ts';
 import type { ExtendedMode, Month } from '../domain/enrolment/effects.ts';
 import { comparableKana } from '../domain/intake/identity.ts';
 import { comparableName } from '../domain/intake/look-alikes.ts';
@@ -36,13 +37,25 @@ export interface EnrolmentCounts {
   withdrawn: number;
 }
 
+/** Somebody's place in 別紙1's tree, on a day (Asia/Tokyo). */
+interface Inside {
+  bops: VisibleBops;
+  today: LocalDate;
+}
+
 /** The months of a filter's enrolments inside somebody's place: one row a child and month. */
-function months(db: Db, bops: VisibleBops, filter: EnrolmentFilter) {
+function months(db: Db, { bops, today }: Inside, filter: EnrolmentFilter) {
   let query = db
     .selectFrom('enrolment_months as m')
     .innerJoin('enrolments as e', 'e.id', 'm.enrolment_id')
     .where('e.fiscal_year', '=', filter.fiscalYear);
-  if (bops !== 'all') query = query.where(sql<boolean>`m.bops && ${bops}::text[]`);
+  if (bops !== 'all') {
+    // As `bopsConcerned` of the domain has it: the 新BOP that a child has left for another sees it no more.
+    query = query.where(sql<boolean>`m.bops && ${bops}::text[]`).where(
+      sql<boolean>`exists (select 1 from enrolment_periods p where p.enrolment_id = e.id
+        and p.bop = any(${bops}::text[]) and (p.to_day >= ${today}::date or p.to_day = e.last_day))`,
+    );
+  }
   if (filter.bopCodes) query = query.where(sql<boolean>`m.bops && ${filter.bopCodes}::text[]`);
   if (filter.month !== undefined) query = query.where('m.month', '=', filter.month);
   if (filter.extended === 'any') query = query.where('m.extended', 'is not', null);
@@ -69,10 +82,10 @@ function sought(name: string): (child: ChildIdentity) => boolean {
 export async function listEnrolments(
   db: Db,
   keyring: Keyring,
-  given: { bops: VisibleBops; filter: EnrolmentFilter; limit: number; offset: number },
+  given: Inside & { filter: EnrolmentFilter; limit: number; offset: number },
 ): Promise<{ items: readonly EnrolmentListed[]; total: number; counts: EnrolmentCounts }> {
-  const { bops, filter, limit, offset } = given;
-  const ids = months(db, bops, filter).select('m.enrolment_id').distinct();
+  const { filter, limit, offset } = given;
+  const ids = months(db, given, filter).select('m.enrolment_id').distinct();
   const [rows, counts] = await Promise.all([
     db
       .selectFrom('enrolments as e')
@@ -88,7 +101,7 @@ export async function listEnrolments(
       ])
       .where('e.id', 'in', ids)
       .execute(),
-    countEnrolments(db, bops, filter),
+    countEnrolments(db, given, filter),
   ]);
   const matches = filter.name === undefined ? () => true : sought(filter.name);
   const found = rows
@@ -119,6 +132,27 @@ export async function listEnrolments(
   };
 }
 
+/** Who some enrolments are about, and their last 新BOP, by the enrolments' ids. */
+export async function childrenOfEnrolments(
+  db: Db,
+  keyring: Keyring,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, { child: ChildIdentity; bop: string | undefined }>> {
+  if (ids.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('enrolments as e')
+    .leftJoin('child_index', 'child_index.application_id', 'e.application_id')
+    .select(['e.id as id', 'e.application_id as applicationId', 'e.bops as bops', 'child_ct'])
+    .where('e.id', 'in', ids)
+    .execute();
+  return new Map(
+    rows.map(({ id, applicationId, bops, child_ct: sealed }) => [
+      id,
+      { child: sealed === null ? NOBODY : openChild(keyring, applicationId, sealed), bop: bops.at(-1) },
+    ]),
+  );
+}
+
 /** All enrolments of a fiscal year, as they are folded now; nothing personal. */
 export async function enrolmentsOfYear(db: Db, fiscalYear: number): Promise<readonly StoredEnrolment[]> {
   const rows = await db
@@ -142,8 +176,8 @@ function compare(a: string, b: string): number {
 }
 
 /** How many children, and with what, in the filter's month (or in any month of the year). */
-async function countEnrolments(db: Db, bops: VisibleBops, filter: EnrolmentFilter): Promise<EnrolmentCounts> {
-  return months(db, bops, filter)
+async function countEnrolments(db: Db, inside: Inside, filter: EnrolmentFilter): Promise<EnrolmentCounts> {
+  return months(db, inside, filter)
     .select([
       sql<number>`count(distinct m.enrolment_id)`.as('children'),
       sql<number>`count(distinct m.enrolment_id) filter (where m.extended = 'monthly')`.as('extendedMonthly'),

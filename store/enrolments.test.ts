@@ -5,7 +5,8 @@ import { foldEnrolment } from '../domain/enrolment/fold.ts';
 import { monthlyFees } from '../domain/enrolment/fees.ts';
 import { openTestStore, testKeyring, testSubmission } from '../testing/store.ts';
 import { listEnrolments } from './enrolment-lists.ts';
-import { enrolmentById, entryCarried, markEntryCarried, recordEntry, revisionOf } from './enrolments.ts';
+import { entryCarried, markEntryCarried, recordEntry } from './enrolment-entries.ts';
+import { enrolmentById, revisionOf } from './enrolments.ts';
 import { receiveSubmission } from './receive.ts';
 
 let store: Awaited<ReturnType<typeof openTestStore>>;
@@ -126,6 +127,7 @@ describe('entries of an enrolment', () => {
     const other = { childKey: 'another', fiscalYear: 2027, entry: entry(0, admit) };
     expect(await recordEntry(store.db, other)).toBe(id);
     const { items, counts } = await listEnrolments(store.db, testKeyring, {
+      today: '2027-05-10',
       bops: ['2'],
       filter: { fiscalYear: 2027, month: '2027-08', withdrawn: true },
       limit: 10,

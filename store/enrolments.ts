@@ -1,8 +1,7 @@
 import { sql } from 'kysely';
+import type { LocalDate } from '../domain/calendar/dates.ts';
 import type { EnrolmentEntry } from '../domain/enrolment/effects.ts';
-import { extendedUseIn, isAdmittedIn, reductionsIn } from '../domain/enrolment/enrolment.ts';
 import { foldEnrolment, type Enrolment } from '../domain/enrolment/fold.ts';
-import { firstDayOf, lastDayOf, monthsOfYear } from '../domain/enrolment/months.ts';
 import type { Db, DbOrTransaction } from './db.ts';
 
 /** The id of a child's enrolment of a fiscal year; it names nobody. */
@@ -29,8 +28,8 @@ const COLUMNS = [
   'revision',
 ] as const;
 
-/** The entries of some enrolments, by the enrolments' ids. */
-async function entriesOf(
+/** @internal The entries of some enrolments, by the enrolments' ids. */
+export async function entriesOf(
   db: DbOrTransaction,
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, readonly EnrolmentEntry[]>> {
@@ -38,7 +37,16 @@ async function entriesOf(
   if (ids.length === 0) return byId;
   const rows = await db
     .selectFrom('enrolment_entries')
-    .select(['enrolment_id', 'application_id', 'receipt_number', 'decided_at', 'effect'])
+    .select([
+      'enrolment_id',
+      'entry_id',
+      'application_id',
+      'receipt_number',
+      'decided_at',
+      'effect',
+      'source',
+      'recorded_by',
+    ])
     .where('enrolment_id', 'in', ids)
     .execute();
   for (const row of rows) {
@@ -47,6 +55,9 @@ async function entriesOf(
       receiptNumber: row.receipt_number,
       decidedAt: row.decided_at,
       effect: row.effect,
+      ...(row.source === null
+        ? {}
+        : { record: { id: row.entry_id, source: row.source, by: row.recorded_by } }),
     });
   }
   return byId;
@@ -91,136 +102,23 @@ export async function enrolmentsOfChildren(
   return folded(db, rows);
 }
 
-/**
- * Writes what an application's approval does, once (design: effects are applied once, whatever dies and whatever comes at the
- * same moment): entry, months and summary in one transaction, behind a lock on the child's enrolment. Repeating it changes
- * nothing.
- * @returns the enrolment's id
- */
-export async function recordEntry(
-  db: Db,
-  { childKey, fiscalYear, entry }: { childKey: string; fiscalYear: number; entry: EnrolmentEntry },
-): Promise<string> {
-  const id = enrolmentIdOf(fiscalYear, childKey);
-  const { applicationId } = entry;
-  return db.transaction().execute(async (trx) => {
-    const known = await trx
-      .selectFrom('enrolment_entries')
-      .select('enrolment_id')
-      .where('application_id', '=', applicationId)
-      .executeTakeFirst();
-    // The child's data may have been corrected since: what was recorded stays where it is.
-    if (known) return known.enrolment_id;
-    await trx
-      .insertInto('enrolments')
-      .values({
-        id,
-        fiscal_year: fiscalYear,
-        child_key: childKey,
-        application_id: applicationId,
-        first_day: null,
-        last_day: null,
-      })
-      .onConflict((conflict) => conflict.doNothing())
-      .execute();
-    await trx.selectFrom('enrolments').select('id').where('id', '=', id).forUpdate().execute();
-    const inserted = await trx
-      .insertInto('enrolment_entries')
-      .values({
-        application_id: applicationId,
-        enrolment_id: id,
-        receipt_number: entry.receiptNumber,
-        decided_at: entry.decidedAt,
-        effect: JSON.stringify(entry.effect),
-      })
-      .onConflict((conflict) => conflict.doNothing())
-      .executeTakeFirst();
-    if (inserted.numInsertedOrUpdatedRows === 0n) return id;
-    await writeFold(trx, id, fiscalYear, applicationId);
-    return id;
-  });
-}
-
-/** What lists are made of, from all entries there are now. */
-async function writeFold(
-  trx: DbOrTransaction,
-  id: string,
-  fiscalYear: number,
-  applicationId: string,
-): Promise<void> {
-  const entries = (await entriesOf(trx, [id])).get(id) ?? [];
-  const enrolment = foldEnrolment(fiscalYear, entries);
-  const { admission } = enrolment;
-  await trx
-    .updateTable('enrolments')
-    .set({
-      application_id: applicationId,
-      bops: [...new Set(admission.map((period) => period.bop))],
-      first_day: admission[0]?.from ?? null,
-      last_day: admission.at(-1)?.to ?? null,
-      withdrawn: enrolment.withdrawal !== null,
-      revision: sql`revision + 1`,
-      updated_at: new Date(),
-    })
-    .where('id', '=', id)
-    .execute();
-  await trx.deleteFrom('enrolment_months').where('enrolment_id', '=', id).execute();
-  const months = monthsOfYear(fiscalYear).filter((month) => isAdmittedIn(enrolment, month));
-  if (months.length === 0) return;
-  await trx
-    .insertInto('enrolment_months')
-    .values(
-      months.map((month) => ({
-        enrolment_id: id,
-        month,
-        bops: [
-          ...new Set(
-            admission
-              .filter(({ from, to }) => from <= lastDayOf(month) && to >= firstDayOf(month))
-              .map(({ bop }) => bop),
-          ),
-        ],
-        extended: extendedUseIn(enrolment, month) ?? null,
-        reductions: [...reductionsIn(enrolment, month)],
-      })),
-    )
-    .execute();
-}
-
-/** Has this application's entry been carried to kintone? Undefined where there is no entry. */
-export async function entryCarried(db: Db, applicationId: string): Promise<boolean | undefined> {
-  const row = await db
-    .selectFrom('enrolment_entries')
-    .select('carried_at')
-    .where('application_id', '=', applicationId)
-    .executeTakeFirst();
-  return row && row.carried_at !== null;
-}
-
-/** kintone has a fold with this application's entry in it. */
-export async function markEntryCarried(db: Db, applicationId: string): Promise<void> {
-  await db
-    .updateTable('enrolment_entries')
-    .set({ carried_at: new Date() })
-    .where('application_id', '=', applicationId)
-    .where('carried_at', 'is', null)
-    .execute();
-}
-
 /** How often an enrolment has changed: what was folded at an earlier revision is out of date. */
 export async function revisionOf(db: Db, id: string): Promise<number> {
   const row = await db.selectFrom('enrolments').select('revision').where('id', '=', id).executeTakeFirst();
   return row?.revision ?? 0;
 }
 
-/** kintone shows the fees of this edition of the ward's table. Only where the enrolment is still at this revision. */
+/**
+ * kintone shows the fees of this edition of the ward's table, and the 新BOP of a day. Only where the enrolment is still at this
+ * revision.
+ */
 export async function markFees(
   db: Db,
-  { id, revision, version }: { id: string; revision: number; version: number },
+  { id, revision, version, shownOn }: { id: string; revision: number; version: number; shownOn?: LocalDate },
 ): Promise<boolean> {
   const result = await db
     .updateTable('enrolments')
-    .set({ fees_version: version })
+    .set({ fees_version: version, ...(shownOn === undefined ? {} : { shown_on: shownOn }) })
     .where('id', '=', id)
     .where('revision', '=', revision)
     .executeTakeFirst();
@@ -251,16 +149,4 @@ export async function enrolmentsWithOtherFees(
     .limit(limit)
     .execute();
   return folded(db, rows);
-}
-
-/** Is something on its way to kintone that changes this enrolment? */
-export async function entriesWaiting(db: Db, id: string): Promise<boolean> {
-  const row = await db
-    .selectFrom('enrolment_entries')
-    .select('application_id')
-    .where('enrolment_id', '=', id)
-    .where('carried_at', 'is', null)
-    .limit(1)
-    .executeTakeFirst();
-  return row !== undefined;
 }

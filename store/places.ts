@@ -82,7 +82,8 @@ async function approvedNotRecorded(db: DbOrTransaction, fiscalYear: number) {
           eb
             .selectFrom('enrolment_entries')
             .select('enrolment_entries.application_id')
-            .whereRef('enrolment_entries.application_id', '=', 'applications.id'),
+            .whereRef('enrolment_entries.application_id', '=', 'applications.id')
+            .where('enrolment_entries.source', 'is', null),
         ),
       ),
     )

@@ -239,6 +239,13 @@ export interface SettingsTable {
   valid_from: ColumnType<string | null, string | null | undefined, never>;
 }
 
+/** Which editions the open applications have been told of. */
+export interface SettingsToldTable {
+  name: string;
+  version: string;
+  told_at: DefaultInstant;
+}
+
 export interface SerialsTable {
   name: string;
   value: number;
@@ -284,6 +291,7 @@ export interface Database
   mails: MailsTable;
   letters: LettersTable;
   settings: SettingsTable;
+  settings_told: SettingsToldTable;
   serials: SerialsTable;
   kintone_requests: KintoneRequestsTable;
   audit: AuditTable;

@@ -1,8 +1,10 @@
 import type { Client } from '@temporalio/client';
 import { createActivities } from '../activities/index.ts';
+import { createEnrolmentActivities } from '../activities/enrolment/index.ts';
 import { createRoundActivities } from '../activities/rounds/index.ts';
 import { exportClient } from '../api/temporal-exports.ts';
 import { applicationClient } from '../api/temporal.ts';
+import { enrolmentClient } from '../api/temporal-enrolments.ts';
 import { roundClient } from '../api/temporal-rounds.ts';
 import { startApplication } from '../api/services/submit.ts';
 import { demoFamily } from '../embedded/demo/families.ts';
@@ -59,6 +61,7 @@ export async function startApiSystem(over: { now?: () => Date } = {}): Promise<A
     return {
       temporal: applicationClient(env.client, { namespace: 'default', taskQueue: TEST_TASK_QUEUE }),
       rounds: roundClient(env.client, { taskQueue: TEST_TASK_QUEUE }),
+      enrolments: enrolmentClient(env.client, { taskQueue: TEST_TASK_QUEUE }),
       exports: exportClient(env.client, { taskQueue: TEST_TASK_QUEUE }),
       kintone: gateway,
       settings: wardSettings(db),
@@ -78,7 +81,8 @@ export async function startApiSystem(over: { now?: () => Date } = {}): Promise<A
     },
   });
   const rounds = createRoundActivities({ db, keyring, client: env.client, log: deps.log });
-  const worker = await testWorker(env, activities, rounds);
+  const enrolments = createEnrolmentActivities({ db, keyring, gateway, client: env.client });
+  const worker = await testWorker(env, activities, { ...rounds, ...enrolments });
   const running = worker.run();
   let families = 0;
 

@@ -121,6 +121,11 @@ export async function startTestApi(
       startBulk: () => Promise.resolve(),
       commandBulk: () => Promise.reject(new Error('no bulk decisions run in this test')),
     },
+    enrolments: {
+      startYearChange: () => Promise.resolve(),
+      carryEnrolment: () => Promise.resolve(),
+      tellSettings: () => Promise.resolve(),
+    },
     live: startLiveHub(store.url, db, log),
     settings: SHIPPED,
     log,

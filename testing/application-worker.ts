@@ -5,6 +5,7 @@ import { Runtime, makeTelemetryFilterString, type Worker } from '@temporalio/wor
 import type { Action } from '../domain/application/actions.ts';
 import type { ApplicationEvent } from '../domain/application/events.ts';
 import { replay } from '../domain/application/evolve.ts';
+import type { EnrolmentActivities } from '../domain/enrolment/year-run.ts';
 import type { RoundActivities } from '../domain/rounds/ports.ts';
 import { effectsOf } from '../domain/application/effects.ts';
 import type {
@@ -119,7 +120,7 @@ let bundle: Promise<Awaited<ReturnType<typeof bundleWorkflows>>> | undefined;
 export async function testWorker(
   env: TestWorkflowEnvironment,
   activities: ApplicationActivities,
-  rounds: Partial<RoundActivities> = {},
+  rounds: Partial<RoundActivities & EnrolmentActivities> = {},
 ): Promise<Worker> {
   bundle ??= bundleWorkflows();
   return createWorker({

@@ -20,7 +20,7 @@ import { noticeValues } from '../domain/notices/values.ts';
 import { APPS } from '../kintone/apps/index.ts';
 import { fieldsOfApp } from '../kintone/apps/model.ts';
 import { answersOf, recordOf } from '../kintone/apps/values.ts';
-import { recordEntry } from '../store/enrolments.ts';
+import { recordEntry } from '../store/enrolment-entries.ts';
 import { defaultSettings } from '../store/setting-values.ts';
 import { partsAway, startTestApi, type TestApi, type TestBrowser } from './api.ts';
 import { Run, WARD } from './domain.ts';

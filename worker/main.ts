@@ -4,6 +4,7 @@ import { pino } from 'pino';
 import { Registry, collectDefaultMetrics } from 'prom-client';
 import { Client } from '@temporalio/client';
 import { createActivities } from '../activities/index.ts';
+import { createEnrolmentActivities } from '../activities/enrolment/index.ts';
 import { createRoundActivities } from '../activities/rounds/index.ts';
 import { createDataConverter } from '../codec/payload-codec.ts';
 import { ConfigError, loadConfig, type Config } from '../config/env.ts';
@@ -62,7 +63,8 @@ async function main(config: Config): Promise<void> {
   let share: KintoneShare | undefined;
   const gateway = createGateway({
     ...config.kintone,
-    limits: { concurrency: config.kintone.maxRequests },
+    // Nobody waits for what an activity reads: applications that are decided in the same moment are read together.
+    limits: { concurrency: config.kintone.maxRequests, readWindowMs: 1_000 },
     budget: budget.level,
     usedToday: budget.used,
     onLimiter: (limiter) => {
@@ -90,7 +92,11 @@ async function main(config: Config): Promise<void> {
     connection,
     namespace: temporal.namespace,
     taskQueue: temporal.taskQueue,
-    activities: { ...activities, ...createRoundActivities({ db, keyring, client, log }) },
+    activities: {
+      ...activities,
+      ...createRoundActivities({ db, keyring, client, log }),
+      ...createEnrolmentActivities({ db, keyring, gateway, client }),
+    },
     dataConverter,
     workflowBundle: workflowBundle === undefined ? await bundleWorkflows() : { codePath: workflowBundle },
     limits,

@@ -342,7 +342,7 @@ describe('a fiscal year of made-up families', () => {
   it('year change: who goes on has applied again, nothing of the old year does', async () => {
     const { db } = town.system.store;
     const { rows, counts } = await yearChange(
-      { db, keyring: testKeyring },
+      { db, keyring: testKeyring, now: () => new Date() },
       WARD as Parameters<typeof yearChange>[1],
       { fiscalYear: 2027 + town.later, show: 'all', page: 1, pageSize: 100 },
     );

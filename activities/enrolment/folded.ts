@@ -1,5 +1,5 @@
 import { ApplicationFailure } from '@temporalio/common';
-import { fiscalYearOf, tokyoDate } from '../../domain/calendar/dates.ts';
+import { fiscalYearOf, tokyoDate, type LocalDate } from '../../domain/calendar/dates.ts';
 import { monthlyFees } from '../../domain/enrolment/fees.ts';
 import { enrolmentRecord, feesRecord, type EnrolledChild } from '../../kintone/apps/enrolments.ts';
 import type { KintoneRecord } from '../../kintone/apps/model.ts';
@@ -42,15 +42,25 @@ export async function writeFold(
   deps: Deps,
   {
     id,
-    applicationId,
+    applicationId: given,
     seq,
     child,
-  }: { id: string; applicationId: string; seq: number; child?: EnrolledChild },
-): Promise<void> {
+    today = tokyoDate(new Date().toISOString()),
+  }: {
+    id: string;
+    /** The application that took effect, and its event; absent for a record. */
+    applicationId?: string;
+    seq?: number;
+    child?: EnrolledChild | undefined;
+    /** The day by which the child's 新BOP is shown. */
+    today?: LocalDate;
+  },
+): Promise<StoredEnrolment> {
   const { db, keyring, gateway } = deps;
   for (let turn = 0; turn < MAX_TURNS; turn += 1) {
     const stored = await enrolmentById(db, id);
-    if (!stored) throw new Error(`the enrolment of application ${applicationId} is gone`);
+    if (!stored) throw new Error(`the enrolment ${id} is gone`);
+    const applicationId = given ?? stored.applicationId;
     const { table, version } = await fees(db);
     const before = (await keptByKeys(db, keyring, APP, [id])).get(id);
     const whole = enrolmentRecord({
@@ -58,6 +68,7 @@ export async function writeFold(
       child: child ?? { name: '', kana: '', birthDate: '' },
       enrolment: stored.enrolment,
       fees: monthlyFees(stored.enrolment, table),
+      today,
     });
     const record = child ? whole : sameChild(whole, before);
     const write: GatewayWrite = { app: APP, key: id, record };
@@ -66,9 +77,15 @@ export async function writeFold(
     } catch (error) {
       throw asFailure(error);
     }
-    const after = { write, applicationId, seq, before, whole: OF_CHILD.every((code) => code in record) };
+    const after = {
+      write,
+      applicationId,
+      seq: seq ?? before?.seq ?? 0,
+      before,
+      whole: OF_CHILD.every((code) => code in record),
+    };
     await keepRecords(db, keyring, [keptAfter(keyring, after)]);
-    if (await markFees(db, { id, revision: stored.revision, version })) return;
+    if (await markFees(db, { id, revision: stored.revision, version, shownOn: today })) return stored;
   }
   throw ApplicationFailure.retryable(`enrolment ${id} keeps changing`, 'KeepsChanging');
 }

@@ -7,10 +7,12 @@ import type { Answers, ProcedureDefinition } from '../../domain/procedures/defin
 import { procedureOf } from '../../domain/procedures/registry.ts';
 import type { EnrolledChild } from '../../kintone/apps/enrolments.ts';
 import { setChildKey } from '../../store/children.ts';
-import { entryCarried, markEntryCarried, recordEntry } from '../../store/enrolments.ts';
+import { entryCarried, markEntryCarried, recordEntry } from '../../store/enrolment-entries.ts';
+import { enrolmentIdOf } from '../../store/enrolments.ts';
 import { eventsOf } from '../../store/events.ts';
 import { answersOf } from '../content.ts';
 import type { ActivityDeps } from '../deps.ts';
+import { carryIfWaiting } from './carry.ts';
 import { writeFold } from './folded.ts';
 
 type Deps = Pick<ActivityDeps, 'db' | 'keyring' | 'gateway'>;
@@ -56,7 +58,9 @@ export function createWriteEnrolment(deps: Deps): DeliveryParts['writeEnrolment'
     const id = await recordEntry(db, { childKey, fiscalYear, entry });
 
     const child = childOf(definition, answers);
-    await writeFold(deps, { id, applicationId, seq, child });
+    const { fiscalYear: year } = await writeFold(deps, { id, applicationId, seq, child });
+    // A next year that was carried over follows what this one's decision changes.
+    await carryIfWaiting(deps, enrolmentIdOf(year + 1, id.slice(id.indexOf(':') + 1)));
     await markEntryCarried(db, applicationId);
   };
 }

@@ -5,7 +5,7 @@ import { DEFAULT_EXPORT_PROFILES } from '../../domain/exports/default-profiles.t
 import type { ExportProfile } from '../../domain/exports/profile.ts';
 import type { Gateway } from '../../kintone/gateway/index.ts';
 import type { Db } from '../../store/db.ts';
-import { recordEntry } from '../../store/enrolments.ts';
+import { recordEntry } from '../../store/enrolment-entries.ts';
 import {
   createExportRun,
   exportReport,

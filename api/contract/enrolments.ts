@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { DateText, Id, InstantText, LocalizedText, StageCode } from './common.ts';
+import { DateText, Id, InstantText, LocalizedText, PersonRef, StageCode } from './common.ts';
 
 const Month = z.string().regex(/^\d{4}-\d{2}$/);
 const EnrolmentId = z.string().regex(/^\d{4}:[\w-]{1,100}$/);
@@ -105,14 +105,22 @@ export const EnrolmentResponse = z.object({
   /** Which application did what, in the order of the decisions; `noEffect` says why it does nothing. */
   history: z.array(
     z.object({
-      /** Null where the reader may not open the application. */
+      id: z.string(),
+      /** Null where the reader may not open the application, and for records. */
       applicationId: Id.nullable(),
+      /** Empty for records. */
       receiptNumber: z.string(),
+      /** What no application brought: the change of the year, a change of school. */
+      record: z.object({ label: z.string(), by: PersonRef.nullable(), note: z.string() }).nullable(),
       decidedAt: InstantText,
       text: z.string(),
       noEffect: z.string().nullable(),
     }),
   ),
+  /** Grows with every change; a record is based on the one that was seen. */
+  revision: z.number().int(),
+  /** May the reader record a change of school? */
+  mayMove: z.boolean(),
   applications: z.array(ChildApplicationView),
   otherYears: z.array(z.object({ id: EnrolmentId, fiscalYear: z.number().int() })),
 });
@@ -144,11 +152,15 @@ export const YearChangeRow = z.object({
   bop: Place.nullable(),
   /** What goes on without an application, in words. */
   continues: z.array(z.string()),
+  /** Why nothing does and nothing is applied for; null where something is. */
+  leaves: z.string().nullable(),
   /** What has to be applied for again: the procedure, and the application that has come for it. */
   applyAgain: z.array(
     z.object({
       procedure: z.string(),
       name: z.string(),
+      /** Why, in words. */
+      why: z.string(),
       application: z.object({ receiptNumber: z.string(), stage: StageCode }).nullable(),
     }),
   ),
@@ -178,7 +190,10 @@ export type YearChangeResponse = z.output<typeof YearChangeResponse>;
 export const MyEnrolment = z.object({
   childName: z.string(),
   fiscalYear: z.number().int(),
+  /** Today's; before the first day the first, after the last the last. */
   bopName: z.string().nullable(),
+  /** After a change of school, each 新BOP with its days; else empty. */
+  places: z.array(z.object({ bopName: z.string(), from: DateText, to: DateText })),
   from: DateText.nullable(),
   to: DateText.nullable(),
   withdrawn: z.boolean(),

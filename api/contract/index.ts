@@ -2,6 +2,7 @@
 export * from './applicant.ts';
 export * from './certificates.ts';
 export * from './common.ts';
+export * from './enrolment-changes.ts';
 export * from './enrolments.ts';
 export * from './exports.ts';
 export * from './family.ts';

@@ -134,7 +134,7 @@ export const enrolmentRoutes =
         const bops = visibleBops(reader);
         return {
           enrolments: stored
-            .filter(({ enrolment }) => mayViewEnrolment(bops, enrolment))
+            .filter(({ enrolment }) => mayViewEnrolment(bops, enrolment, today()))
             .map((one) => ({
               id: one.id,
               fiscalYear: one.fiscalYear,

@@ -1,20 +1,36 @@
-import { fiscalYearOf, gradeIn, isLocalDate, tokyoDate } from '../../domain/calendar/dates.ts';
+import {
+  fiscalYearOf,
+  gradeIn,
+  isLocalDate,
+  tokyoDate,
+  type LocalDate,
+} from '../../domain/calendar/dates.ts';
 import {
   admissionOn,
+  bopsConcerned,
+  bopShownOn,
   extendedUseIn,
   reductionsIn,
   type Enrolment,
 } from '../../domain/enrolment/enrolment.ts';
 import { monthlyFees, yearlyFee, type Fees, type MonthlyFee } from '../../domain/enrolment/fees.ts';
+import { entryIdOf } from '../../domain/enrolment/effects.ts';
 import { lastDayOf, monthOf } from '../../domain/enrolment/months.ts';
+import { MOVE_REASON_LABELS, MOVE_REASONS, MOVE_ROLES } from '../../domain/enrolment/school-move.ts';
 import { bopCodesOfHall, bopOf } from '../../domain/facilities/facilities.ts';
 import { mayView, visibleBops, type StaffActor } from '../../domain/people/actor.ts';
 import { procedureOf } from '../../domain/procedures/registry.ts';
-import { effectText, NO_EFFECT_TEXTS, REDUCTION_LABELS } from '../../domain/texts/enrolment.ts';
+import {
+  effectText,
+  NO_EFFECT_TEXTS,
+  RECORD_LABELS,
+  REDUCTION_LABELS,
+} from '../../domain/texts/enrolment.ts';
 import type { Application, VisibleBops } from '../../store/applications.ts';
 import { applicationsOfChild } from '../../store/children.ts';
 import { feesNow } from '../../store/dated-settings.ts';
 import { listEnrolments, type EnrolmentFilter, type EnrolmentListed } from '../../store/enrolment-lists.ts';
+import { recordNotes } from '../../store/enrolment-entries.ts';
 import { enrolmentById, enrolmentsOfChildren, type StoredEnrolment } from '../../store/enrolments.ts';
 import { familyApplications } from '../../store/family.ts';
 import { childOf, type ChildIdentity } from '../../store/intake.ts';
@@ -27,6 +43,7 @@ import type {
   MyEnrolment,
 } from '../contract/enrolments.ts';
 import type { ApiDeps } from '../deps.ts';
+import { loadPeople } from '../views/people.ts';
 
 type Deps = Pick<ApiDeps, 'db' | 'keyring' | 'now'>;
 
@@ -63,9 +80,12 @@ export function placesOf({ bop, hall }: { bop?: string | undefined; hall?: strin
   return hall === undefined ? undefined : bopCodesOfHall(hall);
 }
 
-/** May this person see the enrolment: was the child a member at one of their places (別紙1)? */
-export function mayViewEnrolment(bops: VisibleBops, enrolment: Enrolment): boolean {
-  return bops === 'all' || enrolment.admission.some(({ bop }) => bops.includes(bop));
+/**
+ * May this person see the enrolment: is the child a member at one of their places, will it be, or was it there last (別紙1)? After
+ * a change of school, the 新BOP that it has left no longer may.
+ */
+export function mayViewEnrolment(bops: VisibleBops, enrolment: Enrolment, today: LocalDate): boolean {
+  return bops === 'all' || bopsConcerned(enrolment, today).some((bop) => bops.includes(bop));
 }
 
 /** The years of which there are enrolments, and the present one, newest first. */
@@ -85,6 +105,7 @@ export async function staffEnrolments(
   const [{ items, total, counts }, table, years] = await Promise.all([
     listEnrolments(deps.db, deps.keyring, {
       bops: visibleBops(reader),
+      today: tokyoDate(deps.now().toISOString()),
       filter: { ...filter, ...(month === undefined ? {} : { month }) },
       limit: pageSize,
       offset: (page - 1) * pageSize,
@@ -130,12 +151,13 @@ function rowOf(item: EnrolmentListed, month: string | undefined, table: Fees): E
 
 /** An enrolment that the reader may see; undefined otherwise. */
 export async function visibleEnrolment(
-  { db }: Pick<ApiDeps, 'db'>,
+  { db, now }: Pick<ApiDeps, 'db' | 'now'>,
   reader: StaffActor,
   id: string,
 ): Promise<StoredEnrolment | undefined> {
   const stored = await enrolmentById(db, id);
-  return stored && mayViewEnrolment(visibleBops(reader), stored.enrolment) ? stored : undefined;
+  const today = tokyoDate(now().toISOString());
+  return stored && mayViewEnrolment(visibleBops(reader), stored.enrolment, today) ? stored : undefined;
 }
 
 export function applicationView(application: Application): ChildApplicationView {
@@ -146,18 +168,22 @@ export function applicationView(application: Application): ChildApplicationView 
 
 /** A child's year with all that led to it. */
 export async function enrolmentPage(
-  deps: Deps,
+  deps: ApiDeps,
   reader: StaffActor,
   stored: StoredEnrolment,
 ): Promise<EnrolmentResponse> {
   const { db, keyring } = deps;
   const { id, fiscalYear, childKey, applicationId, enrolment } = stored;
-  const [child, applications, others, table] = await Promise.all([
+  const recorders = enrolment.history.map(({ entry }) => entry.record?.by);
+  const [child, applications, others, table, notes, people] = await Promise.all([
     childOf(db, keyring, applicationId),
     applicationsOfChild(db, childKey),
     enrolmentsOfChildren(db, [childKey]),
     feesNow(deps.db),
+    recordNotes(db, keyring, id),
+    loadPeople(deps, recorders),
   ]);
+  const today = tokyoDate(deps.now().toISOString());
   const mine = applications.filter((one) => mayView(reader, one));
   const openable = new Set(mine.map((one) => one.id));
   const fees = monthlyFees(enrolment, table);
@@ -179,18 +205,36 @@ export async function enrolmentPage(
     },
     fees: fees.map(feeView),
     year: yearlyFee(fees),
+    revision: stored.revision,
+    mayMove: MOVE_ROLES.includes(reader.role) && enrolment.admission.length > 0,
     history: enrolment.history.map(({ entry, noEffect }) => ({
-      applicationId: openable.has(entry.applicationId) ? entry.applicationId : null,
+      id: entryIdOf(entry),
+      applicationId: !entry.record && openable.has(entry.applicationId) ? entry.applicationId : null,
       receiptNumber: entry.receiptNumber,
+      record: entry.record
+        ? {
+            label: RECORD_LABELS[entry.record.source],
+            by: people.refOrNull(entry.record.by),
+            note: noteOf(notes.get(entry.record.id)),
+          }
+        : null,
       decidedAt: entry.decidedAt,
       text: effectText(entry.effect).ja,
       noEffect: noEffect ? NO_EFFECT_TEXTS[noEffect] : null,
     })),
     applications: mine.map(applicationView),
     otherYears: others
-      .filter((one) => one.id !== id && mayViewEnrolment(bops, one.enrolment))
+      .filter((one) => one.id !== id && mayViewEnrolment(bops, one.enrolment, today))
       .map((one) => ({ id: one.id, fiscalYear: one.fiscalYear })),
   };
+}
+
+/** Why something was recorded, in words. */
+function noteOf(given: { reason: string | null; note: string } | undefined): string {
+  const reason = MOVE_REASONS.find((one) => one === given?.reason);
+  return [reason === undefined ? '' : MOVE_REASON_LABELS[reason], given?.note ?? '']
+    .filter((part) => part !== '')
+    .join('：');
 }
 
 /** How a child stands on a day, in a few words: for the link from an application. */
@@ -227,6 +271,7 @@ export async function myEnrolments(deps: Deps, accountId: string): Promise<MyEnr
     ),
     feesNow(deps.db),
   ]);
+  const today = tokyoDate(deps.now().toISOString());
   const mine = stored.filter(({ enrolment }) =>
     enrolment.history.some(({ entry }) => own.has(entry.applicationId)),
   );
@@ -234,10 +279,16 @@ export async function myEnrolments(deps: Deps, accountId: string): Promise<MyEnr
     mine.map(async ({ enrolment, fiscalYear, applicationId }): Promise<MyEnrolment> => {
       const { admission } = enrolment;
       const last = admission.at(-1);
+      const shown = bopShownOn(enrolment, today);
       return {
         childName: namesOfChild(await childOf(db, keyring, applicationId)).name,
         fiscalYear,
-        bopName: last ? place(last.bop).name : null,
+        bopName: shown === undefined ? null : place(shown).name,
+        // Where there was a change of school, each with its days.
+        places:
+          admission.length > 1
+            ? admission.map(({ bop, from, to }) => ({ bopName: place(bop).name, from, to }))
+            : [],
         from: admission[0]?.from ?? null,
         to: last?.to ?? null,
         withdrawn: enrolment.withdrawal !== null,

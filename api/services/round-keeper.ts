@@ -2,10 +2,12 @@ import { isDeepStrictEqual } from 'node:util';
 import { unfinishedBulk } from '../../store/bulk-decisions.ts';
 import { armedRounds, datesOf, roundPlans } from '../../store/rounds.ts';
 import type { ApiDeps } from '../deps.ts';
+import { keepEnrolments } from './enrolment-keeper.ts';
 
 const EVERY_MS = 30_000;
 
 type Deps = Pick<ApiDeps, 'db' | 'rounds' | 'log'>;
+type KeeperDeps = Deps & Pick<ApiDeps, 'enrolments' | 'now'>;
 
 /**
  * Sees to it that every round that the ward has dates for has its workflow and goes by those dates, and that confirmed bulk
@@ -25,9 +27,9 @@ export async function keepRounds({ db, rounds }: Deps, again = false): Promise<v
   for (const { id } of await unfinishedBulk(db)) await rounds.startBulk(id);
 }
 
-/** Runs {@link keepRounds} soon after the start and then again and again. Several processes may do so. */
+/** Runs {@link keepRounds} and {@link keepEnrolments} soon after the start and then again and again. Several processes may do so. */
 export function startRoundKeeper(
-  deps: Deps,
+  deps: KeeperDeps,
   { everyMs = EVERY_MS }: { everyMs?: number } = {},
 ): { close: () => Promise<void> } {
   let closed = false;
@@ -40,6 +42,11 @@ export function startRoundKeeper(
       first = false;
     } catch (error) {
       deps.log.warn({ err: error }, 'rounds wait for Temporal');
+    }
+    try {
+      await keepEnrolments(deps);
+    } catch (error) {
+      deps.log.warn({ err: error }, 'what was recorded of enrolments waits for Temporal');
     }
   };
   const next = (delay: number) => {

@@ -88,6 +88,7 @@ export async function previewYearChange(
   const before = await yearChangeOn(db, from);
   const { items } = await listEnrolments(db, keyring, {
     bops: 'all',
+    today: from,
     filter: { fiscalYear },
     limit: 100_000,
     offset: 0,
@@ -97,11 +98,12 @@ export async function previewYearChange(
     for (const { enrolment, child } of items) {
       if (!isLocalDate(child.birthDate)) continue;
       const change = continuesNextYear(enrolment, child.birthDate, one);
+      const again = (procedure: string) => change.applyAgain.some((one) => one.procedure === procedure);
       if (change.continues.length > 0) continues += 1;
-      if (change.applyAgain.includes('admission')) admission += 1;
-      if (change.applyAgain.includes('extendedUse')) extendedUse += 1;
-      if (change.applyAgain.includes('feeReduction')) feeReduction += 1;
-      if (change.continues.length === 0 && change.applyAgain.length === 0) leaves += 1;
+      if (again('admission')) admission += 1;
+      if (again('extendedUse')) extendedUse += 1;
+      if (again('feeReduction')) feeReduction += 1;
+      if (change.leaves !== undefined) leaves += 1;
     }
     return { continues, admission, extendedUse, feeReduction, leaves };
   };

@@ -1,10 +1,10 @@
-import { gradeIn, isLocalDate } from '../../domain/calendar/dates.ts';
-import { continuesNextYear } from '../../domain/enrolment/year-change.ts';
+import { gradeIn, isLocalDate, tokyoDate } from '../../domain/calendar/dates.ts';
+import { continuesNextYear, type YearChange } from '../../domain/enrolment/year-change.ts';
 import { yearStart } from '../../domain/enrolment/months.ts';
 import { bopOf } from '../../domain/facilities/facilities.ts';
 import { visibleBops, type StaffActor } from '../../domain/people/actor.ts';
 import { procedureOf } from '../../domain/procedures/registry.ts';
-import { effectText } from '../../domain/texts/enrolment.ts';
+import { APPLY_AGAIN_TEXTS, effectText, YEAR_REASON_TEXTS } from '../../domain/texts/enrolment.ts';
 import type { Stage } from '../../domain/application/state.ts';
 import { listEnrolments, type EnrolmentListed } from '../../store/enrolment-lists.ts';
 import { yearChangeOn } from '../../store/dated-settings.ts';
@@ -12,7 +12,7 @@ import type { YearChangeResponse, YearChangeRow } from '../contract/enrolments.t
 import type { ApiDeps } from '../deps.ts';
 import { namesOfChild } from './enrolments.ts';
 
-type Deps = Pick<ApiDeps, 'db' | 'keyring'>;
+type Deps = Pick<ApiDeps, 'db' | 'keyring' | 'now'>;
 type Show = 'all' | 'continues' | 'applyAgain' | 'notYet' | 'leaves';
 type Filed = ReadonlyMap<string, { receiptNumber: string; stage: Stage }>;
 
@@ -42,7 +42,7 @@ const FITS: Readonly<Record<Show, (row: YearChangeRow) => boolean>> = {
   continues: (row) => row.continues.length > 0,
   applyAgain: (row) => row.applyAgain.length > 0,
   notYet: (row) => row.applyAgain.some((one) => one.application === null),
-  leaves: (row) => row.continues.length === 0 && row.applyAgain.length === 0,
+  leaves: (row) => row.leaves !== null,
 };
 
 /**
@@ -64,6 +64,7 @@ export async function yearChange(
   const [{ items }, filed, policy] = await Promise.all([
     listEnrolments(deps.db, deps.keyring, {
       bops: visibleBops(reader),
+      today: tokyoDate(deps.now().toISOString()),
       filter: { fiscalYear, ...(bopCodes ? { bopCodes } : {}) },
       limit: ALL,
       offset: 0,
@@ -96,7 +97,7 @@ function rowOf(
   policy: Parameters<typeof continuesNextYear>[2],
 ): YearChangeRow {
   const born = isLocalDate(child.birthDate) ? child.birthDate : undefined;
-  const { continues, applyAgain } =
+  const { continues, applyAgain, leaves }: Omit<YearChange, 'fiscalYear'> =
     born === undefined ? { continues: [], applyAgain: [] } : continuesNextYear(enrolment, born, policy);
   const bop = enrolment.admission.at(-1)?.bop;
   const { name, kana } = namesOfChild(child);
@@ -107,9 +108,16 @@ function rowOf(
     nextGrade: born === undefined ? null : gradeIn(born, fiscalYear + 1),
     bop: bop === undefined ? null : { code: bop, name: bopOf(bop)?.name ?? bop },
     continues: continues.map((effect) => effectText(effect).ja),
-    applyAgain: applyAgain.map((procedure) => ({
+    leaves:
+      leaves === undefined
+        ? born === undefined
+          ? YEAR_REASON_TEXTS.birthDateUnknown
+          : null
+        : YEAR_REASON_TEXTS[leaves],
+    applyAgain: applyAgain.map(({ procedure, why }) => ({
       procedure,
       name: procedureOf(procedure)?.name.ja ?? procedure,
+      why: APPLY_AGAIN_TEXTS[why],
       application: filed.get(`${childKey} ${procedure}`) ?? null,
     })),
   };

@@ -20,13 +20,35 @@ export type EnrolmentEffect =
   | { kind: 'changeWithdrawal'; lastDay: LocalDate | null }
   | { kind: 'reduceFee'; reason: ReductionReason; from: Month; to: Month };
 
+/**
+ * What brings an entry where no application does: the change of the year (年度替わり) that the ward has confirmed, a change of
+ * school (転校) that staff have recorded, or what follows of another year's entry for one that was carried over.
+ */
+export const RECORD_SOURCES = ['yearChange', 'schoolMove', 'followsYear'] as const;
+export type RecordSource = (typeof RECORD_SOURCES)[number];
+
 /** An effect with the decision that it comes from. The set of these is an enrolment's history; all else is folded from it. */
 export interface EnrolmentEntry {
+  /** The application that was approved; of a record, the one that names the child. */
   applicationId: string;
+  /** Its number; empty for a record. */
   receiptNumber: string;
   /** Instant of the decision, ISO 8601 UTC. */
   decidedAt: string;
   effect: EnrolmentEffect;
+  /** Absent for the approval of an application. */
+  record?: {
+    /** Given once: what is recorded again under it changes nothing. */
+    id: string;
+    source: RecordSource;
+    /** Staff id; null where it follows by rule. */
+    by: string | null;
+  };
+}
+
+/** What an entry is known by: one application, or one record, has one entry. */
+export function entryIdOf({ applicationId, record }: EnrolmentEntry): string {
+  return record?.id ?? applicationId;
 }
 
 /** What a procedure needs of the child's enrolment before it can be filed (domain.md, "Effects between applications"). */

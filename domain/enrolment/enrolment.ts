@@ -64,6 +64,22 @@ export function admissionOn(enrolment: Enrolment, day: LocalDate): AdmissionPeri
   return enrolment.admission.find(({ from, to }) => from <= day && day <= to);
 }
 
+/**
+ * The 新BOPs that have to do with the child on a day or after it: where it is a member, and where it will be. Who was left for
+ * another 新BOP has no more to do with it (別紙1, Q03); of a child that has left altogether, the last one.
+ */
+export function bopsConcerned({ admission }: Enrolment, day: LocalDate): readonly string[] {
+  const last = admission.at(-1);
+  const still = admission.filter((period) => period.to >= day || period === last);
+  return [...new Set(still.map(({ bop }) => bop))];
+}
+
+/** Where the child is to be looked for on a day: its 新BOP, else the next one, else the last. */
+export function bopShownOn(enrolment: Enrolment, day: LocalDate): string | undefined {
+  const { admission } = enrolment;
+  return (admissionOn(enrolment, day) ?? admission.find(({ from }) => from > day) ?? admission.at(-1))?.bop;
+}
+
 /** On how many days of a month is the child a member (closed days are counted too)? */
 export function daysAdmitted(enrolment: Enrolment, month: Month): number {
   let days = 0;

@@ -108,20 +108,29 @@ describe('the year change', () => {
     expect(continuesNextYear(enrolment(...full), child)).toEqual({
       fiscalYear: 2028,
       continues: [],
-      applyAgain: ['admission', 'extendedUse', 'feeReduction'],
+      applyAgain: [
+        { procedure: 'admission', why: 'eachYear' },
+        { procedure: 'extendedUse', why: 'eachYear' },
+        { procedure: 'feeReduction', why: 'eachYear' },
+      ],
     });
-    expect(continuesNextYear(enrolment(ADMIT), child).applyAgain).toEqual(['admission']);
+    expect(continuesNextYear(enrolment(ADMIT), child).applyAgain).toEqual([
+      { procedure: 'admission', why: 'eachYear' },
+    ]);
   });
 
   it('asks nothing of who has left, leaves with the year, or goes to junior high school', () => {
     const nothing = { fiscalYear: 2028, continues: [], applyAgain: [] };
-    expect(continuesNextYear(enrolment(), child)).toEqual(nothing);
+    expect(continuesNextYear(enrolment(), child)).toEqual({ ...nothing, leaves: 'notMember' });
     for (const lastDay of ['2027-10-31', '2028-03-31']) {
-      expect(continuesNextYear(enrolment(ADMIT, { kind: 'withdraw', lastDay }), child)).toEqual(nothing);
+      expect(continuesNextYear(enrolment(ADMIT, { kind: 'withdraw', lastDay }), child)).toEqual({
+        ...nothing,
+        leaves: 'withdrawn',
+      });
     }
     const sixth = '2015-06-15';
     expect(gradeIn(sixth, 2028)).toBe(7);
-    expect(continuesNextYear(enrolment(ADMIT), sixth)).toEqual(nothing);
+    expect(continuesNextYear(enrolment(ADMIT), sixth)).toEqual({ ...nothing, leaves: 'graduates' });
   });
 
   it('carries over what the ward lets go on, up to the last grade', () => {
@@ -144,7 +153,11 @@ describe('the year change', () => {
     const third = '2018-06-15';
     expect(continuesNextYear(enrolment(...full), third, policy)).toMatchObject({
       continues: [],
-      applyAgain: ['admission', 'extendedUse', 'feeReduction'],
+      applyAgain: [
+        { procedure: 'admission', why: 'aboveLastGrade' },
+        { procedure: 'extendedUse', why: 'withAdmission' },
+        { procedure: 'feeReduction', why: 'withAdmission' },
+      ],
     });
   });
 });

@@ -1,4 +1,4 @@
-import type { EnrolmentEffect, EnrolmentEntry } from './effects.ts';
+import { entryIdOf, type EnrolmentEffect, type EnrolmentEntry } from './effects.ts';
 import type { Enrolment } from './enrolment.ts';
 import type { Notes } from './entries.ts';
 import { foldAdmission } from './fold-admission.ts';
@@ -26,17 +26,18 @@ function byDecision(a: EnrolmentEntry, b: EnrolmentEntry): number {
     compare(a.decidedAt, b.decidedAt) ||
     compare(RANK[a.effect.kind], RANK[b.effect.kind]) ||
     compare(a.receiptNumber, b.receiptNumber) ||
-    compare(a.applicationId, b.applicationId) ||
+    compare(entryIdOf(a), entryIdOf(b)) ||
     compare(JSON.stringify(a.effect), JSON.stringify(b.effect))
   );
 }
 
-/** One entry an application, in the order of the decisions. */
+/** One entry an application or record, in the order of the decisions. */
 function inOrder(entries: readonly EnrolmentEntry[]): readonly EnrolmentEntry[] {
   const seen = new Set<string>();
-  return entries.toSorted(byDecision).filter(({ applicationId }) => {
-    if (seen.has(applicationId)) return false;
-    seen.add(applicationId);
+  return entries.toSorted(byDecision).filter((entry) => {
+    const id = entryIdOf(entry);
+    if (seen.has(id)) return false;
+    seen.add(id);
     return true;
   });
 }

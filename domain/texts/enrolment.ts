@@ -1,5 +1,12 @@
-import type { EnrolmentEffect, ExtendedMode, Month, ReductionReason } from '../enrolment/effects.ts';
+import type {
+  EnrolmentEffect,
+  ExtendedMode,
+  Month,
+  RecordSource,
+  ReductionReason,
+} from '../enrolment/effects.ts';
 import type { NoEffectReason } from '../enrolment/enrolment.ts';
+import type { ApplyAgain, LeavingReason, YearExclusion } from '../enrolment/year-change.ts';
 import { bopOf } from '../facilities/facilities.ts';
 import { displayDate, displayMonth } from '../procedures/format-dates.ts';
 import { text, type Locale, type Localized } from './locale.ts';
@@ -31,6 +38,30 @@ export const NO_EFFECT_TEXTS: Readonly<Record<NoEffectReason, string>> = {
   noExtendedUse: '辞退する延長利用がないため、反映されません',
   alreadyGranted: 'すでに認められている内容と同じため、反映されません',
   nothingChanged: '今の内容と同じため、変わりません',
+};
+
+/** What has brought an entry that no application did, for staff. */
+export const RECORD_LABELS: Readonly<Record<RecordSource, string>> = {
+  yearChange: '年度替わり',
+  schoolMove: '転校の記録',
+  followsYear: '前年度の変更に伴う変更',
+};
+
+/** Why a family applies again for the next year, for staff. */
+export const APPLY_AGAIN_TEXTS: Readonly<Record<ApplyAgain['why'], string>> = {
+  eachYear: '年度ごとに申請が必要',
+  aboveLastGrade: '申請なしで続く学年を超える',
+  withAdmission: '入会の申請と合わせて必要',
+};
+
+/** Why a child has no part in the next year, or is left out of a change of the year, for staff. */
+export const YEAR_REASON_TEXTS: Readonly<Record<LeavingReason | YearExclusion, string>> = {
+  withdrawn: '退会',
+  graduates: '小学校を卒業',
+  notMember: '年度末に在籍していない',
+  alreadyEnrolled: '翌年度の在籍がすでにある',
+  applied: '翌年度の入会申請がある（その決定による）',
+  birthDateUnknown: '生年月日を確認できない',
 };
 
 function each(of: (locale: Locale) => string): Words {

@@ -1,4 +1,5 @@
-import { gradeIn, isLocalDate } from '../../domain/calendar/dates.ts';
+import { gradeIn, isLocalDate, type LocalDate } from '../../domain/calendar/dates.ts';
+import { bopShownOn } from '../../domain/enrolment/enrolment.ts';
 import type { Enrolment } from '../../domain/enrolment/fold.ts';
 import type { MonthlyFee } from '../../domain/enrolment/fees.ts';
 import { bopOf } from '../../domain/facilities/facilities.ts';
@@ -6,10 +7,12 @@ import {
   effectText,
   EXTENDED_MODE_LABELS,
   NO_EFFECT_TEXTS,
+  RECORD_LABELS,
   REDUCTION_LABELS,
 } from '../../domain/texts/enrolment.ts';
 import type { KintoneApp, KintoneRecord } from './model.ts';
 import { placeOf, placeViews, PLACE_FIELDS } from './places.ts';
+import { CHILDS_APPLICATIONS } from './related.ts';
 import { NO, YES } from './values.ts';
 
 const COLUMNS = ['child_name', 'grade', 'first_day', 'last_day', 'extended', 'reductions', 'withdrawn'];
@@ -70,7 +73,11 @@ export const ENROLMENTS_APP: KintoneApp = {
           label: '決定の記録',
           type: 'SUBTABLE',
           columns: [
-            { code: 'history_receipt', label: '決定した申請の受付番号', type: 'SINGLE_LINE_TEXT' },
+            {
+              code: 'history_receipt',
+              label: '決定した申請の受付番号・記録の種類',
+              type: 'SINGLE_LINE_TEXT',
+            },
             { code: 'history_decided_at', label: '決定日時', type: 'DATETIME' },
             { code: 'history_effect', label: '決定の内容', type: 'SINGLE_LINE_TEXT' },
             { code: 'history_note', label: '反映されない理由', type: 'SINGLE_LINE_TEXT' },
@@ -80,11 +87,12 @@ export const ENROLMENTS_APP: KintoneApp = {
     },
     {
       code: 'group_place',
-      label: '新BOP・児童館（期間の最後）',
+      label: '新BOP・児童館（現在。在籍の前後は最初・最後）',
       open: true,
       fields: PLACE_FIELDS,
     },
   ],
+  related: [CHILDS_APPLICATIONS],
   views: [
     {
       name: 'すべての在籍',
@@ -129,11 +137,14 @@ export function enrolmentRecord({
   child,
   enrolment,
   fees,
+  today,
 }: {
   id: string;
   child: EnrolledChild;
   enrolment: Enrolment;
   fees: readonly MonthlyFee[];
+  /** Whose record it is on this day: a change of school takes the record to the new 新BOP on its day, not before (Q03). */
+  today: LocalDate;
 }): KintoneRecord {
   const born = isLocalDate(child.birthDate) ? child.birthDate : null;
   return {
@@ -144,12 +155,12 @@ export function enrolmentRecord({
       birth_date: born,
       grade: born === null ? '' : gradeIn(born, enrolment.fiscalYear),
     }),
-    ...foldRecord(enrolment),
+    ...foldRecord(enrolment, today),
     ...feesRecord(fees),
   };
 }
 
-function foldRecord(enrolment: Enrolment): KintoneRecord {
+function foldRecord(enrolment: Enrolment, today: LocalDate): KintoneRecord {
   const { fiscalYear, admission } = enrolment;
   const last = admission.at(-1);
   const extended = enrolment.extendedUse.map(
@@ -159,7 +170,7 @@ function foldRecord(enrolment: Enrolment): KintoneRecord {
     ({ reason, from, to }) => `${REDUCTION_LABELS[reason].ja}（${span(from, to)}）`,
   );
   return {
-    ...placeOf(last?.bop),
+    ...placeOf(bopShownOn(enrolment, today)),
     ...cells({
       fiscal_year: fiscalYear,
       first_day: admission[0]?.from ?? null,
@@ -172,7 +183,7 @@ function foldRecord(enrolment: Enrolment): KintoneRecord {
       })),
       history: enrolment.history.map(({ entry, noEffect }) => ({
         value: cells({
-          history_receipt: entry.receiptNumber,
+          history_receipt: entry.record ? RECORD_LABELS[entry.record.source] : entry.receiptNumber,
           history_decided_at: entry.decidedAt,
           history_effect: effectText(entry.effect).ja,
           history_note: noEffect ? NO_EFFECT_TEXTS[noEffect] : '',
