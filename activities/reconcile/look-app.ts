@@ -7,7 +7,8 @@ import {
   applicationsByReceipts,
   type Application,
 } from '../../store/applications.ts';
-import { enrolmentById, entriesWaiting } from '../../store/enrolments.ts';
+import { entriesWaiting } from '../../store/enrolment-entries.ts';
+import { enrolmentById } from '../../store/enrolments.ts';
 import {
   clearSuspects,
   keepChange,
@@ -21,6 +22,7 @@ import {
 } from '../../store/kintone.ts';
 import {
   keepRecordId,
+  keepRecordIds,
   keepRecords,
   keptByKeys,
   keptByRecordIds,
@@ -47,6 +49,8 @@ export class AppLook {
   readonly #own: boolean;
   readonly #options: LookOptions;
   readonly #result: { found: Found[]; unknown: Unknown[] };
+  /** Records as they should be, whose number is not known yet. */
+  readonly #numbered: { key: string; recordId: string }[] = [];
 
   constructor(
     deps: LookDeps,
@@ -110,6 +114,7 @@ export class AppLook {
         await this.#compareOne(application, known, record, told.get(record.recordId) ?? null);
       else await this.#unkept(application, known, record);
     }
+    await keepRecordIds(db, this.#app, this.#numbered.splice(0));
   }
 
   /** A record of which nothing is kept: from before that was done, written this very moment, or added by hand. */
@@ -166,7 +171,7 @@ export class AppLook {
     const difference = differenceOf(keyring, this.#app, kept, record.values);
     const another = kept.recordId !== null && kept.recordId !== record.recordId;
     if (difference.people.length === 0 && difference.system.length === 0) {
-      if (!dry && kept.recordId !== record.recordId) await keepRecordId(db, kept, record.recordId);
+      if (!dry && kept.recordId !== record.recordId) this.#numbered.push(record);
       return;
     }
     const sure = await this.#sure(application, kept, record);
