@@ -1,5 +1,6 @@
 import { MM, setText, type Mark } from './sheet.ts';
 import { part } from './structure.ts';
+import { breakLines } from './text.ts';
 
 /**
  * Where an envelope's window shows the sheet, in millimetres from the sheet's upper left corner while it lies flush left and at
@@ -40,8 +41,13 @@ export function addressMarks(to: Address, window: Window = DEFAULT_WINDOW): read
     add(`〒${to.postalCode}`, 11);
     for (const line of to.lines) add(line, 11);
     y += 1.5 * MM * scale;
-    add(`${to.name}　様`, 13);
+    add(`${to.name}　様`, nameSize(`${to.name}　様`, width / scale));
     if (y - (window.top * MM + INSET.top) <= height || scale === 0.6) return marks;
   }
   return [];
+}
+
+/** A long name stands in smaller letters before it is broken over two lines. */
+function nameSize(name: string, width: number): number {
+  return [13, 12, 11, 10].find((size) => breakLines(name, { width, size }).length === 1) ?? 13;
 }

@@ -1,4 +1,4 @@
-import { MM, setText, type Block, type Mark, type Page, type TextStyle } from './sheet.ts';
+import { A4, MM, setText, type Block, type Mark, type Page, type TextStyle } from './sheet.ts';
 import { part, type Part } from './structure.ts';
 
 export const LEFT = 25 * MM;
@@ -102,4 +102,30 @@ export function framed(lines: readonly string[], y: number, { size = 10, weight 
   }
   height += pad / 2;
   return { height, marks: [...marks, { kind: 'frame', x: LEFT, y, width: WIDTH, height, weight }] };
+}
+
+/** Where the sheet is folded in three. */
+export const FOLDS: readonly Mark[] = [99 * MM, 198 * MM].map((y) => ({
+  kind: 'rule',
+  x1: 4 * MM,
+  y1: y,
+  x2: 8 * MM,
+  y2: y,
+  weight: 0.4,
+}));
+
+/** At the foot of a sheet: what it belongs to, which of how many it is, and for the post its envelope. Not for reading aloud. */
+export function feet(what: {
+  left: string;
+  page: number;
+  pages: number;
+  right?: string | undefined;
+}): readonly Mark[] {
+  const line = (text: string, align: 'left' | 'center' | 'right') =>
+    setText(text, { x: LEFT, y: A4.height - 14 * MM, width: WIDTH }, { size: 8, align }).marks;
+  return [
+    ...line(what.left, 'left'),
+    ...line(`${what.page}／${what.pages}ページ`, 'center'),
+    ...(what.right === undefined ? [] : line(what.right, 'right')),
+  ];
 }

@@ -95,6 +95,14 @@ describe('deficiency letter (不備連絡文書, Q20)', () => {
     }
   });
 
+  it('sets a long name smaller before it breaks it', async () => {
+    const name = '髙橋クリスティーナマリア 𠮷乃';
+    const [first = []] = await pagesOf(await letterToPdf(letter({ to: { ...letter().to, name } })));
+    const [one] = first.filter(({ text }) => text.includes('クリスティーナ'));
+    expect(one).toBeDefined();
+    expect(textOf([first.filter(({ y }) => y === one?.y)])).toMatch(/𠮷乃\s様/u);
+  });
+
   it('goes on to a next page when there is much to ask, and loses nothing', async () => {
     const items = Array.from({ length: 30 }, (_, i) => ({
       what: `書類その${i + 1}`,
@@ -103,6 +111,11 @@ describe('deficiency letter (不備連絡文書, Q20)', () => {
     const pages = await pagesOf(await letterToPdf(letter({ items })));
     expect(pages.length).toBeGreaterThan(1);
     for (const { what } of items) expect(textOf(pages)).toContain(what);
+    // Which letter a sheet belongs to, and which of its sheets it is.
+    for (const [index, page] of pages.entries()) {
+      expect(textOf([page])).toContain('A27-000123-4');
+      expect(textOf([page])).toContain(`${index + 1}／${pages.length}ページ`);
+    }
   });
 
   it('is the same bytes for the same content', async () => {

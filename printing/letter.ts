@@ -1,5 +1,5 @@
 import { addressMarks, DEFAULT_WINDOW, type Window } from './address.ts';
-import { Flow, framed, LEFT, WIDTH } from './flow.ts';
+import { feet, Flow, FOLDS, framed, LEFT, WIDTH } from './flow.ts';
 import { MM, setText, toPdf, type Block, type Page } from './sheet.ts';
 import { part, type Part } from './structure.ts';
 
@@ -71,7 +71,12 @@ function pagesOf(letter: LetterContent, window: Window): readonly Page[] {
       y,
     ),
   );
-  return flow.pages;
+  return flow.pages.map((page, index) => [
+    ...page,
+    ...(index === 0 ? FOLDS : []),
+    // Sheets of two letters that fell to the floor find together again.
+    ...feet({ left: `受付番号 ${letter.receiptNumber}`, page: index + 1, pages: flow.pages.length }),
+  ]);
 }
 
 /**

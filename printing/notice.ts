@@ -1,9 +1,9 @@
 import type { NoticeContent } from '../domain/notices/content.ts';
 import { addressMarks, type Window } from './address.ts';
-import { Flow, framed, LEFT, tableRow, WIDTH } from './flow.ts';
+import { feet, Flow, FOLDS, framed, tableRow } from './flow.ts';
 import { fontSet } from './fonts.ts';
 import { qrMarks } from './qr.ts';
-import { A4, MM, setText, toPdf, type Mark, type Page } from './sheet.ts';
+import { MM, setText, toPdf, type Mark, type Page } from './sheet.ts';
 import { part } from './structure.ts';
 import { missingCharacters } from './text.ts';
 
@@ -54,33 +54,8 @@ function head(content: NoticeContent, { url, page, checkCode }: Verification): r
   return marks;
 }
 
-/** Where the sheet is folded in three. */
-const FOLDS: readonly Mark[] = [99 * MM, 198 * MM].map((y) => ({
-  kind: 'rule',
-  x1: 4 * MM,
-  y1: y,
-  x2: 8 * MM,
-  y2: y,
-  weight: 0.4,
-}));
-
-function foot(
-  content: NoticeContent,
-  page: number,
-  pages: number,
-  stamp: Stamp | undefined,
-): readonly Mark[] {
-  const y = A4.height - 14 * MM;
-  const line = (text: string, align: 'left' | 'center' | 'right', size = 8) =>
-    setText(text, { x: LEFT, y, width: WIDTH }, { size, align }).marks;
-  return [
-    ...line(content.reference, 'left'),
-    ...line(`${page}／${pages}ページ`, 'center'),
-    ...(stamp
-      ? line(`${stamp.run}　封筒${stamp.envelope}　${stamp.sheet}／${stamp.sheets}枚目`, 'right')
-      : []),
-  ];
-}
+const stampLine = ({ run, envelope, sheet, sheets }: Stamp) =>
+  `${run}　封筒${envelope}　${sheet}／${sheets}枚目`;
 
 /** Printed at the foot of the sheets of a notice that stands in a print file. */
 export interface Stamps extends Omit<Stamp, 'sheet'> {
@@ -133,7 +108,12 @@ export function noticeBodies(
 export function withFeet(content: NoticeContent, pages: readonly Page[], stamps?: Stamps): readonly Page[] {
   return pages.map((page, index) => [
     ...page,
-    ...foot(content, index + 1, pages.length, stamps && { ...stamps, sheet: stamps.firstSheet + index }),
+    ...feet({
+      left: content.reference,
+      page: index + 1,
+      pages: pages.length,
+      right: stamps && stampLine({ ...stamps, sheet: stamps.firstSheet + index }),
+    }),
   ]);
 }
 
