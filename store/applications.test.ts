@@ -142,6 +142,24 @@ describe('projectStep', () => {
     expect((await completeEvents(db, id)).map(({ seq }) => seq)).toEqual([1, 2]);
   });
 
+  it('writes what is new of a step whose beginning is there, or nothing of it', async () => {
+    const { id, events } = await projected();
+    const at = '2026-11-03T00:00:00.000Z';
+    const next = (seq: number, assignee: string) =>
+      ({ type: 'assigned', seq, at, by: { ...by, id: clerk }, assignee }) as unknown as ApplicationEvent;
+    const both = [...events, next(2, clerk), next(3, applicant)];
+    // Only the first of two events got there, as an older version of this program left it.
+    await projectStep(db, stepOf(both.slice(0, 2)));
+    await projectStep(db, { ...stepOf(both), events: both.slice(1) });
+    expect((await eventsOf(db, id)).map(({ seq }) => seq)).toEqual([1, 2, 3]);
+    expect(await applicationById(db, id, 'all')).toMatchObject({ seq: 3, assignee: applicant });
+    const odd = [...both.slice(0, 2), next(3, clerk), next(4, clerk)];
+    await expect(projectStep(db, { ...stepOf(odd), events: odd.slice(2) })).rejects.toThrow(
+      ProjectionConflictError,
+    );
+    expect((await eventsOf(db, id)).map(({ seq }) => seq)).toEqual([1, 2, 3]);
+  });
+
   it('refuses an event that differs from the one stored', async () => {
     const { events, add } = await projected();
     await add({ type: 'assigned', assignee: clerk });
