@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestKintone, type TestKintone } from '../testing/kintone.ts';
 import { APPS } from './apps/index.ts';
-import { fieldsOfApp } from './apps/model.ts';
+import { applicationApp, fieldsOfApp } from './apps/model.ts';
 import { provision, ProvisionError, type AppIds } from './provision.ts';
 
 let kintone: TestKintone;
@@ -57,6 +57,44 @@ describe('provision', () => {
       expect.arrayContaining(['対応記録', '独自', '区への照会']),
     );
     expect(JSON.stringify(await app.getFormLayout({ app: id }))).toContain('"ours"');
+  });
+
+  it('shows beneath a record what belongs to it, and puts a changed list back', async () => {
+    const { app } = kintone.as();
+    const admission = applicationApp('admission');
+    const id = ids[admission];
+    const listsOf = async (of: string) => {
+      const { properties } = await app.getFormFields({ app: of, preview: true });
+      return Object.values(properties).flatMap((field) =>
+        field.type === 'REFERENCE_TABLE' ? [[field.code, field.referenceTable.relatedApp!.app]] : [],
+      );
+    };
+    const wanted = APPS.find(({ key }) => key === admission)!.related!;
+    expect(await listsOf(id)).toEqual(wanted.map(({ code, app: key }) => [code, ids[key]]));
+    expect(await listsOf(ids.enrolments)).toEqual([['related_applications', ids.ledger]]);
+    const { layout } = await app.getFormLayout({ app: id });
+    expect(layout.slice(-wanted.length).map((row) => row.type === 'ROW' && row.fields[0])).toMatchObject(
+      wanted.map(({ code }) => ({ type: 'REFERENCE_TABLE', code })),
+    );
+    const reviews = {
+      type: 'REFERENCE_TABLE',
+      code: 'related_reviews',
+      referenceTable: {
+        relatedApp: { app: ids.contacts },
+        condition: { field: 'receipt_number', relatedField: 'receipt_number' },
+        filterCond: '',
+        displayFields: ['author'],
+        sort: 'at desc',
+        size: '5',
+      },
+    };
+    await app.updateFormFields({ app: id, properties: { related_reviews: reviews } as never });
+    const said: string[] = [];
+    await provision(kintone.as(), { say: (line) => said.push(line) });
+    expect(said.filter((line) => !line.includes('変更はありません'))).toEqual([
+      `学童クラブ 入会申請（アプリ ${id}）: 1 件の変更`,
+    ]);
+    expect(await listsOf(id)).toEqual(wanted.map(({ code, app: key }) => [code, ids[key]]));
   });
 
   it('refuses a field of another type, and a name that is there twice', async () => {

@@ -13,7 +13,7 @@ import { applyChanges, type WaitingVersion } from '../../store/versions.ts';
 import type { CarryContext } from './context.ts';
 
 /** How the application stands: written whole at each step, so that no step's order matters. */
-function header({ state, paper, nameOf }: CarryContext): KintoneRecord {
+function header({ state, childId, paper, nameOf }: CarryContext): KintoneRecord {
   const asking = state.stage === 'awaitingApplicant' ? state.request : undefined;
   // Halls and 新BOPs see the record: a decision stands there once the family has been told.
   const decision = isEnded(state) ? state.decision : undefined;
@@ -37,6 +37,7 @@ function header({ state, paper, nameOf }: CarryContext): KintoneRecord {
     data_version: state.dataVersion,
     seq: state.seq,
     application_id: state.applicationId,
+    child_id: childId,
   };
   const written = Object.entries(values).map(([code, value]) => [code, { value }] as const);
   return { ...Object.fromEntries(written), ...placeOf(state.bopCode) };

@@ -6,6 +6,7 @@ import { documentLabel } from '../../domain/procedures/paper.ts';
 import type { GatewayWrite } from '../../kintone/gateway/index.ts';
 import { peopleByIds } from '../../store/accounts.ts';
 import { applicationById, markCarried } from '../../store/applications.ts';
+import { childKeyOf } from '../../store/children.ts';
 import { eventsOf, textRefsOf } from '../../store/events.ts';
 import { eraseCarriedFiles, filesOfApplication, readFileBytes, type FileRecord } from '../../store/files.ts';
 import { criteriaOf } from '../../store/settings.ts';
@@ -118,6 +119,7 @@ export function createCarry(deps: Deps): DeliveryParts['carryToKintone'] {
       state,
       fresh: history.filter((event) => event.seq > application.kintoneSeq),
       definition,
+      childId: (await childKeyOf(db, applicationId)) ?? '',
       paper,
       criteria: await criteriaOf(db, state.procedure, state.settings.criteriaVersion),
       textOf: (ref) => (ref === undefined ? '' : (content.get(ref) ?? '')),

@@ -14,6 +14,8 @@ export interface CarryContext {
   /** Events that kintone does not have yet. */
   fresh: readonly ApplicationEvent[];
   definition: ProcedureDefinition;
+  /** The same for all of a child's applications; empty for an application that names none. */
+  childId: string;
   /** The receipt stamp of a paper application (Q14). */
   paper: PaperEntry | undefined;
   /** The criteria in force at receipt. */

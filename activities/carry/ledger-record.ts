@@ -25,14 +25,16 @@ function ofPaper(paper: PaperEntry, receiver: string): Record<string, unknown> {
   };
 }
 
-/** The application's line of the receipt ledger, where it is new or the application has come to another stage. */
+/** The application's line of the receipt ledger, where it is new, or has come to another stage, or to other answers. */
 export function ledgerWrites(
-  { state, definition, paper, nameOf }: CarryContext,
+  { state, definition, childId, paper, nameOf }: CarryContext,
   history: readonly ApplicationEvent[],
   carriedSeq: number,
 ): GatewayWrite[] {
   const carried = history.filter(({ seq }) => seq <= carriedSeq);
-  if (carried.length > 0 && replay(carried).stage === state.stage) return [];
+  // Other answers may name another child.
+  const before = carried.length > 0 ? replay(carried) : undefined;
+  if (before && before.stage === state.stage && before.dataVersion === state.dataVersion) return [];
   const received = paper
     ? ofPaper(paper, nameOf(paper.receiverId))
     : {
@@ -54,6 +56,7 @@ export function ledgerWrites(
           procedure: definition.name.ja,
           fiscal_year: state.fiscalYear,
           state: STAGE_LABELS[state.stage],
+          child_id: childId,
         }),
         ...placeOf(state.bopCode),
       },

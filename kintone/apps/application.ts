@@ -7,6 +7,7 @@ import { groupOf } from '../access/people.ts';
 import { CHANNEL_LABELS } from './ledger.ts';
 import { applicationApp, type KintoneApp, type KintoneField, type KintoneGroup } from './model.ts';
 import { placeViews, PLACE_FIELDS } from './places.ts';
+import { BENEATH_APPLICATION } from './related.ts';
 import { kintoneField, NO, YES } from './values.ts';
 
 export const DECISION_LABELS = { approved: '承認', refused: '不承認' } as const;
@@ -45,6 +46,8 @@ export const HEADER_FIELDS = [
   { code: 'data_version', label: '申請内容の版', type: 'NUMBER' },
   { code: 'seq', label: '履歴の番号', type: 'NUMBER' },
   { code: 'application_id', label: '申請ID', type: 'SINGLE_LINE_TEXT' },
+  // The same in all of a child's records, whatever the procedure or year; says nothing by itself.
+  { code: 'child_id', label: '児童ID', type: 'SINGLE_LINE_TEXT' },
 ] as const satisfies readonly KintoneField[];
 
 const HEADER_CODES: ReadonlySet<string> = new Set(HEADER_FIELDS.map((field) => field.code));
@@ -80,6 +83,7 @@ export function applicationAppOf(definition: ProcedureDefinition): KintoneApp {
     description: '申請の内容と状態です。状態・次の作業・担当者は手続きシステムが書き込みます。',
     recordKey: 'receipt_number',
     groups: [{ code: 'group_header', label: '受付と状態', open: true, fields: HEADER_FIELDS }, ...groups],
+    related: BENEATH_APPLICATION,
     systemFields: HEADER_FIELDS.map((field) => field.code),
     notifications: [
       {

@@ -6,7 +6,7 @@ import { PROCEDURES } from '../../domain/procedures/registry.ts';
 import { QUEUES } from '../../domain/application/tasks.ts';
 import { QUEUE_LABELS } from '../../domain/texts/application.ts';
 import { facilityRecords } from './facilities.ts';
-import { APPS } from './index.ts';
+import { appByKey, APPS } from './index.ts';
 import { fieldsOfApp, type KintoneField } from './model.ts';
 import { answersOf, recordOf } from './values.ts';
 
@@ -34,6 +34,12 @@ describe('apps as code', () => {
       for (const [, code] of named) expect(codes).toContain(code);
     }
     expect(new Set(app.views.map((view) => view.name)).size).toBe(app.views.length);
+    for (const { app: key, code, field, relatedField, fields, sort } of app.related ?? []) {
+      const there = fieldsOfApp(appByKey(key)).map((one) => one.code);
+      expect(codes).toContain(field);
+      expect(codes).not.toContain(code);
+      expect(there).toEqual(expect.arrayContaining([relatedField, ...fields, sort.split(' ')[0]]));
+    }
   });
 
   it('have names and keys of their own', () => {

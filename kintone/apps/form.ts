@@ -1,4 +1,4 @@
-import type { KintoneApp, KintoneField } from './model.ts';
+import type { AppKey, KintoneApp, KintoneField, RelatedList } from './model.ts';
 
 /** A field's definition as kintone's form API takes it. */
 export interface FieldProperty {
@@ -8,7 +8,21 @@ export interface FieldProperty {
   unique?: boolean;
   options?: Record<string, { label: string; index: string }>;
   fields?: Record<string, FieldProperty>;
+  referenceTable?: ReferenceTable;
 }
+
+/** Where a list of related records takes them from. */
+export interface ReferenceTable {
+  relatedApp?: { app: string };
+  condition: { field: string; relatedField: string };
+  filterCond: string;
+  displayFields: string[];
+  sort: string;
+  size: string;
+}
+
+/** The ids of apps, by key; grows while apps are made. */
+export type IdsByKey = Readonly<Partial<Record<AppKey, string>>>;
 
 export interface LayoutField {
   type: string;
@@ -37,11 +51,33 @@ export function propertyOf(field: KintoneField): FieldProperty {
   };
 }
 
-/** The definitions of all fields of an app, groups included, by code. */
-export function propertiesOf(app: KintoneApp): Record<string, FieldProperty> {
+function relatedProperty(list: RelatedList, ids: IdsByKey): FieldProperty {
+  const { code, label, app, field, relatedField, fields, sort, size } = list;
+  const id = ids[app];
+  return {
+    type: 'REFERENCE_TABLE',
+    code,
+    label,
+    referenceTable: {
+      ...(id === undefined ? {} : { relatedApp: { app: id } }),
+      condition: { field, relatedField },
+      filterCond: '',
+      displayFields: [...fields],
+      sort,
+      size: String(size),
+    },
+  };
+}
+
+/**
+ * The definitions of all fields of an app, groups and lists of related records included, by code.
+ * @param ids of the apps that related records are in; a list whose app is yet to be made names none
+ */
+export function propertiesOf(app: KintoneApp, ids: IdsByKey = {}): Record<string, FieldProperty> {
   const groups = app.groups.map(({ code, label, open }) => ({ type: 'GROUP', code, label, openGroup: open }));
   const fields = app.groups.flatMap((group) => group.fields).map(propertyOf);
-  return Object.fromEntries([...groups, ...fields].map((property) => [property.code, property]));
+  const related = (app.related ?? []).map((list) => relatedProperty(list, ids));
+  return Object.fromEntries([...groups, ...fields, ...related].map((property) => [property.code, property]));
 }
 
 const WIDTHS: Readonly<Record<string, string>> = {
@@ -76,8 +112,8 @@ function rows(fields: readonly KintoneField[]): { type: 'ROW'; fields: LayoutFie
 }
 
 /**
- * The layout for `app/form/layout`: a group a section, its tables below it (kintone takes none inside), and at the end what
- * people have added by hand, so that nothing disappears from the form.
+ * The layout for `app/form/layout`: a group a section, its tables below it (kintone takes none inside), then the lists of related
+ * records, and at the end what people have added by hand, so that nothing disappears from the form.
  */
 export function layoutOf(app: KintoneApp, added: readonly { type: string; code: string }[]): LayoutItem[] {
   const items = app.groups.flatMap((group): LayoutItem[] => {
@@ -90,6 +126,10 @@ export function layoutOf(app: KintoneApp, added: readonly { type: string; code: 
       }),
     ];
   });
-  const rest = added.map((field): LayoutItem => ({ type: 'ROW', fields: [layoutField(field)] }));
+  const related = (app.related ?? []).map(({ code }) => ({ type: 'REFERENCE_TABLE', code }));
+  const rest = [...related, ...added].map((field): LayoutItem => ({
+    type: 'ROW',
+    fields: [layoutField(field)],
+  }));
   return [...items, ...rest];
 }

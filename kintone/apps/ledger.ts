@@ -46,6 +46,7 @@ export const LEDGER_APP: KintoneApp = {
           type: 'DROP_DOWN',
           options: [...Object.values(PAPER_LEDGER_LABELS), ...STAGES.map((stage) => STAGE_LABELS[stage])],
         },
+        { code: 'child_id', label: '児童ID', type: 'SINGLE_LINE_TEXT' },
         { code: 'ledger_id', label: '受付簿ID', type: 'SINGLE_LINE_TEXT', unique: true },
       ],
     },

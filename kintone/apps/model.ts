@@ -36,6 +36,21 @@ export interface KintoneGroup {
   fields: readonly KintoneField[];
 }
 
+/** A list of another app's records on a record's page (関連レコード一覧). Holds no value; shows what the reader may see there. */
+export interface RelatedList {
+  code: string;
+  label: string;
+  app: AppKey;
+  /** This app's field, and the other's that holds the same. */
+  field: string;
+  relatedField: string;
+  /** Of the other app. */
+  fields: readonly string[];
+  sort: string;
+  /** Records at one time: 5, 10, 20, 30, 40 or 50. */
+  size: number;
+}
+
 export interface KintoneView {
   name: string;
   fields: readonly string[];
@@ -62,6 +77,8 @@ export interface KintoneApp {
   recordKey: string;
   groups: readonly KintoneGroup[];
   views: readonly KintoneView[];
+  /** Beneath everything else, in this order. */
+  related?: readonly RelatedList[];
   /** Fields that only the system writes: people read them. Default: all of the app's. */
   systemFields?: readonly string[];
   /** The field that records are known by in kintone. Default: the record key. */

@@ -1,9 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { KintoneRestAPIClient } from '@kintone/rest-api-client';
-import { APPS, type AppKey } from '../apps/index.ts';
+import type { AppKey } from '../apps/index.ts';
 import { ProvisionError } from './changes.ts';
 import { workNameOf } from './making.ts';
-import { changesOf, planApp, type AppPlan, type PlanOptions } from './plan.ts';
+import { changesOf, planApps, type AppPlan, type PlanOptions } from './plan.ts';
 
 export type AppIds = Readonly<Record<AppKey, string>>;
 
@@ -22,28 +22,30 @@ export interface ApplyOptions extends PlanOptions {
 
 /**
  * Brings the apps of a kintone domain to what the code says: finds or makes each app, adds fields, columns and choices that
- * are missing, corrects labels, layout, views, settings, notifications and permissions, deploys all that changed at one time
- * and waits for it. Deletes nothing, neither fields nor apps nor choices nor views that people added. Run again, it changes
+ * are missing, corrects labels, layout, views, settings, notifications and permissions, deploys all that changed and waits for it:
+ * at one time, but for apps that show records of others, which have to be live before. Deletes nothing, neither fields nor apps nor choices nor views that people added. Run again, it changes
  * nothing; run again after a break, it goes on. Needs a user who may make apps (API tokens may not).
  * @throws {ProvisionError} where a field is there with another type (unless `moveAside`), an app's name is there twice, or the
  *   deployment fails; nothing has been changed in the first two cases
  */
 export async function apply(client: KintoneRestAPIClient, options: ApplyOptions = {}): Promise<AppIds> {
   const say = options.say ?? (() => undefined);
-  const plans: AppPlan[] = [];
-  for (const app of options.apps ?? APPS) plans.push(await planApp(client, app, options));
+  const ids: Partial<Record<AppKey, string>> = {};
+  const plans = await planApps(client, options, ids);
   refuseLosses(plans, options.moveAside ?? false);
-  const ids: Record<string, string> = {};
-  const changed: string[] = [];
-  for (const plan of plans) {
-    const id = plan.id ?? (await makeApp(client, plan, options));
-    ids[plan.app.key] = id;
-    for (const step of plan.steps) await step.run(client, id);
-    if (plan.steps.length > 0 || plan.undeployed || plan.id === undefined) changed.push(id);
-    const lines = changesOf(plan);
-    say(`${plan.name}（アプリ ${id}${plan.id === undefined ? '、新規' : ''}）: ${summary(lines.length)}`);
+  const showsOthers = ({ app }: AppPlan) => (app.related ?? []).length > 0;
+  for (const together of [plans.filter((plan) => !showsOthers(plan)), plans.filter(showsOthers)]) {
+    const changed: string[] = [];
+    for (const plan of together) {
+      const id = plan.id ?? (await makeApp(client, plan, options));
+      ids[plan.app.key] = id;
+      for (const step of plan.steps) await step.run(client, id);
+      if (plan.steps.length > 0 || plan.undeployed || plan.id === undefined) changed.push(id);
+      const lines = changesOf(plan);
+      say(`${plan.name}（アプリ ${id}${plan.id === undefined ? '、新規' : ''}）: ${summary(lines.length)}`);
+    }
+    await deploy(client, changed);
   }
-  await deploy(client, changed);
   return ids as AppIds;
 }
 

@@ -1,6 +1,7 @@
 import type { KintoneRestAPIClient } from '@kintone/rest-api-client';
 import type { AccessTable } from '../access/table.ts';
 import type { Known } from '../access/acl.ts';
+import type { IdsByKey } from '../apps/form.ts';
 import type { KintoneApp } from '../apps/index.ts';
 import type { AppState } from './state.ts';
 
@@ -28,6 +29,8 @@ export interface Wanted {
   app: KintoneApp;
   /** With the environment's prefix. */
   name: string;
+  /** Of all apps, as far as they are known by now: a step asks when it runs. */
+  ids: IdsByKey;
   /** Undefined: permissions are left alone. */
   access?: { table: AccessTable; known: Known };
   /** Fields of another type are put aside under another code, with their values. */

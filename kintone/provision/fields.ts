@@ -1,18 +1,18 @@
 import { isDeepStrictEqual } from 'node:util';
-import { propertiesOf, type FieldProperty } from '../apps/form.ts';
+import { propertiesOf, type FieldProperty, type ReferenceTable } from '../apps/form.ts';
 import type { Change, Compare } from './changes.ts';
 import type { Properties } from './state.ts';
 
 /** Missing fields are added, others corrected; what people added (fields, columns, choices) stays. */
-export const compareFields: Compare = ({ app, moveAside }, { properties: current }) => {
+export const compareFields: Compare = ({ app, ids, moveAside }, { properties: current }) => {
   const changes: Change[] = [];
-  const missing: Properties = {};
+  const missing = new Set<string>();
   const differing: Record<string, FieldProperty> = {};
-  for (const [code, field] of Object.entries(propertiesOf(app))) {
+  for (const [code, field] of Object.entries(propertiesOf(app, ids))) {
     const there = current[code];
-    const named = `フィールド「${field.label}」(${code})`;
+    const named = `${field.type === 'REFERENCE_TABLE' ? '関連レコード一覧' : 'フィールド'}「${field.label}」(${code})`;
     if (!there) {
-      missing[code] = field;
+      missing.add(code);
       changes.push({ effect: 'add', what: named });
     } else if (there.type !== field.type) {
       const aside = freeCode(code, current);
@@ -22,7 +22,7 @@ export const compareFields: Compare = ({ app, moveAside }, { properties: current
       });
       if (!moveAside) continue;
       differing[code] = { ...there, code: aside, label: `${there.label}（旧）` };
-      missing[code] = field;
+      missing.add(code);
     } else {
       const merged = merge(there, field);
       if (!merged) continue;
@@ -34,13 +34,17 @@ export const compareFields: Compare = ({ app, moveAside }, { properties: current
   return {
     changes,
     run: async (client, id) => {
-      // What is put aside frees its code first.
-      if (Object.keys(differing).length > 0) {
-        await client.app.updateFormFields({ app: id, properties: differing as never });
+      // What is put aside frees its code first. Read again: apps that related records are in may have been made since.
+      const now = propertiesOf(app, ids);
+      const asNow = Object.entries(differing).map(
+        ([code, field]) => [code, field.referenceTable ? now[code] : field] as const,
+      );
+      if (asNow.length > 0) {
+        await client.app.updateFormFields({ app: id, properties: Object.fromEntries(asNow) as never });
       }
-      if (Object.keys(missing).length > 0) {
-        await client.app.addFormFields({ app: id, properties: missing as never });
-      }
+      if (missing.size === 0) return;
+      const properties = Object.entries(now).filter(([code]) => missing.has(code));
+      await client.app.addFormFields({ app: id, properties: Object.fromEntries(properties) as never });
     },
   };
 };
@@ -76,6 +80,9 @@ function differences(there: FieldProperty, wanted: FieldProperty): string[] {
   else if (!sameOptions(there.options, wanted.options && mergeOptions(there.options ?? {}, wanted.options))) {
     found.push('選択肢の順番');
   }
+  if (wanted.referenceTable && !sameReference(there.referenceTable, wanted.referenceTable)) {
+    found.push('参照するアプリ・条件・項目・並び順');
+  }
   for (const column of Object.values(wanted.fields ?? {})) {
     const now = there.fields?.[column.code];
     if (!now) found.push(`列「${column.label}」を追加`);
@@ -83,6 +90,20 @@ function differences(there: FieldProperty, wanted: FieldProperty): string[] {
     else found.push(...differences(now, column).map((what) => `列「${column.label}」の${what}`));
   }
   return found;
+}
+
+/** kintone may space what sorts in its own way, and names the app's code too. */
+function sameReference(there: ReferenceTable | undefined, wanted: ReferenceTable): boolean {
+  const shape = (one: ReferenceTable) => [
+    one.relatedApp?.app,
+    one.condition.field,
+    one.condition.relatedField,
+    one.filterCond.trim(),
+    one.displayFields,
+    one.sort.replace(/\s+/g, ' ').trim(),
+    one.size,
+  ];
+  return there !== undefined && isDeepStrictEqual(shape(there), shape(wanted));
 }
 
 /** The field as it is to be, or undefined where it is so already. */

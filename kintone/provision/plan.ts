@@ -54,30 +54,40 @@ export function compareApp(wanted: Wanted, state: AppState): readonly Step[] {
   return COMPARISONS.flatMap((compare) => compare(wanted, state) ?? []);
 }
 
-/** Compares the apps of a domain with the code. Changes nothing. @throws {ProvisionError} where a name is there twice */
+/**
+ * Compares the apps of a domain with the code. Changes nothing.
+ * @param ids takes in the ids of the apps that are there
+ * @throws {ProvisionError} where a name is there twice
+ */
 export async function planApps(
   client: KintoneRestAPIClient,
   options: PlanOptions,
+  ids: Partial<Record<AppKey, string>> = {},
 ): Promise<readonly AppPlan[]> {
+  const apps = options.apps ?? APPS;
+  const nameOf = (app: KintoneApp) => `${options.namePrefix ?? ''}${app.name}`;
+  for (const app of apps) {
+    const id = options.appIds?.[app.key] ?? (await findApp(client, nameOf(app)));
+    if (id !== undefined) ids[app.key] = id;
+  }
   const plans: AppPlan[] = [];
-  for (const app of options.apps ?? APPS) plans.push(await planApp(client, app, options));
+  for (const app of apps) {
+    const related = app.related?.filter((list) => apps.some(({ key }) => key === list.app));
+    const wanted: Wanted = {
+      app: related ? { ...app, related } : app,
+      name: nameOf(app),
+      ids,
+      moveAside: options.moveAside ?? false,
+      ...(options.access ? { access: options.access } : {}),
+    };
+    plans.push(await planApp(client, wanted));
+  }
   return plans;
 }
 
-/** As {@link planApps}, for one app. */
-export async function planApp(
-  client: KintoneRestAPIClient,
-  app: KintoneApp,
-  options: PlanOptions,
-): Promise<AppPlan> {
-  const name = `${options.namePrefix ?? ''}${app.name}`;
-  const wanted: Wanted = {
-    app,
-    name,
-    moveAside: options.moveAside ?? false,
-    ...(options.access ? { access: options.access } : {}),
-  };
-  const id = options.appIds?.[app.key] ?? (await findApp(client, name));
+async function planApp(client: KintoneRestAPIClient, wanted: Wanted): Promise<AppPlan> {
+  const { app, name, ids } = wanted;
+  const id = ids[app.key];
   if (id === undefined) {
     return {
       app,

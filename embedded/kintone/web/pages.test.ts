@@ -104,6 +104,52 @@ it('tells what each revision changed, as far as the reader may see it', async ()
   expect(await (await mine(`/k/1/?${view ?? ''}`)).text()).toContain('1行');
 });
 
+it('lists related records beneath a record, as far as the reader may see them in the other app', async () => {
+  const { app, record } = kintone.as();
+  const { app: id } = await app.addApp({ name: '面談' });
+  const properties = {
+    name: { type: 'SINGLE_LINE_TEXT', code: 'name', label: '名前' },
+    filed: {
+      type: 'REFERENCE_TABLE',
+      code: 'filed',
+      label: 'この子の申請',
+      referenceTable: {
+        relatedApp: { app: '1' },
+        condition: { field: 'name', relatedField: 'child' },
+        filterCond: 'child != "除外"',
+        displayFields: ['child', 'secret'],
+        sort: '$id desc',
+        size: '5',
+      },
+    },
+  };
+  await app.addFormFields({ app: id, properties: properties as never });
+  await app.deployApp({ apps: [{ app: id }] });
+  await kintone.server.settle();
+  for (const name of ['はなこ', '"\\', ''])
+    await record.addRecord({ app: id, record: { name: { value: name } } });
+  const shown = async (user: string, of: number) =>
+    (await (await signIn(user))(`/k/${id}/show?record=${of}`)).text();
+  const mine = await shown('mine', 1);
+  expect(mine).toMatch(
+    /<h2>この子の申請<\/h2>[^]*href="\/k\/1\/show\?record=1"[^]*はなこ[^]*申請<\/a>（1件）/,
+  );
+  expect(mine).not.toMatch(/区の覚え|内緒/);
+  expect(await shown('admin', 1)).toMatch(/区の覚え[^]*内緒/);
+  expect(await shown('other', 1)).toContain('関連するレコードはありません。');
+  expect(await shown('mine', 2)).toContain('関連するレコードはありません。');
+  expect(await shown('mine', 3)).toContain('関連するレコードはありません。');
+  const { rights } = await app.getAppAcl({ app: 1 });
+  const closed = [{ entity: { type: 'USER', code: 'admin' }, recordViewable: true }];
+  await app.updateAppAcl({ app: 1, rights: closed as never });
+  await app.deployApp({ apps: [{ app: 1 }] });
+  await kintone.server.settle();
+  expect(await shown('mine', 1)).toContain('参照先のアプリを見る権限がありません。');
+  await app.updateAppAcl({ app: 1, rights });
+  await app.deployApp({ apps: [{ app: 1 }] });
+  await kintone.server.settle();
+});
+
 it('deletes a record only with the form of the page', async () => {
   const mine = await signIn('mine');
   const remove = (token: string) =>

@@ -154,10 +154,12 @@ export interface RecordPage {
   history: HistoryEntry[];
   comments: { text: string; at: Date; by: string }[];
   mayDelete: boolean;
+  /** Lists of related records, by field code. */
+  related: ReadonlyMap<string, Html>;
 }
 
 export function recordPage(frame: Frame, shown: RecordPage): string {
-  const { app, id, record, compared, history } = shown;
+  const { app, id, record, history } = shown;
   const link = (revision: number): string => `/k/${app.id}/show?record=${id}&revision=${revision}`;
   return page(
     { ...frame, script: '/k/_stand-in/show.js' },
@@ -171,7 +173,7 @@ export function recordPage(frame: Frame, shown: RecordPage): string {
               <a href="/k/${app.id}/show?record=${id}">今の内容を見る</a>
             </p>`
       }
-      ${showRows(app, app.config.layout, record, compared)} ${showSystemFields(app, record)}
+      ${showRows(shown, app.config.layout)} ${showSystemFields(app, record)}
       ${
         shown.mayDelete && shown.revision === null
           ? html`<details>
@@ -225,12 +227,8 @@ export function recordPage(frame: Frame, shown: RecordPage): string {
   );
 }
 
-function showRows(
-  app: App,
-  layout: LayoutRow[],
-  record: ResponseRecord,
-  compared: ResponseRecord | null,
-): Html[] {
+function showRows(of: RecordPage, layout: LayoutRow[]): Html[] {
+  const { app, record, compared, related } = of;
   const shown: Html[] = [];
   let codes: string[] = [];
   const close = (): void => {
@@ -239,11 +237,19 @@ function showRows(
   };
   for (const row of layout) {
     if (row.type === 'SUBTABLE') codes.push(row.code ?? '');
-    else if (row.type === 'ROW') codes.push(...(row.fields ?? []).map((cell) => cell.code ?? ''));
-    else {
+    else if (row.type === 'ROW') {
+      for (const { code = '' } of row.fields ?? []) {
+        const list = related.get(code);
+        if (!list) codes.push(code);
+        else {
+          close();
+          shown.push(html`<h2>${app.config.fields[code]?.label ?? code}</h2>`, list);
+        }
+      }
+    } else {
       close();
       const label = app.config.fields[row.code ?? '']?.label ?? '';
-      const inner = showRows(app, row.layout ?? [], record, compared);
+      const inner = showRows(of, row.layout ?? []);
       shown.push(
         html`<details class="group" open>
           <summary>${label}</summary>
@@ -296,7 +302,7 @@ function showSystemFields(app: App, record: ResponseRecord): Html {
 }
 
 /** The same in a list, where tables have no room. */
-function listValue(app: App, field: ResponseField | undefined): Html {
+export function listValue(app: App, field: ResponseField | undefined): Html {
   if (field?.type !== 'SUBTABLE') return showValue(app, field);
   return html`${(field.value as unknown[]).length}行`;
 }

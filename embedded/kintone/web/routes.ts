@@ -21,6 +21,7 @@ import { titleOf } from '../records/title.ts';
 import { deleteRecords } from '../records/write.ts';
 import type { Frame, HistoryEntry } from './pages.ts';
 import { errorPage, listPage, loginPage, portalPage, recordPage } from './pages.ts';
+import { relatedLists } from './related.ts';
 import type { Session } from './session.ts';
 import { Sessions } from './session.ts';
 
@@ -217,11 +218,13 @@ const show: Handler = async ({ ctx, frame }, request) => {
   const before = wanted === null || !older ? undefined : at(older.revision);
   const { directory } = ctx.services;
   const comments = await listComments(ctx, app, id, true, 100, 0);
+  const record = answerRecord(ctx, app, shown, undefined, current);
   return recordPage(frame(app.config.name), {
     app,
     id,
     title: title(ctx, app, shown, current),
-    record: answerRecord(ctx, app, shown, undefined, current),
+    record,
+    related: await relatedLists(ctx, app, record),
     compared: before ? answerRecord(ctx, app, before, undefined, current) : null,
     revision: wanted,
     history: history.map(({ revision, at: when, by, operation }, i) => ({
@@ -274,6 +277,7 @@ function emptyRecord(app: App): Parameters<typeof recordPage>[1] {
     history: [],
     comments: [],
     mayDelete: false,
+    related: new Map(),
   };
 }
 
