@@ -16,9 +16,11 @@ RUN npm ci --omit=dev --no-audit --no-fund && npm cache clean --force
 FROM node:24-bookworm-slim
 # Characters of family registers that Noto Sans JP lacks (docs/adr/0011).
 RUN apt-get update && apt-get install -y --no-install-recommends fonts-ipamj-mincho && rm -rf /var/lib/apt/lists/*
-# MALLOC_ARENA_MAX: glibc gives each thread of Temporal's core an arena of its own and hardly ever hands memory back (ADR 0015).
+# MALLOC_…: glibc gives each thread of Temporal's core an arena of its own and hardly ever hands memory back (ADR 0015).
 ENV NODE_ENV=production \
     MALLOC_ARENA_MAX=2 \
+    MALLOC_MMAP_THRESHOLD_=65536 \
+    MALLOC_TRIM_THRESHOLD_=131072 \
     TZ=Asia/Tokyo \
     HOST=0.0.0.0 \
     PORT=3000 \

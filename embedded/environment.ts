@@ -90,5 +90,7 @@ export function baseEnvironment(): Record<string, string> {
     FORCE_COLOR: '0',
     // As in the Dockerfile: glibc gives each thread of Temporal's core an arena of its own and hardly ever hands memory back.
     MALLOC_ARENA_MAX: '2',
+    MALLOC_MMAP_THRESHOLD_: '65536',
+    MALLOC_TRIM_THRESHOLD_: '131072',
   };
 }

@@ -19,7 +19,7 @@ import {
 } from './environment.ts';
 import { demoSeed } from './kintone/demo-seed.ts';
 import type { StartOptions } from './options.ts';
-import { nodePart, postgresPart, untilHealthy } from './parts.ts';
+import { nodePart, postgresPart, untilHealthy, WORKER_MEMORY } from './parts.ts';
 import { choosePorts, type Ports } from './ports.ts';
 import { ensureDatabase, preparePostgres, type PreparedPostgres } from './postgres/server.ts';
 import { startReaper } from './processes/start-reaper.ts';
@@ -290,6 +290,7 @@ async function startApplication(
       name: 'worker',
       title: 'ワーカー',
       entry: 'worker/main.ts',
+      nodeArgs: WORKER_MEMORY,
       env,
       healthUrl: `http://127.0.0.1:${ports.worker}/healthz`,
       stopWithin: 25_000,
