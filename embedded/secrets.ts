@@ -1,5 +1,6 @@
-import { randomBytes, randomInt } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
+import { temporaryPassword } from '../store/passwords.ts';
 import type { DataDir } from './data-dir.ts';
 
 const secretsSchema = z.object({
@@ -33,15 +34,8 @@ export async function loadSecrets(data: DataDir): Promise<Secrets> {
     sessionSecret: randomBytes(36).toString('base64url'),
     postgresPassword: randomBytes(18).toString('base64url'),
     kintonePassword: randomBytes(18).toString('base64url'),
-    demoPassword: readablePassword(),
+    demoPassword: temporaryPassword(),
   };
   await data.writeJson(file, secrets);
   return secrets;
-}
-
-/** Three groups of letters and digits that are not mistaken for one another, easy to type from a screen. */
-function readablePassword(): string {
-  const letters = 'abcdefghjkmnpqrstuvwxyz23456789';
-  const group = () => Array.from({ length: 5 }, () => letters.charAt(randomInt(letters.length))).join('');
-  return [group(), group(), group()].join('-');
 }

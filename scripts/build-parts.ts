@@ -91,6 +91,12 @@ export const parts = {
     output: 'dist/kintone.js',
     build: () => bundleNode('kintone', 'worker/kintone/cli.ts'),
   },
+  accounts: {
+    title: '職員のアカウント',
+    sources: ['api/accounts', 'config', 'domain/facilities', 'domain/people', 'store', 'package-lock.json'],
+    output: 'dist/accounts.js',
+    build: () => bundleNode('accounts', 'api/accounts/cli.ts'),
+  },
 } satisfies Record<string, BuildPart>;
 
 export type PartName = keyof typeof parts;

@@ -49,7 +49,7 @@ export interface NewAccount {
 
 /** The login is somebody's already. */
 export class LoginTakenError extends Error {
-  constructor() {
+  constructor(readonly login: string) {
     super('login taken');
     this.name = 'LoginTakenError';
   }
@@ -70,7 +70,11 @@ function loginKey(keyring: Keyring, login: string): string {
  * Creates an account; names, login, address and telephone are encrypted.
  * @throws {LoginTakenError}
  */
-export async function createAccount(db: Db, keyring: Keyring, account: NewAccount): Promise<string> {
+export async function createAccount(
+  db: DbOrTransaction,
+  keyring: Keyring,
+  account: NewAccount,
+): Promise<string> {
   const id = account.id ?? randomUUID();
   const seal = (column: string, text: string) => keyring.encryptText(text, place(column, id));
   try {
@@ -94,7 +98,7 @@ export async function createAccount(db: Db, keyring: Keyring, account: NewAccoun
       })
       .execute();
   } catch (error) {
-    if (uniqueViolation(error) === 'accounts_login_key_key') throw new LoginTakenError();
+    if (uniqueViolation(error) === 'accounts_login_key_key') throw new LoginTakenError(account.login);
     throw error;
   }
   return id;

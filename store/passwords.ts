@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import argon2 from 'argon2';
 
 /** argon2id with OWASP's parameters (19 MiB, two passes). The hash carries them, so that they can be raised later. */
@@ -24,4 +25,14 @@ export async function verifyNothing(password: string): Promise<false> {
   decoy ??= hashPassword('no account has this password');
   await verifyPassword(await decoy, password);
   return false;
+}
+
+/**
+ * A password to begin with: three groups of letters and digits that are not mistaken for one another, easy to type from paper
+ * (74 bits).
+ */
+export function temporaryPassword(): string {
+  const letters = 'abcdefghjkmnpqrstuvwxyz23456789';
+  const group = () => Array.from({ length: 5 }, () => letters.charAt(randomInt(letters.length))).join('');
+  return [group(), group(), group()].join('-');
 }
