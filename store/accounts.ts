@@ -49,9 +49,12 @@ export interface NewAccount {
 
 /** The login is somebody's already. */
 export class LoginTakenError extends Error {
-  constructor(readonly login: string) {
+  readonly login: string;
+
+  constructor(login: string) {
     super('login taken');
     this.name = 'LoginTakenError';
+    this.login = login;
   }
 }
 

@@ -9,9 +9,12 @@ import { endOtherSessions } from './sessions.ts';
 
 /** No member of staff signs in with this. */
 export class NoSuchStaffError extends Error {
-  constructor(readonly login: string) {
+  readonly login: string;
+
+  constructor(login: string) {
     super(`no member of staff has the login ${login}`);
     this.name = 'NoSuchStaffError';
+    this.login = login;
   }
 }
 
