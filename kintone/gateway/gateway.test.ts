@@ -292,7 +292,7 @@ describe('reading', () => {
     expect((await gateway.readTexts(odd)).map(({ id }) => id)).toEqual(['odd']);
   });
 
-  it('names of a page take one request', async () => {
+  it('names of a page take one request, and so do applications that are read at the same moment', async () => {
     const write = (n: number): GatewayWrite => ({
       app: 'application_admission',
       key: `A2027-${n}`,
@@ -317,6 +317,11 @@ describe('reading', () => {
       childKana: '',
       applicantName: '𠮷田 一',
     });
+    requests = [];
+    const read = async (n: number) => (await gateway.readApplications('admission', [`A2027-${n}`])).keys();
+    const found = await Promise.all([read(1), read(2), read(2), read(99)]);
+    expect(requests).toEqual(['application_admission']);
+    expect(found.map((keys) => [...keys])).toEqual([['A2027-1'], ['A2027-2'], ['A2027-2'], []]);
   });
 
   it('all records come, however many there are, and each once', async () => {
