@@ -6,6 +6,8 @@ import { variables } from '../config/variables.ts';
 import { findCompose } from '../embedded/tools/compose.ts';
 import { exec } from '../embedded/tools/exec.ts';
 import { rootDir } from '../embedded/tools/paths.ts';
+import { environmentFile } from '../kintone/environments.ts';
+import { parts } from '../scripts/build-parts.ts';
 
 interface Service {
   image?: string;
@@ -31,7 +33,16 @@ async function read(): Promise<Compose> {
   const [program, ...first] = compose!;
   const result = await exec(
     program!,
-    [...first, '--env-file', 'deploy/compose.env.example', '--profile', 'try', 'config'],
+    [
+      ...first,
+      '--env-file',
+      'deploy/compose.env.example',
+      '--profile',
+      'try',
+      '--profile',
+      'tools',
+      'config',
+    ],
     {
       cwd: rootDir,
       env: { ...process.env, APPLICATION_ENV: 'deploy/application.env.example' },
@@ -70,6 +81,7 @@ describe.skipIf(compose === undefined)(
           'temporal-namespace',
           'temporal-schema',
           'temporal-ui',
+          'tools',
           'worker',
           'worker-version',
         ],
@@ -91,7 +103,7 @@ describe.skipIf(compose === undefined)(
     });
 
     it('gives api and worker a configuration that they take, and no password of others', () => {
-      for (const name of ['api', 'worker']) {
+      for (const name of ['api', 'worker', 'tools']) {
         const { environment = {}, cap_drop: dropped, read_only: readOnly } = config.services[name]!;
         // What the Dockerfile sets.
         const image = { WORKFLOW_BUNDLE: '/app/dist/workflow-bundle.js', HOST: '0.0.0.0' };
@@ -105,6 +117,22 @@ describe.skipIf(compose === undefined)(
         expect(dropped).toEqual(['ALL']);
         expect(readOnly).toBe(true);
       }
+    });
+
+    it('runs programs that the build makes, also those that the operations manual tells to run by hand', () => {
+      const manual = readFileSync(path.join(rootDir, 'docs', 'operations.md'), 'utf8');
+      const byHand = [...manual.matchAll(/tools (dist\/[a-z-]+\.js)/g)].map((match) => match[1]!);
+      const started = Object.values(config.services).flatMap(({ command = [] }) =>
+        command.filter((word) => word.startsWith('dist/')),
+      );
+      expect(byHand.length).toBeGreaterThan(2);
+      const built = Object.values(parts).map(({ output }) => output);
+      expect([...byHand, ...started].filter((program) => !built.includes(program))).toEqual([]);
+    });
+
+    it('keeps what a command learns of kintone where the command writes it', () => {
+      const mounts = JSON.stringify(config.services['tools']!.volumes);
+      expect(mounts).toContain(path.posix.join('/app', path.dirname(environmentFile('production').file)));
     });
 
     it('names a version of every image', () => {
