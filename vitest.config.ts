@@ -18,7 +18,7 @@ export default defineConfig({
           include: ['{domain,config,printing}/**/*.test.ts'],
           environment: 'node',
           // Property tests try hundreds of cases; a busy machine takes its time.
-          testTimeout: 30_000,
+          testTimeout: 60_000,
         },
       },
       {
@@ -31,10 +31,11 @@ export default defineConfig({
           exclude: ['**/node_modules/**', '**/dist/**'],
           environment: 'node',
           globalSetup: ['testing/global-setup.ts'],
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
+          // Limits are there for what never comes: a machine ten times slower than a developer's still keeps them.
+          testTimeout: 120_000,
+          hookTimeout: 180_000,
           // What is waited for comes soon; on a busy machine not within the second that is usual.
-          expect: { poll: { timeout: 10_000 } },
+          expect: { poll: { timeout: 30_000 } },
         },
       },
       {
@@ -44,8 +45,9 @@ export default defineConfig({
           include: ['e2e/**/*.e2e.test.ts'],
           environment: 'node',
           globalSetup: ['testing/global-setup.ts'],
-          testTimeout: 180_000,
-          hookTimeout: 300_000,
+          testTimeout: 300_000,
+          hookTimeout: 600_000,
+          expect: { poll: { timeout: 30_000 } },
           // After the others: they are the longest, and a machine that runs two systems has no room for a third.
           sequence: { groupOrder: 1 },
         },

@@ -22,7 +22,7 @@ beforeAll(async () => {
   first = await api.signedIn('aoki');
   second = await api.signedIn('baba');
   family = await api.signedIn(email);
-}, 120_000);
+});
 afterAll(() => system.close());
 
 async function findings(id: string, over: Record<string, Partial<FindingInput>>): Promise<FindingInput[]> {

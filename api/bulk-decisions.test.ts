@@ -37,7 +37,7 @@ beforeAll(async () => {
   [ward, other, leader, operator] = (await Promise.all(
     ['jidoka', 'jidoka2', 'chiba', 'aoki'].map((login) => api.signedIn(login)),
   )) as [TestBrowser, TestBrowser, TestBrowser, TestBrowser];
-}, 120_000);
+});
 afterAll(() => system.close());
 
 /** So many applications of a fiscal year of their own that await the ward's decision. */

@@ -45,7 +45,7 @@ beforeAll(async () => {
     await api.createAccount({ role: 'bop', login: `bop${code}`, place: { kind: 'bop', code } });
     staff[`bop${code}`] = await api.signedIn(`bop${code}`);
   }
-}, 60_000);
+});
 afterAll(() => api.close());
 beforeEach(() => {
   count += 1;

@@ -35,7 +35,7 @@ beforeAll(async () => {
     ...temporal,
   };
   poll = pollKintone(deps, { everyMs: 3_600_000, log: { info: () => undefined, warn: () => undefined } });
-}, 120_000);
+});
 afterAll(async () => {
   await poll.close();
   await system.close();
@@ -92,7 +92,7 @@ describe('what ward staff change in kintone itself', () => {
     await carried(filed.id);
     await poll.once();
     expect((await page(operator, filed.id)).kintoneChanges).toEqual([]);
-  }, 60_000);
+  });
 
   it('is put back where that is decided', async () => {
     const filed = await system.file();
@@ -105,7 +105,7 @@ describe('what ward staff change in kintone itself', () => {
     await act(operator, filed.id, { type: 'settleKintoneChange', changeId, choice: 'restore' });
     await carried(filed.id);
     expect((await recordOf(filed))['child_given_name']!.value).toBe(before);
-  }, 60_000);
+  });
 
   it('a record deleted by hand is noticed, told with who, and written again whole; also after the end', async () => {
     const filed = await system.file();
@@ -129,7 +129,7 @@ describe('what ward staff change in kintone itself', () => {
     expect(after['child_family_name']!.value).toEqual(before['child_family_name']!.value);
     const line = (await page(ward, filed.id)).timeline.find(({ type }) => type === 'changedInKintone');
     expect(JSON.stringify(line)).toMatch(/削除されたため.*佐藤 区子/);
-  }, 60_000);
+  });
 
   it('a contact record is told of too: which one, by whom, before and after; and is put back where that is decided', async () => {
     const filed = await system.file();
@@ -167,7 +167,7 @@ describe('what ward staff change in kintone itself', () => {
     expect((await own())['content']!.value).toBe('電話は午後がよい');
     await poll.once();
     expect((await page(operator, filed.id)).kintoneChanges).toEqual([]);
-  }, 60_000);
+  });
 
   it('npm run kintone -- reconcile prints what differs without saying what families wrote, and mends it', async () => {
     const filed = await system.file();
@@ -211,5 +211,5 @@ describe('what ward staff change in kintone itself', () => {
     const waiting: string[] = [];
     expect(await reconcile(deps, { mend: false, say: say(waiting) })).toBe(1);
     expect(waiting.join('\n')).toMatch(/→ 申請に伝えてあります[^]*うち 1 件は申請に伝え済み）。$/);
-  }, 60_000);
+  });
 });

@@ -8,7 +8,7 @@ import { review } from '../testing/reviewed.ts';
 let system: ApiSystem;
 beforeAll(async () => {
   system = await startApiSystem();
-}, 120_000);
+});
 afterAll(() => system.close());
 
 interface Usage {
@@ -52,4 +52,4 @@ it('an application that nobody else goes with costs few requests from its receip
   // What is decided on, for the enrolment and the notice.
   expect(count('GET records')).toBeLessThanOrEqual(4);
   expect(requests.filter(({ call }) => !/bulkRequest|file|records/u.test(call))).toEqual([]);
-}, 120_000);
+});

@@ -43,7 +43,7 @@ beforeAll(async () => {
     browsers[login] = await api.signedIn(login);
   browsers['parent'] = await api.signedIn('parent@example.test');
   browsers['other'] = await api.signedIn('other@example.test');
-}, 60_000);
+});
 afterAll(() => api.close());
 
 const as = (who: string) => browsers[who]!;

@@ -44,7 +44,7 @@ beforeAll(async () => {
     api.signedIn('endo'),
     api.signedIn('bop'),
   ]);
-}, 120_000);
+});
 afterAll(() => system.close());
 
 const today = tokyoDate(NOW);

@@ -30,7 +30,7 @@ beforeAll(async () => {
   [ward, other, operator] = (await Promise.all(
     ['jidoka', 'jidoka2', 'aoki'].map((login) => api.signedIn(login)),
   )) as [TestBrowser, TestBrowser, TestBrowser];
-}, 120_000);
+});
 afterAll(() => system.close());
 
 /** An application of a child of this grade that awaits the ward's decision. */

@@ -33,7 +33,7 @@ beforeAll(async () => {
   await api.createAccount({ role: 'ward', login: 'jidoka' });
   await api.createAccount({ role: 'leader', login: 'chiba' });
   [ward, leader] = [await api.signedIn('jidoka'), await api.signedIn('chiba')];
-}, 120_000);
+});
 afterAll(() => system.close());
 
 const round = async (fiscalYear: number, name: string) =>

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { EnrolmentEffect } from '../domain/enrolment/effects.ts';
 import { DEFAULT_FEE_TABLE, monthlyFees, type FeeTable } from '../domain/enrolment/fees.ts';
 import { DEFAULT_YEAR_CHANGE } from '../domain/enrolment/year-change.ts';
+import { PROCEDURES } from '../domain/procedures/registry.ts';
 import type { WardSettingKey } from '../domain/settings/ward.ts';
 import { feesAt, feesNow, settingOn } from '../store/dated-settings.ts';
 import { recordEntry } from '../store/enrolment-entries.ts';
@@ -28,7 +29,7 @@ beforeAll(async () => {
     await api.createAccount({ role, login: role });
     as[role] = await api.signedIn(role);
   }
-}, 60_000);
+});
 afterAll(() => api.close());
 
 const url = (key: WardSettingKey) => `/api/staff/settings/${key}`;
@@ -72,14 +73,16 @@ describe('settings of the ward', () => {
       ['fees', true, null],
       ['yearChange', true, null],
       ['envelopeWindow', true, null],
+      ['calendar', true, null],
       ['office', true, null],
       ['deadlines', true, null],
       ['letter.deficiency', true, null],
       ['mail', true, null],
+      ...PROCEDURES.map(({ code }) => [`criteria:${code}`, true, null]),
     ]);
     expect((await save('fees', fees(), '2028-04-01', 'leader')).statusCode).toBe(403);
     expect((await as.operator.get(url('fees'))).statusCode).toBe(403);
-    expect((await as.ward.get('/api/staff/settings/calendar')).statusCode).toBe(404);
+    expect((await as.ward.get('/api/staff/settings/exportProfiles')).statusCode).toBe(400);
   });
 
   it('say at the field what is wrong, before anything is saved', async () => {

@@ -35,7 +35,7 @@ beforeAll(async () => {
     api.signedIn('doi'),
     api.signedIn('endo'),
   ]);
-}, 120_000);
+});
 afterAll(() => system.close());
 
 const url = (id: string, rest = '') => `/api/staff/applications/${id}${rest}`;

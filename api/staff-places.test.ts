@@ -112,7 +112,7 @@ beforeAll(async () => {
   // A place that does not fit the role, and one that is not in 別紙1: nothing.
   await add('hall', () => false, { kind: 'bop', code: places[0]! });
   await add('bop', () => false, { kind: 'bop', code: '999' });
-}, 60_000);
+});
 afterAll(() => api.close());
 
 const anyReader = fc.nat({ max: 9 }).map((index) => readers[index]!);
@@ -183,7 +183,7 @@ describe('places (Q03)', () => {
       }),
       { numRuns: 120 },
     );
-  }, 60_000);
+  });
 
   it('one application outside of them is as if it were not there, on every route', async () => {
     const missing: Known = { ...known[0]!, id: randomUUID(), letterId: 'none', bopCode: 'none' };
@@ -244,7 +244,7 @@ describe('places (Q03)', () => {
       }),
       { numRuns: 150 },
     );
-  }, 60_000);
+  });
 
   it('shows what lies inside of them, also while kintone is away; look-alikes elsewhere are not even counted', async () => {
     for (const reader of readers) {

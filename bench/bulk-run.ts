@@ -7,6 +7,7 @@ import { demoFamily } from '../embedded/demo/families.ts';
 import type { ApiClient } from '../embedded/demo/client.ts';
 import type { Application } from '../store/applications.ts';
 import { manyApplications } from '../testing/many.ts';
+import { openFirstRound } from '../testing/rounds.ts';
 import type { TestSystem } from '../testing/system.ts';
 import { carriedNotices, countNotices, type NoticeCount } from './bulk-notices.ts';
 import { inParallel, waitFor } from './measure.ts';
@@ -48,6 +49,7 @@ export async function runBulk(
 ): Promise<BulkRun> {
   const { db, keyring, password } = system;
   const [index, round] = [900_000, 'first'];
+  await openFirstRound(db, 2027);
   await ensureFamily(db, keyring, index, { password });
   const many = await manyApplications(system, demoId('family', index));
   const ward = await system.signedIn('ward');
@@ -142,7 +144,9 @@ async function countOf(db: TestSystem['db'], condition: string): Promise<number>
 /** The ward moves the round's days so that its notices are due. */
 async function release(ward: ApiClient, round: string): Promise<void> {
   const { rounds } = await ward.call<RoundsResponse>('GET', '/api/staff/rounds');
-  const dates = rounds.flatMap((one) => one.dates).find((one) => one.procedure === 'admission');
+  const dates = rounds
+    .find((one) => one.fiscalYear === 2027 && one.round === round)
+    ?.dates.find((one) => one.procedure === 'admission');
   const today = tokyoDate(new Date().toISOString());
   await ward.call('PUT', `/api/staff/rounds/2027/${round}/dates`, {
     procedure: 'admission',

@@ -6,6 +6,7 @@ import { findBrowser } from '../embedded/tools/browser.ts';
 import type { Application } from '../store/applications.ts';
 import { seedSettings } from '../store/settings.ts';
 import { manyApplications, type Many } from '../testing/many.ts';
+import { openFirstRound } from '../testing/rounds.ts';
 import { startTestSystem, type TestSystem } from '../testing/system.ts';
 import { expectAccessible, launchBrowser } from '../ui/gallery/browser.ts';
 import { signIn, type Clerk } from './staff-console.ts';
@@ -22,6 +23,7 @@ beforeAll(async () => {
   [system, browser] = await Promise.all([startTestSystem(), findBrowser().then(launchBrowser)]);
   const { db, keyring, password } = system;
   await seedSettings(db, new Date());
+  await openFirstRound(db, 2027);
   await ensureFamily(db, keyring, 0, { password });
   many = await manyApplications(system, demoId('family', 0));
   anytime = await many.make(0, { round: 'anytime' });

@@ -39,7 +39,7 @@ beforeAll(async () => {
   clerks = { aoki, baba };
   context = await browser.newContext({ viewport: PHONE, locale: 'ja-JP', hasTouch: true, isMobile: true });
   page = await context.newPage();
-  page.setDefaultTimeout(15_000);
+  page.setDefaultTimeout(30_000);
   page.on('pageerror', (error) => faults.push(error.message));
   page.on('console', (message) => {
     if (message.type() === 'error') faults.push(message.text());

@@ -1,13 +1,16 @@
 import { mkdir } from 'node:fs/promises';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { addDays } from '../domain/calendar/dates.ts';
 import { demoId, ensureFamily } from '../embedded/demo/accounts.ts';
 import { findBrowser } from '../embedded/tools/browser.ts';
 import { seedSettings } from '../store/settings.ts';
 import type { Application } from '../store/applications.ts';
 import { manyApplications, type Many } from '../testing/many.ts';
+import { openFirstRound } from '../testing/rounds.ts';
 import { startTestSystem, type TestSystem } from '../testing/system.ts';
 import { expectAccessible, launchBrowser } from '../ui/gallery/browser.ts';
+import { formatDate } from '../ui/lib/format.ts';
 import { confirm, signIn, type Clerk } from './staff-console.ts';
 
 /** The ward's round in a real browser: dates, a bulk decision from preview to protocol, places and waiting lists. */
@@ -17,11 +20,14 @@ let many: Many;
 let ward: Clerk;
 let leader: Clerk;
 let admissions: Application[];
+/** The round's days. */
+let round: Awaited<ReturnType<typeof openFirstRound>>;
 
 beforeAll(async () => {
   [system, browser] = await Promise.all([startTestSystem(), findBrowser().then(launchBrowser)]);
   const { db, keyring, password } = system;
   await seedSettings(db, new Date());
+  round = await openFirstRound(db, 2027);
   await ensureFamily(db, keyring, 0, { password });
   many = await manyApplications(system, demoId('family', 0));
   admissions = [];
@@ -74,18 +80,21 @@ describe('rounds', () => {
     await page.getByRole('button', { name: /変更.*入会申請の日程/ }).click();
     const dialog = page.locator('dialog[open]');
     const notices = dialog.getByRole('group', { name: '通知日' });
-    await notices.getByLabel('年').fill('2026');
-    await notices.getByLabel('月').fill('11');
-    await notices.getByLabel('日', { exact: true }).fill('30');
+    const fill = async (day: string) => {
+      const [year = '', month = '', date = ''] = day.split('-');
+      await notices.getByLabel('年').fill(year);
+      await notices.getByLabel('月').fill(month);
+      await notices.getByLabel('日', { exact: true }).fill(date);
+    };
+    await fill(addDays(round.closesOn, -1));
     await dialog.getByLabel('変更の理由').fill('会議の日程が変わったため');
     await dialog.getByRole('button', { name: '変更する' }).click();
     await dialog.getByText('通知日は、受付の終わりより後の日にしてください。').first().waitFor();
     await look(page, 'round-dates');
-    await notices.getByLabel('年').fill('2027');
-    await notices.getByLabel('月').fill('1');
-    await notices.getByLabel('日', { exact: true }).fill('29');
+    const earlier = addDays(round.noticesOn, -2);
+    await fill(earlier);
     await confirm(page, '変更する');
-    await page.getByText('2027年1月29日').first().waitFor();
+    await page.getByText(formatDate(earlier)).first().waitFor();
     await leader.page.goto(`${system.apiUrl}/staff/rounds/2027/first`);
     await leader.page.getByText('決定をまとめて通知します').waitFor();
     expect(await leader.page.getByRole('button', { name: /変更/ }).count()).toBe(0);

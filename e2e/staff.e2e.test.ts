@@ -7,6 +7,7 @@ import { demoFamily } from '../embedded/demo/families.ts';
 import { withPastDeadline } from '../embedded/demo/seed.ts';
 import { answerAll, firstReview, secondReview, type Cast, type Scene } from '../embedded/demo/stories.ts';
 import { findBrowser } from '../embedded/tools/browser.ts';
+import { openFirstRound } from '../testing/rounds.ts';
 import { startTestSystem, type TestSystem } from '../testing/system.ts';
 import { expectAccessible, launchBrowser } from '../ui/gallery/browser.ts';
 import {
@@ -38,11 +39,10 @@ beforeAll(async () => {
     system.signedIn('ward'),
   ]);
   cast = { aoki: clerk, baba: second, leader, ward: office };
-  [aoki, baba, ward] = await Promise.all([
-    signIn(browser, system, 'aoki'),
-    signIn(browser, system, 'baba'),
-    signIn(browser, system, 'ward'),
-  ]);
+  // Families apply for 2027; what is decided waits for the day of the round.
+  await openFirstRound(system.db, 2027);
+  const open = (name: 'aoki' | 'baba' | 'ward') => signIn(browser, system, name);
+  [aoki, baba, ward] = await Promise.all([open('aoki'), open('baba'), open('ward')]);
 });
 afterAll(async () => {
   await browser.close();

@@ -37,7 +37,7 @@ beforeAll(async () => {
     },
     say: (line) => lines.push(line),
   };
-}, 60_000);
+});
 beforeEach(() => {
   lines = [];
 });

@@ -19,7 +19,7 @@ beforeAll(async () => {
     if (outcome.kind !== 'received') throw new Error(outcome.kind);
     applications.push(outcome.application.id);
   }
-}, 60_000);
+});
 afterAll(() => store.close());
 
 const month = fc.integer({ min: 0, max: 11 }).map((n) => {
@@ -103,7 +103,7 @@ describe('entries of an enrolment', () => {
       }),
       { numRuns: 40 },
     );
-  }, 60_000);
+  });
 
   it('know whether kintone has them, and that a newer one has come', async () => {
     const childKey = await afresh();

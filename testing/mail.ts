@@ -29,7 +29,7 @@ export interface TestMailServer {
   mails: readonly CapturedMail[];
   /** Mails to an address, oldest first. */
   to: (address: string) => CapturedMail[];
-  /** Resolves with the mail that matches, one that is there already included. Rejects after `timeoutMs` (10 s). */
+  /** Resolves with the mail that matches, one that is there already included. Rejects after `timeoutMs` (30 s). */
   waitFor: (match: (mail: CapturedMail) => boolean, timeoutMs?: number) => Promise<CapturedMail>;
   /** For all mails, or only for those to `address`. */
   behave: (behaviour: MailBehaviour, address?: string) => void;
@@ -112,7 +112,7 @@ export async function startTestMail(): Promise<TestMailServer> {
     url: `smtp://127.0.0.1:${String(port)}`,
     mails,
     to: (address) => mails.filter((mail) => mail.recipients.includes(address)),
-    waitFor: (match, timeoutMs = 10_000) =>
+    waitFor: (match, timeoutMs = 30_000) =>
       new Promise((resolve, reject) => {
         const look = () => {
           const found = mails.find(match);

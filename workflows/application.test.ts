@@ -26,13 +26,13 @@ beforeAll(async () => {
   quietTemporal();
   env = await startTimeSkipping();
   await registerSearchAttributes(env, SEARCH_ATTRIBUTE_KEYS);
-}, 60_000);
+});
 afterAll(() => env.teardown());
 beforeEach(async () => {
   activities = new RecordingActivities();
   worker = await testWorker(env, activities);
   running = worker.run();
-}, 60_000);
+});
 afterEach(async () => {
   worker.shutdown();
   await running;

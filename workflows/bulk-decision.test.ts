@@ -36,13 +36,13 @@ const activities: Partial<RoundActivities> = {
 beforeAll(async () => {
   quietTemporal();
   env = await startTimeSkipping();
-}, 60_000);
+});
 afterAll(() => env.teardown());
 beforeEach(async () => {
   [left, batches, marked, during] = [90, 0, [], () => Promise.resolve()];
   worker = await testWorker(env, new RecordingActivities(), activities);
   running = worker.run();
-}, 60_000);
+});
 afterEach(async () => {
   worker.shutdown();
   await running;

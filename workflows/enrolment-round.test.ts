@@ -27,7 +27,7 @@ beforeAll(async () => {
     };
     await saveSetting(db, { key, ...edition });
   }
-}, 60_000);
+});
 afterAll(() => system.close());
 
 const historyOf = async (id: string) => ({ events: await eventsOf(system.store.db, id) });

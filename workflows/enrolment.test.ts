@@ -11,7 +11,7 @@ let children = 0;
 
 beforeAll(async () => {
   system = await EnrolmentSystem.start();
-}, 60_000);
+});
 afterAll(() => system.close());
 beforeEach(() => {
   children += 1;

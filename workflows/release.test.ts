@@ -34,7 +34,7 @@ beforeEach(async () => {
   activities = new RecordingActivities();
   worker = await testWorker(env, activities);
   running = worker.run();
-}, 60_000);
+});
 afterEach(async () => {
   worker.shutdown();
   await running;

@@ -14,7 +14,7 @@ let workflowBundle: Awaited<ReturnType<typeof bundleWorkflows>>;
 beforeAll(async () => {
   quietTemporal();
   workflowBundle = await bundleWorkflows();
-}, 60_000);
+});
 
 /** An application filed in November finishes under the code of March (design 10). */
 describe('recorded histories replay under the present code', () => {

@@ -57,14 +57,14 @@ let next = 2100;
 beforeAll(async () => {
   quietTemporal();
   env = await startTimeSkipping();
-}, 60_000);
+});
 afterAll(() => env.teardown());
 beforeEach(async () => {
   round = new RecordingRound();
   worker = await testWorker(env, new RecordingActivities(), round.activities);
   running = worker.run();
   today = tokyoDate(new Date(await env.currentTimeMs()).toISOString());
-}, 60_000);
+});
 afterEach(async () => {
   worker.shutdown();
   await running;

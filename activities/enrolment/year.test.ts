@@ -21,7 +21,7 @@ beforeAll(async () => {
   store = await openTestStore();
   await seedSettings(store.db, new Date('2026-01-01T00:00:00Z'));
   ward = await addTestAccount(store.db, { role: 'ward' });
-}, 60_000);
+});
 afterAll(() => store.close());
 
 const written = new Map<string, number>();

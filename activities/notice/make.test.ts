@@ -4,7 +4,7 @@ import { demoFamily } from '../../embedded/demo/families.ts';
 import type { ApplicationEvent, EventBody } from '../../domain/application/events.ts';
 import type { NoticeContent } from '../../domain/notices/content.ts';
 import { createGateway, type Gateway } from '../../kintone/gateway/index.ts';
-import { provision } from '../../kintone/provision.ts';
+import { provision, type AppIds } from '../../kintone/provision.ts';
 import { projectStep } from '../../store/applications.ts';
 import { contentChecksum, noticesOf, tokenIsTrue, waitingContents } from '../../store/notices.ts';
 import { receiveSubmission } from '../../store/receive.ts';
@@ -19,19 +19,24 @@ import {
   testKeyring,
   testSubmission,
 } from '../../testing/store.ts';
+import { lookForChanges } from '../reconcile/look.ts';
 import { createMakeNotices } from './make.ts';
 
 let store: Awaited<ReturnType<typeof openTestStore>>;
 let kintone: TestKintone;
 let gateway: Gateway;
+let appIds: AppIds;
 let ward: string;
 let families = 0;
 
 const PUBLIC = 'https://gakudo.example.jp';
 
 beforeAll(async () => {
-  [store, kintone] = await Promise.all([openTestStore(), startTestKintone({}, { faults: true })]);
-  const appIds = await provision(kintone.as());
+  [store, kintone] = await Promise.all([
+    openTestStore(),
+    startTestKintone({ users: [{ code: 'sato', name: '佐藤 区子', password: 'pw' }] }, { faults: true }),
+  ]);
+  appIds = await provision(kintone.as());
   await seedSettings(store.db, new Date('2026-01-01T00:00:00Z'));
   gateway = createGateway({
     baseUrl: kintone.server.url,
@@ -40,7 +45,7 @@ beforeAll(async () => {
     limits: { requestTimeoutMs: 2000, batchWindowMs: 30 },
   });
   ward = await addTestAccount(store.db, { role: 'ward', name: '区 見本' });
-}, 60_000);
+});
 afterEach(() => {
   kintone.server.faults.clear();
 });
@@ -88,8 +93,82 @@ async function application() {
   };
 }
 
+const look = () =>
+  lookForChanges(
+    { db: store.db, keyring: testKeyring, gateway, now: () => new Date(), systemUsers: new Set(['admin']) },
+    { sweep: true },
+  );
+
 const approved = { type: 'decided', outcome: 'approved', effectiveFrom: '2027-04-01' } as const;
 const later = { ...approved, releaseOn: '2027-01-29' } as const;
+
+describe('notices that people change in kintone', () => {
+  it.each(['words', 'file', 'deleted'] as const)(
+    '(%s) are made again as they were, and told',
+    async (what) => {
+      const one = await application();
+      await one.add(approved);
+      await one.deliver();
+      await store.db
+        .updateTable('applications')
+        .set((eb) => ({ kintone_seq: eb.ref('seq') }))
+        .execute();
+      const [notice] = await noticesOf(store.db, one.applicationId);
+      const person = kintone.as('sato', 'pw');
+      const record = async () => {
+        const query = `notice_id = "${notice!.id}"`;
+        return (await kintone.as().record.getRecords({ app: appIds.notices, query })).records[0];
+      };
+      const mine = async () =>
+        (await look()).found.filter(({ applicationId }) => applicationId === one.applicationId);
+      expect(await mine()).toEqual([]);
+      const made = (await record())!;
+      const id = made['$id']!.value as string;
+      const [pdf] = made['file']!.value as { name: string; size: string }[];
+      if (what === 'deleted') await person.record.deleteRecords({ app: appIds.notices, ids: [id] });
+      else {
+        const file = { name: pdf!.name, data: Buffer.alloc(Number(pdf!.size), 'x') };
+        const { fileKey } = await person.file.uploadFile({ file });
+        const change =
+          what === 'file' ? { file: { value: [{ fileKey }] } } : { number: { value: '偽の番号' } };
+        await person.record.updateRecord({ app: appIds.notices, id, record: change });
+      }
+      const [found, ...more] = await mine();
+      expect(more).toEqual([]);
+      expect(found).toMatchObject({
+        kind: what === 'deleted' ? 'deleted' : 'system',
+        detail: {
+          who: what === 'deleted' ? null : '佐藤 区子',
+          record: { app: 'notices', key: notice!.id, title: `承認通知書 ${notice!.number}` },
+          fields: what === 'deleted' ? [] : [{ code: what === 'file' ? 'file' : 'number' }],
+        },
+      });
+      expect(found!.detail.restorable).toBeUndefined();
+      await one.add({
+        type: 'changedInKintone',
+        changeId: found!.changeId!,
+        kind: found!.kind,
+        fields: found!.detail.fields.map(({ code }) => code),
+        record: { app: 'notices', key: notice!.id },
+      });
+      await one.deliver();
+      await store.db
+        .updateTable('applications')
+        .set((eb) => ({ kintone_seq: eb.ref('seq') }))
+        .execute();
+      const again = (await record())!;
+      for (const code of ['number', 'content', 'state', 'receipt_number', 'pdf_sha256'])
+        expect(again[code]!.value).toBe(made[code]!.value);
+      const { fileKey } = (again['file']!.value as { fileKey: string }[])[0]!;
+      const hash = createHash('sha256');
+      for await (const chunk of (await gateway.downloadFile(fileKey)).stream) hash.update(chunk as Buffer);
+      expect(hash.digest('hex')).toBe(notice!.pdfSha256 ?? made['pdf_sha256']!.value);
+      expect(await mine()).toEqual([]);
+      await one.deliver();
+      expect((await record())!['$revision']!.value).toBe(again['$revision']!.value);
+    },
+  );
+});
 
 describe('notices of an application', () => {
   it('are made once, from what was decided on, whoever delivers and however often', async () => {

@@ -218,4 +218,4 @@ it('every call of kintone’s description that the stand-in has goes as describe
     (call) => known.has(call.replace('/k/v1/', '').replace(/\.json$/u, '')) && !made.has(call),
   );
   expect(left).toEqual([]);
-}, 120_000);
+});

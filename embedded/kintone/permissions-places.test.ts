@@ -94,7 +94,7 @@ describe('a tree of halls and 新BOPs', () => {
       ),
       { numRuns: 25 },
     );
-  }, 120_000);
+  });
 });
 
 describe('a field whose readers each record names', () => {

@@ -48,7 +48,7 @@ beforeAll(async () => {
   app = await deployApp(kintone.as(), '申請', {
     child: { type: 'SINGLE_LINE_TEXT', code: 'child', label: '児童', unique: true },
   });
-}, 60_000);
+});
 afterAll(async () => {
   await kintone.close();
   receiver.close();
@@ -128,7 +128,7 @@ describe('webhooks', () => {
     for (let i = 0; i < 70; i += 1) await record.addRecord({ app, record: {} });
     await kintone.server.settle();
     expect(received).toHaveLength(60);
-  }, 60_000);
+  });
 });
 
 describe('guest spaces', () => {
@@ -230,5 +230,5 @@ describe('the people of the demonstration', () => {
     expect(await seen('operator')).toEqual(['1', '2', '4']);
     expect(await seen('hall')).toEqual(['2', '4']);
     expect(await seen('bop')).toEqual(['2']);
-  }, 60_000);
+  });
 });

@@ -31,6 +31,8 @@ function part(
   };
 }
 
+/** Milliseconds within which everything here happens, on a machine that has much else to do, too. */
+const SOON = 30_000;
 const forever = 'setInterval(() => {}, 1000);';
 const never = () => new Promise<void>(() => undefined);
 
@@ -50,7 +52,7 @@ describe('supervisor', () => {
       say: (sentence) => said.push(sentence),
       onProcesses: (processes) => void (known = processes),
       firstBackoffMs: 20,
-      startTimeoutMs: 5000,
+      startTimeoutMs: SOON,
     });
   });
   afterEach(async () => {
@@ -63,7 +65,7 @@ describe('supervisor', () => {
     const spec = part('api', forever);
     await supervisor.start(spec);
     spec.children[0]!.kill('SIGKILL');
-    await vi.waitFor(() => expect(said.join()).toContain('api は再び動いています'), 5000);
+    await vi.waitFor(() => expect(said.join()).toContain('api は再び動いています'), SOON);
     expect(said[0]).toContain('api が止まりました（SIGKILL）');
     expect(supervisor.states()[0]).toMatchObject({ state: 'running', restarts: 1 });
     expect(known.map((one) => one.pid)).toEqual([spec.children[1]!.pid]);
@@ -74,7 +76,7 @@ describe('supervisor', () => {
     await supervisor.start(spec);
     await vi.waitFor(
       () => expect(said.filter((line) => line.includes('止まりました')).length).toBeGreaterThan(3),
-      9000,
+      SOON,
     );
     const waits = said.flatMap((line) => /([\d.]+) 秒後/.exec(line)?.[1] ?? []).map(Number);
     expect(waits.at(-1)).toBeGreaterThan(waits[0]!);
@@ -87,8 +89,9 @@ describe('supervisor', () => {
     const failure = await supervisor.start(spec).catch((error: unknown) => error);
     expect(failure).toBeInstanceOf(PartFailed);
     expect(failure).toMatchObject({ part: 'api', message: 'api: exit code 7' });
-    await vi.waitFor(async () =>
-      expect(await readFile(path.join(dir, 'api.log'), 'utf8')).toContain('no such table'),
+    await vi.waitFor(
+      async () => expect(await readFile(path.join(dir, 'api.log'), 'utf8')).toContain('no such table'),
+      SOON,
     );
     expect(spec.children).toHaveLength(1);
   });
@@ -125,9 +128,9 @@ describe('supervisor', () => {
     await supervisor.start(spec);
     program = '/nowhere/node';
     children[0]!.kill('SIGKILL');
-    await vi.waitFor(() => expect(said.join()).toContain('プログラムがありません: /nowhere/node'), 5000);
+    await vi.waitFor(() => expect(said.join()).toContain('プログラムがありません: /nowhere/node'), SOON);
     program = process.execPath;
-    await vi.waitFor(() => expect(said.join()).toContain('worker は再び動いています'), 5000);
+    await vi.waitFor(() => expect(said.join()).toContain('worker は再び動いています'), SOON);
   });
 
   it('ends parts in reverse order, and kills one that does not listen', async () => {
@@ -158,7 +161,7 @@ describe('reaper', () => {
       const child = { pid, identity: processIdentity(pid) ?? '', signal: 'SIGTERM' as const };
       expect(isSameProcess(child)).toBe(true);
       starter.kill('SIGKILL');
-      await vi.waitFor(() => expect(isSameProcess(child)).toBe(false), 10_000);
+      await vi.waitFor(() => expect(isSameProcess(child)).toBe(false), SOON);
       expect(bystander.exitCode).toBeNull();
       expect(processIdentity(bystander.pid!)).toBeDefined();
     } finally {

@@ -101,7 +101,7 @@ describe('what each place sees in kintone itself', () => {
         })),
       ],
     });
-  }, 120_000);
+  });
   afterAll(() => kintone.close());
 
   const record = (bop: string, n: string | number) => ({
@@ -205,7 +205,7 @@ describe('what each place sees in kintone itself', () => {
       ),
       { numRuns: 25 },
     );
-  }, 120_000);
+  });
 
   it('shows a hall itself and its own 新BOPs of 別紙1, a 新BOP itself, and neither the receipt ledger', async () => {
     const app = ids.facilities;

@@ -127,7 +127,7 @@ export async function openPage(
 ): Promise<Page> {
   const context = await browser.newContext({ viewport: DESK, locale: 'ja-JP', ...options });
   const page = await context.newPage();
-  page.setDefaultTimeout(10_000);
+  page.setDefaultTimeout(30_000);
   page.on('pageerror', (error) => faults.push(error.message));
   page.on('console', (message) => {
     // A file that is meant to be missing; everything else (above all a refusal of the security policy) counts.

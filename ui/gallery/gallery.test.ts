@@ -15,7 +15,7 @@ const open = (path: string, options: BrowserContextOptions = {}) =>
 
 beforeAll(async () => {
   [server, browser] = await Promise.all([serveGallery(), findBrowser().then(launchBrowser)]);
-}, 120_000);
+});
 afterAll(async () => {
   await browser.close();
   await server.close();

@@ -15,7 +15,7 @@ const focused = (page: Page) =>
 
 beforeAll(async () => {
   [server, browser] = await Promise.all([serveGallery(), findBrowser().then(launchBrowser)]);
-}, 120_000);
+});
 afterAll(async () => {
   await browser.close();
   await server.close();

@@ -11,7 +11,7 @@ const faults: string[] = [];
 
 beforeAll(async () => {
   [server, browser] = await Promise.all([serveGallery(), findBrowser().then(launchBrowser)]);
-}, 120_000);
+});
 afterAll(async () => {
   await browser.close();
   await server.close();

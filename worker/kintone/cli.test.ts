@@ -41,7 +41,7 @@ beforeAll(async () => {
     DATA_KEYS: `a:${Buffer.alloc(32, 1).toString('base64')}`,
     SESSION_SECRET: 's'.repeat(32),
   };
-}, 120_000);
+});
 afterAll(async () => {
   await kintone.close();
   await store.close();
@@ -121,7 +121,7 @@ describe('npm run kintone', () => {
     // Its requests count like everybody's.
     const rows = await store.db.selectFrom('kintone_requests').selectAll().execute();
     expect(rows.find(({ app }) => app === 'facilities')?.count).toBeGreaterThanOrEqual(4);
-  }, 120_000);
+  });
 
   it('says how it is used, and what is missing', async () => {
     expect(await run('--help')).toMatchObject({ code: 0 });
@@ -133,5 +133,5 @@ describe('npm run kintone', () => {
     expect(failed.code).toBe(1);
     expect(failed.said).toMatch(/KINTONE_BASE_URL を設定してください/);
     expect(failed.said).not.toMatch(/ at /);
-  }, 60_000);
+  });
 });
