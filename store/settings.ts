@@ -3,6 +3,7 @@ import type { ApplicationSettings } from '../domain/application/settings.ts';
 import { tokyoDate, type LocalDate } from '../domain/calendar/dates.ts';
 import type { WorkCalendar } from '../domain/calendar/working-days.ts';
 import { hasEffectiveDate } from '../domain/enrolment/decided.ts';
+import { editionOn } from '../domain/settings/dated.ts';
 import { criterionRefs } from '../domain/procedures/criteria.ts';
 import { procedureOf } from '../domain/procedures/registry.ts';
 import type { CriteriaParameters, Criterion } from '../domain/procedures/definition.ts';
@@ -179,7 +180,7 @@ export async function applicationSettingsAt(
   const [calendar, deadlines, criteria, periods] = await Promise.all([
     settingAt(db, 'calendar', at),
     settingAt(db, 'deadlines', at),
-    settingAt(db, `criteria:${procedure}`, at),
+    criteriaInForce(db, procedure, at),
     settingAt(db, `periods:${procedure}`, at),
   ]);
   const definition = procedureOf(procedure);
@@ -196,10 +197,26 @@ export async function applicationSettingsAt(
   };
 }
 
-/** The criteria of an edition with wording and reasons, as `ApplicationSettings.criteriaVersion` names it; else the newest. */
+/**
+ * The criteria that hold on the day of an instant (Asia/Tokyo), as they were known then: an application is judged by those of the
+ * day of its receipt, whatever is set afterwards (Q10). The first edition holds for what came before it.
+ */
+async function criteriaInForce(
+  db: Db,
+  procedure: string,
+  at: string,
+): Promise<Setting<`criteria:${string}`>> {
+  const all = await settingHistory(db, `criteria:${procedure}`);
+  const known = all.filter((edition) => edition.changedAt <= at);
+  const found = editionOn(known, tokyoDate(at)) ?? all.at(-1);
+  if (!found) throw new Error(`setting criteria:${procedure} has no value; has the system been set up?`);
+  return found;
+}
+
+/** The criteria of an edition with wording and reasons, as `ApplicationSettings.criteriaVersion` names it; else today's. */
 export async function criteriaOf(db: Db, procedure: string, version?: string): Promise<readonly Criterion[]> {
   const key = `criteria:${procedure}` as const;
-  if (version === undefined) return (await newestSetting(db, key))?.value ?? [];
+  if (version === undefined) return (await criteriaInForce(db, procedure, new Date().toISOString())).value;
   const known = editions.get(db) ?? new Map<string, readonly Criterion[]>();
   editions.set(db, known);
   const id = `${key} ${version}`;

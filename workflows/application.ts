@@ -2,6 +2,7 @@ import {
   allHandlersFinished,
   condition,
   continueAsNew,
+  patched,
   setHandler,
   workflowInfo,
 } from '@temporalio/workflow';
@@ -72,11 +73,14 @@ export async function application(input: ApplicationInput, resume?: Resume): Pro
     const { procedure, applicationId } = input;
     const { settings } = await loadSettings({ procedure, applicationId, at: new Date().toISOString() });
     const { calendar, deadlines, noticesOn } = settings;
+    // Histories from before this rule moved a deadline only off a closed day.
+    const keepsDays = patched('deadline-keeps-days');
     await process.actAsSystem({
       type: 'changeSettings',
       calendar,
       deadlines,
       ...(noticesOn === undefined ? {} : { noticesOn }),
+      ...(keepsDays ? { keepsDays } : {}),
     });
   });
 

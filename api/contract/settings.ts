@@ -1,10 +1,21 @@
 import { z } from 'zod';
 import { EDITION_STANDINGS } from '../../domain/settings/dated.ts';
-import { WARD_SETTINGS } from '../../domain/settings/ward.ts';
+import {
+  CRITERIA_SETTINGS,
+  PLAIN_WARD_SETTINGS,
+  type CriteriaKey,
+  type WardSettingKey,
+} from '../../domain/settings/ward.ts';
 import { DateText, InstantText, PersonRef } from './common.ts';
 
-export const WardSettingCode = z.enum(WARD_SETTINGS);
-export type WardSettingCode = z.output<typeof WardSettingCode>;
+export const PlainSettingCode = z.enum(PLAIN_WARD_SETTINGS);
+/** The review criteria of a procedure. */
+export const CriteriaCode = z.custom<CriteriaKey>(
+  (key) => (CRITERIA_SETTINGS as readonly unknown[]).includes(key),
+  'この設定はありません。',
+);
+export const WardSettingCode = z.union([PlainSettingCode, CriteriaCode]);
+export type WardSettingCode = WardSettingKey;
 
 /** An edition of a setting: from when it holds, and who set it why. */
 export const SettingEditionView = z.object({

@@ -1,8 +1,10 @@
 import { Readable } from 'node:stream';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { WARD_SETTING_LABELS, WARD_SETTINGS } from '../../domain/settings/ward.ts';
+import { isCriteria, wardSettingLabel, WARD_SETTINGS } from '../../domain/settings/ward.ts';
 import {
+  CriteriaCode,
+  PlainSettingCode,
   WardSettingCode,
   WardSettingResponse,
   WardSettingsResponse,
@@ -13,7 +15,8 @@ import {
 import type { ApiDeps } from '../deps.ts';
 import { audit, staffOf } from '../plugins/session.ts';
 import { notFound } from '../problems.ts';
-import { checkProposal, saveWardSetting, wardSetting } from '../services/settings.ts';
+import { previewCalendar, previewCriteria } from '../services/settings-reach.ts';
+import { checkProposal, saveWardSetting, tellOpenApplications, wardSetting } from '../services/settings.ts';
 import { letterSample, officeSample, windowSample } from '../services/settings-samples.ts';
 import { previewDeadlines, previewFees, previewYearChange } from '../services/settings-preview.ts';
 import { unaudited } from '../unaudited.ts';
@@ -85,6 +88,7 @@ export const settingRoutes =
           detail: { basedOn, validFrom },
         });
         await saveWardSetting(deps, key, request.body, staffOf(request).id);
+        if (key === 'calendar' || key === 'deadlines') await tellOpenApplications(deps);
         return wardSetting(deps, key, true);
       },
     );
@@ -96,7 +100,12 @@ export const settingRoutes =
         schema: {
           tags,
           summary: '区の設定を変えると何が変わるか',
-          params: z.object({ key: WardSettingCode.extract(['fees', 'yearChange', 'deadlines']) }),
+          params: z.object({
+            key: z.union([
+              PlainSettingCode.extract(['fees', 'yearChange', 'deadlines', 'calendar']),
+              CriteriaCode,
+            ]),
+          }),
           body: PreviewSettingRequest,
           response: { 200: PreviewSettingResponse },
         },
@@ -105,7 +114,12 @@ export const settingRoutes =
         const { key } = request.params;
         const { validFrom } = request.body;
         await audit(request, deps, { action: 'preview', subject: { kind: 'setting', id: key } });
+        if (isCriteria(key)) {
+          return previewCriteria(deps, key, checkProposal(key, request.body), validFrom);
+        }
         switch (key) {
+          case 'calendar':
+            return previewCalendar(deps, checkProposal(key, request.body));
           case 'fees':
             return previewFees(deps, checkProposal(key, request.body), validFrom);
           case 'yearChange':
@@ -124,7 +138,7 @@ export const settingRoutes =
           tags,
           summary: '区の設定の見本（PDF）',
           params: z.object({
-            key: WardSettingCode.extract(['envelopeWindow', 'letter.deficiency', 'office']),
+            key: PlainSettingCode.extract(['envelopeWindow', 'letter.deficiency', 'office']),
           }),
           body: PreviewSettingRequest,
         },
@@ -143,7 +157,7 @@ export const settingRoutes =
           }
         };
         const pdf = await sample();
-        const name = `見本_${WARD_SETTING_LABELS[key]}.pdf`;
+        const name = `見本_${wardSettingLabel(key)}.pdf`;
         const file = { name, contentType: 'application/pdf', size: pdf.length };
         return sendBytes(reply, file, Readable.from([pdf]), false);
       },

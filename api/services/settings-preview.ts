@@ -150,7 +150,7 @@ export async function previewDeadlines(
   return {
     rows: days(before).map(([label, day], index) => ({ label, before: day, after: then[index]?.[1] ?? '' })),
     notes: [
-      'これから受け付ける申請に使います。受付済みの申請に伝えた期限は変わりません。',
+      '保存するとすぐに、受付中の申請にも使います。申請者にすでに伝えた期限は変わりません。これから依頼・督促する分から、新しい日数になります。',
       '日数は、土・日曜日、祝日、年末年始を除いて数えます。',
     ],
   };

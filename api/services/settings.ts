@@ -5,9 +5,16 @@ import {
   dayProblem,
   isDated,
   letterProblems,
-  WARD_SETTING_LABELS,
+  isCriteria,
+  procedureOfCriteria,
+  wardSettingLabel,
   type WardSettingKey,
 } from '../../domain/settings/ward.ts';
+import { calendarProblems } from '../../domain/settings/calendar.ts';
+import { criteriaProblems } from '../../domain/settings/criteria.ts';
+import type { WorkCalendar } from '../../domain/calendar/working-days.ts';
+import type { Criterion } from '../../domain/procedures/definition.ts';
+import { settingsToTell } from '../../store/settings-told.ts';
 import { saveSetting, SettingChangedError, settingHistory } from '../../store/settings.ts';
 import type { Setting } from '../../store/settings.ts';
 import { settingSchema, type LetterTemplate, type SettingValues } from '../../store/setting-values.ts';
@@ -47,7 +54,7 @@ export async function wardSetting(
   );
   return {
     key,
-    label: WARD_SETTING_LABELS[key],
+    label: wardSettingLabel(key),
     version: newest.version,
     value: inForce.value,
     editions: history.map((one) => editionView(one, history, today, people)),
@@ -76,9 +83,33 @@ export function checkProposal<K extends WardSettingKey>(
           message,
         }))
       : []),
+    ...(isCriteria(key) && parsed.success
+      ? criteriaProblems(procedureOfCriteria(key), parsed.data as readonly Criterion[]).map(
+          ({ path, message }) => ({ path: `value.${path}`, message }),
+        )
+      : []),
+    ...(key === 'calendar' && parsed.success
+      ? calendarProblems(parsed.data as WorkCalendar).map(({ path, message }) => ({
+          path: `value.${path}`,
+          message,
+        }))
+      : []),
   ];
   if (errors.length > 0) throw new ProblemError('invalid', { errors });
   return parsed.data as SettingValues[K];
+}
+
+/**
+ * Has the open applications read the calendar and the deadlines again. Saved is safe: where Temporal is away, the keeper tells
+ * them as soon as it answers (`enrolment-keeper.ts`).
+ */
+export async function tellOpenApplications(deps: ApiDeps): Promise<void> {
+  try {
+    const version = await settingsToTell(deps.db);
+    if (version !== undefined) await deps.enrolments.tellSettings(version);
+  } catch (error) {
+    deps.log.warn({ err: error }, 'open applications are told of the settings later');
+  }
 }
 
 /** Saves a new edition. @throws {ProblemError} `invalid`, `settingChanged` */
@@ -92,7 +123,15 @@ export async function saveWardSetting(
   const { basedOn, note, validFrom } = body;
   try {
     const day = isDated(key) ? validFrom : null;
-    await saveSetting(deps.db, { key, value, basedOn, note, changedBy, validFrom: day });
+    const kept = key === 'calendar' ? { ...(value as WorkCalendar), version: String(basedOn + 1) } : value;
+    await saveSetting(deps.db, {
+      key,
+      value: kept as typeof value,
+      basedOn,
+      note,
+      changedBy,
+      validFrom: day,
+    });
   } catch (error) {
     if (error instanceof SettingChangedError) throw new ProblemError('settingChanged', { cause: error });
     throw error;

@@ -14,7 +14,9 @@ import {
   APPLY_AGAIN_TEXTS,
   effectText,
   REDUCTION_LABELS,
+  YEAR_PLAN_LABELS,
   YEAR_REASON_TEXTS,
+  YEAR_RESULT_LABELS,
 } from '../../domain/texts/enrolment.ts';
 import { yearChangeOn } from '../../store/dated-settings.ts';
 import { childrenOfEnrolments, enrolmentsOfYear, listEnrolments } from '../../store/enrolment-lists.ts';
@@ -158,18 +160,6 @@ export async function yearRunItems(
   const rows = await itemViews(deps, items.slice((page - 1) * pageSize, page * pageSize));
   return { rows, page, pageSize, total: items.length };
 }
-
-export const YEAR_PLAN_LABELS: Readonly<Record<YearPlan, string>> = {
-  continues: '翌年度の在籍を作る',
-  applyAgain: '申請し直す',
-  leaves: '続かない',
-  excluded: '作らない',
-};
-export const YEAR_RESULT_LABELS: Readonly<Record<YearItemResult, string>> = {
-  written: '作成済み',
-  already: 'すでにあったため作らなかった',
-  changed: '下見の後に変わったため作らなかった',
-};
 
 const HEADER = [
   '在籍ID',

@@ -77,6 +77,8 @@ export type Action =
       calendar: ApplicationSettings['calendar'];
       deadlines: ApplicationSettings['deadlines'];
       noticesOn?: LocalDate;
+      /** A told deadline keeps its working days (`deadlineUnder`); absent in histories from before that rule. */
+      keepsDays?: true;
     };
 
 export type ActionType = Action['type'];

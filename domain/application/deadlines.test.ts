@@ -1,7 +1,9 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { findings, LEADER, Run, SETTINGS, staffActor, SYSTEM } from '../../testing/domain.ts';
-import { addWorkingDays } from '../calendar/working-days.ts';
-import { chaserDeadline, nextWake, rearmedDeadline, requestDeadline } from './deadlines.ts';
+import { addDays } from '../calendar/dates.ts';
+import { addWorkingDays, isWorkingDay, onOrAfter, workingDaysBetween } from '../calendar/working-days.ts';
+import { chaserDeadline, deadlineUnder, nextWake, rearmedDeadline, requestDeadline } from './deadlines.ts';
 import type { ApplicationState } from './state.ts';
 
 /** An application whose applicant was asked at this instant. */
@@ -135,5 +137,50 @@ describe('a changed calendar', () => {
     expect(wakes(run).at(-1)).toBe('2027-05-25T15:00:00.000Z passed');
     expect(addWorkingDays('2027-05-25', -3, calendar)).toBe('2027-05-19');
     expect(findings()).toHaveLength(3);
+  });
+});
+
+describe('a deadline under a changed calendar (Q20)', () => {
+  const base = SETTINGS.calendar;
+  const days = fc.array(
+    fc.integer({ min: 0, max: 60 }).map((count) => addDays('2027-05-01', count)),
+    { maxLength: 12 },
+  );
+
+  it('is never brought forward, falls on a working day, and keeps the working days that were left', () => {
+    fc.assert(
+      fc.property(days, days, fc.integer({ min: 0, max: 30 }), (closed, reopened, ahead) => {
+        const today = '2027-05-06';
+        const before = { ...base, closedDates: [...base.closedDates, ...closed] };
+        const told = onOrAfter(addDays(today, ahead), before);
+        const after = {
+          ...base,
+          closedDates: [
+            ...base.closedDates,
+            ...closed.filter((day) => !reopened.includes(day)),
+            ...reopened.slice(3),
+          ],
+        };
+        const next = deadlineUnder(told, { before, after, today });
+        expect(next >= told).toBe(true);
+        expect(isWorkingDay(next, after)).toBe(true);
+        const left = workingDaysBetween(today, told, before);
+        expect(workingDaysBetween(today, next, after)).toBeGreaterThanOrEqual(left);
+        // The same change told of twice moves it once.
+        expect(deadlineUnder(next, { before: after, after, today })).toBe(next);
+      }),
+    );
+  });
+
+  it('moves by the days on which the office closes, not when it opens more, and not once it has passed', () => {
+    const closed = (...dates: string[]) => ({ ...base, closedDates: [...base.closedDates, ...dates] });
+    const under = (after: typeof base, today = '2027-05-10', told = '2027-05-24') =>
+      deadlineUnder(told, { before: base, after, today });
+    expect(under(closed('2027-05-18', '2027-05-19'))).toBe('2027-05-26');
+    expect(under(closed('2027-05-24'))).toBe('2027-05-25');
+    // A closed day that lies behind takes nothing away.
+    expect(under(closed('2027-05-07'))).toBe('2027-05-24');
+    expect(under({ ...base, closedDates: [] })).toBe('2027-05-24');
+    expect(under(closed('2027-05-24'), '2027-05-25')).toBe('2027-05-24');
   });
 });

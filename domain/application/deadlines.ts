@@ -1,5 +1,11 @@
 import { endOfDay, tokyoDate, tokyoInstant, type Instant, type LocalDate } from '../calendar/dates.ts';
-import { addWorkingDays, isWorkingDay, onOrAfter } from '../calendar/working-days.ts';
+import {
+  addWorkingDays,
+  isWorkingDay,
+  onOrAfter,
+  workingDaysBetween,
+  type WorkCalendar,
+} from '../calendar/working-days.ts';
 import type { ApplicationSettings } from './settings.ts';
 import type { ApplicationState, ReminderKind, RequestMethod } from './state.ts';
 
@@ -89,7 +95,24 @@ export function nextWake(state: ApplicationState, now: Instant): Wake | undefine
 }
 
 /**
- * The deadline that an open request has after the ward changed its calendar: moved on to the next working day if its day
+ * The deadline that an open request has after the ward changed its calendar. A day that a family has been told is never brought
+ * forward. Where the office closes on days that were open, the family gets as many working days as it had left, and a deadline
+ * never falls on a closed day. A request whose day has passed stays as it is.
+ * @param deadline the day that the family has been told
+ * @param today the day of the change, in Asia/Tokyo
+ */
+export function deadlineUnder(
+  deadline: LocalDate,
+  { before, after, today }: { before: WorkCalendar; after: WorkCalendar; today: LocalDate },
+): LocalDate {
+  if (deadline < today) return deadline;
+  const left = workingDaysBetween(today, deadline, before);
+  const same = addWorkingDays(today, left, after);
+  return onOrAfter(same > deadline ? same : deadline, after);
+}
+
+/**
+ * What {@link deadlineUnder} was before it counted the days between; for histories that began under it: moved on to the next working day if its day
  * has become a closed one, unchanged otherwise (a deadline once told to a family is never brought forward).
  */
 export function rearmedDeadline(deadline: LocalDate, settings: ApplicationSettings): LocalDate {

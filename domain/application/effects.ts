@@ -34,6 +34,8 @@ function templateFor(event: ApplicationEvent): MailTemplate | undefined {
       return event.method === 'mail' ? 'chaser' : undefined;
     case 'deadlineExtended':
       return 'deadlineExtended';
+    case 'settingsChanged':
+      return event.deadline === undefined ? undefined : 'deadlineExtended';
     case 'answered':
       return 'answerReceived';
     case 'decided':

@@ -112,6 +112,8 @@ export type EventBody =
       deadlines: ApplicationSettings['deadlines'];
       /** The new day of the round; absent where it has none that is known: what was fixed before stays. */
       noticesOn?: LocalDate;
+      /** The later deadline that an open request has from now on; the family is told. Absent where it stays. */
+      deadline?: LocalDate;
     };
 
 export type EventType = EventBody['type'];

@@ -301,7 +301,7 @@ function step(
       const changed = withSettings(state, event);
       const { settings } = changed;
       return withRequest(changed, ({ deadline, overdue }) =>
-        overdue ? {} : { deadline: rearmedDeadline(deadline, settings) },
+        overdue ? {} : { deadline: event.deadline ?? rearmedDeadline(deadline, settings) },
       );
     }
     case 'changedInKintone':

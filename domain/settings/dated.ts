@@ -2,9 +2,10 @@ import { isLocalDate, type LocalDate } from '../calendar/dates.ts';
 
 /** Settings that the ward sets from a day on, often ahead: the fees of next April, new envelopes. All others hold once saved. */
 export const DATED_SETTINGS = ['fees', 'yearChange', 'envelopeWindow'] as const;
-export type DatedSettingKey = (typeof DATED_SETTINGS)[number];
+/** With the review criteria (審査基準) of each procedure: an application is judged by those of the day of its receipt. */
+export type DatedSettingKey = (typeof DATED_SETTINGS)[number] | `criteria:${string}`;
 
-export const DATED_SETTING_LABELS: Readonly<Record<DatedSettingKey, string>> = {
+export const DATED_SETTING_LABELS: Readonly<Record<(typeof DATED_SETTINGS)[number], string>> = {
   fees: '利用料',
   yearChange: '年度替わりの扱い',
   envelopeWindow: '封筒の窓の位置',

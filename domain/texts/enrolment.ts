@@ -7,6 +7,7 @@ import type {
 } from '../enrolment/effects.ts';
 import type { NoEffectReason } from '../enrolment/enrolment.ts';
 import type { ApplyAgain, LeavingReason, YearExclusion } from '../enrolment/year-change.ts';
+import type { YearItemResult, YearPlan } from '../enrolment/year-run.ts';
 import { bopOf } from '../facilities/facilities.ts';
 import { displayDate, displayMonth } from '../procedures/format-dates.ts';
 import { text, type Locale, type Localized } from './locale.ts';
@@ -62,6 +63,19 @@ export const YEAR_REASON_TEXTS: Readonly<Record<LeavingReason | YearExclusion, s
   alreadyEnrolled: '翌年度の在籍がすでにある',
   applied: '翌年度の入会申請がある（その決定による）',
   birthDateUnknown: '生年月日を確認できない',
+};
+
+/** What a change of the year does with a child, and what became of it, for staff. */
+export const YEAR_PLAN_LABELS: Readonly<Record<YearPlan, string>> = {
+  continues: '翌年度の在籍を作る',
+  applyAgain: '申請し直す',
+  leaves: '続かない',
+  excluded: '作らない',
+};
+export const YEAR_RESULT_LABELS: Readonly<Record<YearItemResult, string>> = {
+  written: '作成済み',
+  already: 'すでにあったため作らなかった',
+  changed: '下見の後に変わったため作らなかった',
 };
 
 function each(of: (locale: Locale) => string): Words {

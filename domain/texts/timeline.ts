@@ -150,7 +150,10 @@ const WORDS: Words = {
     choice === 'accept' ? 'kintone での変更を認めました' : 'kintone での変更を元に戻しました',
   mailFailed: () => 'メールが届きませんでした',
   mailFollowedUp: () => 'メール不達に別の方法で対応しました',
-  settingsChanged: () => '暦または期限の設定の変更を反映しました',
+  settingsChanged: (e) =>
+    e.deadline === undefined
+      ? '暦または期限の設定の変更を反映しました'
+      : `休業日が変わったため、期限を ${date(e.deadline)} に延ばしました`,
 };
 
 /** What happened, in words for staff. */

@@ -35,6 +35,7 @@ export const routes: RouteObject[] = [
       { path: '/enrolments', lazy: () => import('./enrolment/ListPage.tsx') },
       { path: '/enrolments/:id', lazy: () => import('./enrolment/ChildPage.tsx') },
       { path: '/year-change', lazy: () => import('./enrolment/YearChangePage.tsx') },
+      { path: '/year-change/:id', lazy: () => import('./enrolment/YearRunPage.tsx') },
       { path: '/settings', lazy: () => import('./settings/SettingsPage.tsx') },
       { path: '/settings/:key', lazy: () => import('./settings/SettingPage.tsx') },
       { path: '/password', lazy: () => import('./PasswordPage.tsx') },

@@ -1,3 +1,7 @@
+import { tokyoDate, type Instant, type LocalDate } from '../../calendar/dates.ts';
+import type { WorkCalendar } from '../../calendar/working-days.ts';
+import { deadlineUnder } from '../deadlines.ts';
+import type { ApplicationState } from '../state.ts';
 import { byRole, bySystem, contactFilled, firstOf, idOf, notEnded, refuse, type Rule } from './common.ts';
 import { contactBy } from './deficiency.ts';
 
@@ -70,7 +74,28 @@ export const changeSettings: Rule<'changeSettings'> = {
       () => bySystem(actor),
       () => notEnded(state),
     ),
-  events: (_state, _actor, { calendar, deadlines, noticesOn }) => [
-    { type: 'settingsChanged', calendar, deadlines, ...(noticesOn === undefined ? {} : { noticesOn }) },
-  ],
+  events: (state, _actor, { calendar, deadlines, noticesOn, keepsDays }, { now }) => {
+    const deadline = keepsDays === true ? laterDeadline(state, calendar, now) : undefined;
+    return [
+      {
+        type: 'settingsChanged',
+        calendar,
+        deadlines,
+        ...(noticesOn === undefined ? {} : { noticesOn }),
+        ...(deadline === undefined ? {} : { deadline }),
+      },
+    ];
+  },
 };
+
+/** The deadline that a changed calendar gives an open request; undefined where it stays. */
+function laterDeadline(
+  { stage, request, settings }: ApplicationState,
+  calendar: WorkCalendar,
+  now: Instant,
+): LocalDate | undefined {
+  if (stage !== 'awaitingApplicant' || !request || request.overdue) return undefined;
+  const days = { before: settings.calendar, after: calendar, today: tokyoDate(now) };
+  const deadline = deadlineUnder(request.deadline, days);
+  return deadline === request.deadline ? undefined : deadline;
+}

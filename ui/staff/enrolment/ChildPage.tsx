@@ -25,7 +25,9 @@ import {
   useDocumentTitle,
 } from '../../lib/index.ts';
 import { STAGE_TONES } from '../lib/looks.ts';
+import { personName } from '../lib/people.ts';
 import { EnrolmentFrame, feeText, modeText, monthSpan, reductionText } from './parts.tsx';
+import { SchoolMove } from './SchoolMove.tsx';
 
 type HistoryLine = EnrolmentResponse['history'][number];
 
@@ -51,10 +53,17 @@ const HISTORY: readonly Column<HistoryLine>[] = [
   { id: 'decided', header: '決定日時', nowrap: true, cell: (line) => formatDateTime(line.decidedAt) },
   {
     id: 'receipt',
-    header: '申請',
-    nowrap: true,
+    header: '申請・記録',
     cell: (line) =>
-      line.applicationId === null ? (
+      line.record !== null ? (
+        <span className="inline-flex flex-col">
+          {line.record.label}
+          <span className="text-dns-14N-130 text-solid-gray-700">
+            {line.record.by === null ? '自動' : personName(line.record.by)}
+            {line.record.note !== '' && `　${line.record.note}`}
+          </span>
+        </span>
+      ) : line.applicationId === null ? (
         line.receiptNumber
       ) : (
         <TextLink to={`/applications/${line.applicationId}`}>{line.receiptNumber}</TextLink>
@@ -155,6 +164,7 @@ export function Component() {
           },
         ]}
       />
+      {rest.mayMove && <SchoolMove enrolment={query.data} />}
       {rest.otherYears.length > 0 && (
         <p className="mt-4 flex flex-wrap gap-4">
           ほかの年度：
@@ -183,7 +193,7 @@ export function Component() {
           caption="決定の記録"
           columns={HISTORY}
           rows={rest.history}
-          rowKey={(line) => line.receiptNumber}
+          rowKey={(line) => line.id}
           dense
         />
       </Part>

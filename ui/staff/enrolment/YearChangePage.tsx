@@ -13,6 +13,7 @@ import { useAddress } from '../shared/address.ts';
 import { FilterSelect } from '../shared/filters.tsx';
 import { ListResult } from '../shared/ListResult.tsx';
 import { EnrolmentFrame, placeQuery } from './parts.tsx';
+import { YearRuns } from './YearRuns.tsx';
 
 const SHOWN = [
   { value: 'all', label: 'すべて' },
@@ -45,7 +46,12 @@ const COLUMNS: readonly Column<YearChangeRow>[] = [
   {
     id: 'continues',
     header: '申請なしで続くもの',
-    cell: (row) => (row.continues.length === 0 ? 'なし' : row.continues.join('、')),
+    cell: (row) =>
+      row.leaves === null
+        ? row.continues.length === 0
+          ? 'なし'
+          : row.continues.join('、')
+        : `続かない（${row.leaves}）`,
   },
   {
     id: 'again',
@@ -55,9 +61,10 @@ const COLUMNS: readonly Column<YearChangeRow>[] = [
         'なし'
       ) : (
         <ul className="flex flex-col gap-1">
-          {row.applyAgain.map(({ procedure, name, application }) => (
+          {row.applyAgain.map(({ procedure, name, why, application }) => (
             <li key={procedure} className="flex flex-wrap items-center gap-2">
               {name}
+              <span className="text-solid-gray-700">（{why}）</span>
               {application === null ? (
                 <StatusTag tone="warning">未申請</StatusTag>
               ) : (
@@ -106,6 +113,7 @@ export function Component() {
       >
         年度替わり
       </PageTitle>
+      <YearRuns fiscalYear={fiscalYear} />
       <FilterBar>
         <FilterSelect
           id="change-year"

@@ -21,7 +21,7 @@ export function DeadlinesSetting({ setting, onTake, formKey }: SettingProps<'dea
         settingCode="deadlines"
         setting={setting}
         initial={initial}
-        validFromHint="保存した後に受け付ける申請から使います。"
+        validFromHint="保存するとすぐに、受付中の申請にも使います。申請者にすでに伝えた期限は変わりません。"
         preview="rows"
         fields={(form, disabled) => (
           <>

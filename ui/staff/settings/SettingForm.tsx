@@ -63,7 +63,7 @@ export function SettingForm<K extends WardSettingCode, V>(props: SettingFormProp
   const [saving, setSaving] = useState(false);
 
   const save = async ({ value, validFrom, note }: SettingValues<V>) => {
-    const saved = await api.put<SettingOf<K>>(`staff/settings/${key}`, {
+    const saved = await api.put<SettingOf<K>>(`staff/settings/${encodeURIComponent(key)}`, {
       value,
       validFrom,
       basedOn: setting.version,
@@ -88,7 +88,12 @@ export function SettingForm<K extends WardSettingCode, V>(props: SettingFormProp
       if (props.preview === 'none') return save(values);
       const { value, validFrom } = values;
       setProblem(undefined);
-      setShown(await api.post<PreviewSettingResponse>(`staff/settings/${key}/preview`, { value, validFrom }));
+      setShown(
+        await api.post<PreviewSettingResponse>(`staff/settings/${encodeURIComponent(key)}/preview`, {
+          value,
+          validFrom,
+        }),
+      );
     },
   });
   const confirm = async () => {

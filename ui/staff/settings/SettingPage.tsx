@@ -2,10 +2,12 @@ import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { useParams } from 'react-router';
 import type { WardSettingCode } from '../../../api/contract/index.ts';
-import { WARD_SETTING_LABELS, WARD_SETTINGS } from '../../../domain/settings/ward.ts';
+import { isCriteria, wardSettingLabel, WARD_SETTINGS } from '../../../domain/settings/ward.ts';
 import { BackLink, LoadError, Loading, Main, NotificationBanner, PageTitle } from '../../components/index.ts';
 import { formatDate, useDocumentTitle } from '../../lib/index.ts';
 import { Component as NotFound } from '../NotFoundPage.tsx';
+import { CalendarSetting } from './CalendarSetting.tsx';
+import { CriteriaSetting } from './CriteriaSetting.tsx';
 import { DeadlinesSetting } from './Deadlines.tsx';
 import { FeesSetting } from './Fees.tsx';
 import { LetterSetting } from './Letter.tsx';
@@ -19,7 +21,16 @@ import { YearChangeSetting } from './YearChange.tsx';
 export function Component() {
   const { key = '' } = useParams();
   const known = WARD_SETTINGS.find((one) => settingPage(one) === `/settings/${key}`);
+  if (known !== undefined && isCriteria(known)) {
+    return (
+      <Page key={known} settingCode={known}>
+        {(props) => <CriteriaSetting settingCode={known} {...props} />}
+      </Page>
+    );
+  }
   switch (known) {
+    case 'calendar':
+      return <Page settingCode="calendar">{(props) => <CalendarSetting {...props} />}</Page>;
     case 'fees':
       return <Page settingCode="fees">{(props) => <FeesSetting {...props} />}</Page>;
     case 'yearChange':
@@ -46,7 +57,7 @@ function Page<K extends WardSettingCode>({
   settingCode: K;
   children: (props: SettingProps<K>) => ReactNode;
 }) {
-  const label = WARD_SETTING_LABELS[settingCode];
+  const label = wardSettingLabel(settingCode);
   useDocumentTitle(`${label}｜区の設定`);
   const query = useSetting(settingCode);
   // The edition that one starts from, until a newer one has been saved.

@@ -3,6 +3,9 @@ import type { WardSettingCode, WardSettingResponse } from '../../../api/contract
 import type { DeadlinePolicy } from '../../../domain/application/settings.ts';
 import type { FeeTable } from '../../../domain/enrolment/fees.ts';
 import type { YearChangePolicy } from '../../../domain/enrolment/year-change.ts';
+import type { WorkCalendar } from '../../../domain/calendar/working-days.ts';
+import type { Criterion } from '../../../domain/procedures/definition.ts';
+import type { CriteriaKey } from '../../../domain/settings/ward.ts';
 import { api } from '../../lib/index.ts';
 import type { EnvelopeWindow, LetterTemplate, Office } from '../../../domain/settings/ward-values.ts';
 
@@ -17,6 +20,8 @@ export interface WardValues {
   deadlines: DeadlinePolicy;
   'letter.deficiency': LetterTemplate;
   mail: { footer: string | null };
+  calendar: WorkCalendar;
+  [criteria: CriteriaKey]: readonly Criterion[];
 }
 export type SettingOf<K extends WardSettingCode> = WardSettingResponse<WardValues[K]>;
 
@@ -26,7 +31,7 @@ export const settingKey = (key: WardSettingCode) => ['ward-setting', key] as con
 export function useSetting<K extends WardSettingCode>(key: K) {
   return useQuery({
     queryKey: settingKey(key),
-    queryFn: ({ signal }) => api.get<SettingOf<K>>(`staff/settings/${key}`, { signal }),
+    queryFn: ({ signal }) => api.get<SettingOf<K>>(`staff/settings/${encodeURIComponent(key)}`, { signal }),
     refetchOnWindowFocus: false,
     staleTime: Infinity,
   });
@@ -52,5 +57,5 @@ export interface SettingProps<K extends WardSettingCode> {
 
 /** The address of a setting's page. A dot would be taken for a file's. */
 export function settingPage(key: WardSettingCode): string {
-  return `/settings/${key === 'letter.deficiency' ? 'letter' : key}`;
+  return `/settings/${key === 'letter.deficiency' ? 'letter' : key.replace(':', '-')}`;
 }
