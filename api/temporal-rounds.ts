@@ -1,9 +1,4 @@
-import {
-  WorkflowExecutionAlreadyStartedError,
-  WorkflowUpdateFailedError,
-  WorkflowNotFoundError,
-  type Client,
-} from '@temporalio/client';
+import { WorkflowUpdateFailedError, WorkflowNotFoundError, type Client } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import type { BulkCommand, BulkStatus } from '../domain/rounds/bulk.ts';
 import type { RoundId } from '../domain/rounds/ports.ts';
@@ -17,6 +12,7 @@ import {
   TOO_LATE,
 } from '../workflows/round-messages.ts';
 import { ProblemError } from './problems.ts';
+import { startOrJoin } from './start-or-join.ts';
 
 /** What the API asks of the workflows of rounds and bulk decisions. Everything is harmless to repeat. */
 export interface RoundClient {
@@ -44,26 +40,18 @@ export function roundClient(client: Client, { taskQueue }: { taskQueue: string }
           workflowIdReusePolicy: 'ALLOW_DUPLICATE',
           staticSummary: `${String(id.fiscalYear)}年度 ${id.round}`,
         });
-      await soon(async () => {
-        try {
-          await arm();
-        } catch (error) {
-          // Two at the same moment: a server may start the one and refuse the other, which then finds it running.
-          if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
-          await arm();
-        }
-      });
+      await soon(() => startOrJoin(arm));
     },
     async startBulk(bulkId) {
-      await soon(() =>
+      const start = () =>
         client.workflow.start(BULK_WORKFLOW, {
           workflowId: bulkWorkflowId(bulkId),
           taskQueue,
           args: [{ bulkId }],
           workflowIdConflictPolicy: 'USE_EXISTING',
           workflowIdReusePolicy: 'ALLOW_DUPLICATE',
-        }),
-      );
+        });
+      await soon(() => startOrJoin(start));
     },
     async commandBulk(bulkId, command) {
       try {

@@ -29,6 +29,7 @@ import {
 import { searchAttributes } from '../workflows/search-attributes.ts';
 import { procedureOf } from '../domain/procedures/registry.ts';
 import { ProblemError, refusalProblem } from './problems.ts';
+import { startOrJoin } from './start-or-join.ts';
 
 /** What the API asks of Temporal. */
 export interface ApplicationClient {
@@ -86,11 +87,13 @@ function connectionOptions(config: Config['temporal']): ConnectionOptions {
 export function applicationClient(client: Client, settings: TemporalSettings): ApplicationClient {
   const start = async (application: Application, timeoutMs: number): Promise<SubmitResult> =>
     client.withDeadline(Date.now() + timeoutMs, () =>
-      client.workflow.executeUpdateWithStart(submitUpdate, {
-        startWorkflowOperation: startOperation(application, settings.taskQueue),
-        args: [{ applicationId: application.id }],
-        updateId: `submit:${application.id}`,
-      }),
+      startOrJoin(() =>
+        client.workflow.executeUpdateWithStart(submitUpdate, {
+          startWorkflowOperation: startOperation(application, settings.taskQueue),
+          args: [{ applicationId: application.id }],
+          updateId: `submit:${application.id}`,
+        }),
+      ),
     );
 
   const actWhileOpen = async (
@@ -115,21 +118,22 @@ export function applicationClient(client: Client, settings: TemporalSettings): A
     actor: Actor,
     action: Action,
     actionId: string,
-  ): Promise<ActResult> => {
-    const startWorkflowOperation = new WithStartWorkflowOperation(AFTERWARDS_WORKFLOW, {
-      workflowId: afterwardsWorkflowId(application.id),
-      taskQueue: settings.taskQueue,
-      args: [{ applicationId: application.id }],
-      workflowIdConflictPolicy: 'USE_EXISTING',
-      workflowIdReusePolicy: 'ALLOW_DUPLICATE',
-      staticSummary: `${application.receiptNumber} の完了後の記録`,
+  ): Promise<ActResult> =>
+    startOrJoin(() => {
+      const startWorkflowOperation = new WithStartWorkflowOperation(AFTERWARDS_WORKFLOW, {
+        workflowId: afterwardsWorkflowId(application.id),
+        taskQueue: settings.taskQueue,
+        args: [{ applicationId: application.id }],
+        workflowIdConflictPolicy: 'USE_EXISTING',
+        workflowIdReusePolicy: 'ALLOW_DUPLICATE',
+        staticSummary: `${application.receiptNumber} の完了後の記録`,
+      });
+      return client.workflow.executeUpdateWithStart(actUpdate, {
+        startWorkflowOperation,
+        args: [{ actor, action }],
+        updateId: actionId,
+      });
     });
-    return client.workflow.executeUpdateWithStart(actUpdate, {
-      startWorkflowOperation,
-      args: [{ actor, action }],
-      updateId: actionId,
-    });
-  };
 
   /** The result of this action where the application's own workflow has taken it before it ended. */
   const earlierResult = async (
