@@ -14,8 +14,27 @@ export async function openApplication(
   request: FastifyRequest,
   deps: ApiDeps,
   id: string,
-  purpose: { action: AuditAction; detail?: Readonly<Record<string, unknown>> },
+  purpose: Purpose,
 ): Promise<Application> {
+  return openWhile(request, deps, id, purpose, (application) => Promise.resolve(application));
+}
+
+interface Purpose {
+  action: AuditAction;
+  detail?: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * As {@link openApplication}, and reads what is wanted of the application while the entry in the trail is being written: a person
+ * waits for the longer of the two. What was read is given only once the entry is there, so `read` must change nothing.
+ */
+export async function openWhile<T>(
+  request: FastifyRequest,
+  deps: ApiDeps,
+  id: string,
+  purpose: Purpose,
+  read: (application: Application) => Promise<T>,
+): Promise<T> {
   const { actor } = authOfRequest(request);
   const application = await visibleApplication(request, deps, id);
   if (!application) {
@@ -26,13 +45,17 @@ export async function openApplication(
     });
     throw notFound();
   }
-  await audit(request, deps, {
+  const recorded = audit(request, deps, {
     actor,
     action: purpose.action,
     subject: { kind: 'application', id },
     ...(purpose.detail === undefined ? {} : { detail: purpose.detail }),
   });
-  return application;
+  // Whatever comes of the reading, that it was tried is in the trail first.
+  const reading = read(application);
+  await Promise.allSettled([reading, recorded]);
+  await recorded;
+  return reading;
 }
 
 /** As {@link openApplication}, without an entry in the trail: for what shows nothing of the application. */

@@ -1,5 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import Fastify, { type FastifyInstance } from 'fastify';
+import Fastify, {
+  LogController,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+} from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import { pino, type DestinationStream } from 'pino';
 import type { ApiDeps, Logger } from './deps.ts';
@@ -56,6 +61,7 @@ export async function buildServer(deps: ApiDeps): Promise<FastifyInstance> {
     forceCloseConnections: 'idle',
     return503OnClosing: true,
     routerOptions: { maxParamLength: 200 },
+    logController: new OneLine(),
   });
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
@@ -98,6 +104,23 @@ export async function buildServer(deps: ApiDeps): Promise<FastifyInstance> {
   addOpenApiRoute(app);
   await addUi(app, deps);
   return app;
+}
+
+/** One line a request, when it has been answered or given up; Fastify's own are two. */
+class OneLine extends LogController {
+  override incomingRequest(): void {
+    // Its line comes with the answer.
+  }
+
+  override requestCompleted(
+    error: Error | null | undefined,
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ): void {
+    const line = { req: request, res: reply, responseTime: reply.elapsedTime };
+    if (error) reply.log.error({ ...line, err: error }, 'request errored');
+    else reply.log.info(line, 'request completed');
+  }
 }
 
 /** So many proxies in front, or their addresses. */

@@ -54,7 +54,8 @@ export interface Application {
 /** The 新BOPs whose applications somebody may see (`visibleBops` of the domain). No list works without it. */
 export type VisibleBops = 'all' | readonly string[];
 
-const COLUMNS = [
+/** @internal The columns that an {@link Application} is made of. */
+export const APPLICATION_COLUMNS = [
   'id',
   'receipt_number as receiptNumber',
   'workflow_id as workflowId',
@@ -106,7 +107,7 @@ export function receivedFacts(application: Application): ReceivedFacts {
 
 /** @internal Shared with the lists of `application-lists.ts`. */
 export function selectApplications(db: DbOrTransaction) {
-  return db.selectFrom('applications').select(COLUMNS);
+  return db.selectFrom('applications').select(APPLICATION_COLUMNS);
 }
 
 /** @internal The condition that keeps a query inside somebody's place; true for `'all'`, never true for none. */

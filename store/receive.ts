@@ -4,11 +4,11 @@ import { sketchOf } from '../domain/intake/look-alikes.ts';
 import { receiptNumberOf } from '../domain/intake/receipt-number.ts';
 import type { Answers } from '../domain/procedures/definition.ts';
 import { procedureOf } from '../domain/procedures/registry.ts';
-import { selectApplications, type Application } from './applications.ts';
+import { APPLICATION_COLUMNS, selectApplications, type Application } from './applications.ts';
 import type { Keyring } from './crypto.ts';
-import { uniqueViolation, type Db, type DbOrTransaction } from './db.ts';
+import { uniqueViolation, withoutWaiting, type Db, type DbOrTransaction } from './db.ts';
 import { sealChild, type ChildIdentity } from './intake.ts';
-import { attachFiles, insertVersion } from './versions.ts';
+import { attachFiles, versionRow } from './versions.ts';
 
 export interface Submission {
   applicationId: string;
@@ -51,10 +51,19 @@ export type ReceiveResult =
 
 /** The next receipt number of a procedure and fiscal year. Numbers may be missing, none comes twice. */
 export async function nextReceiptNumber(db: Db, letter: string, fiscalYear: number): Promise<string> {
-  // On its own, not in the submission's transaction: submissions would wait for one another's commit.
-  const row = await db
+  // On its own, not in the submission's transaction: submissions would wait for one another's commit. Nor does anybody wait here
+  // for the disk: the submission's own commit, which comes after it in the log, has the number on the disk too.
+  const row = await withoutWaiting(db)
     .insertInto('serials')
-    .values({ name: `receipt:${letter}:${fiscalYear}`, value: 1 })
+    .columns(['name', 'value'])
+    .expression((query) =>
+      query
+        .selectFrom('relaxed')
+        .select([
+          sql<string>`${`receipt:${letter}:${fiscalYear}`}::text`.as('name'),
+          sql<number>`1`.as('value'),
+        ]),
+    )
     .onConflict((conflict) => conflict.column('name').doUpdateSet({ value: sql`serials.value + 1` }))
     .returning('value')
     .executeTakeFirstOrThrow();
@@ -75,17 +84,16 @@ export async function receiveSubmission(
   if (before) return before;
   const receiptNumber = await nextReceiptNumber(db, submission.letter, submission.fiscalYear);
   try {
-    await db.transaction().execute((trx) => insert(trx, keyring, submission, receiptNumber));
+    const application = await db
+      .transaction()
+      .execute((trx) => insert(trx, keyring, submission, receiptNumber));
+    return { kind: 'received', application };
   } catch (error) {
     if (uniqueViolation(error) === undefined) throw error;
     const other = await alreadyThere(db, submission);
     if (!other) throw error;
     return other;
   }
-  const application = await selectApplications(db)
-    .where('id', '=', submission.applicationId)
-    .executeTakeFirstOrThrow();
-  return { kind: 'received', application };
 }
 
 export type ReceiveBatchResult =
@@ -182,36 +190,10 @@ async function insert(
   keyring: Keyring,
   submission: Submission,
   receiptNumber: string,
-): Promise<void> {
+): Promise<Application> {
   const { applicationId, submissionId, receivedAt } = submission;
   const by = submission.enteredBy ?? submission.applicantId;
-  await trx
-    .insertInto('applications')
-    .values({
-      id: applicationId,
-      receipt_number: receiptNumber,
-      submission_id: submissionId,
-      workflow_id: submission.workflowId,
-      lock_key: submission.lockKey,
-      child_key: submission.lockKey.split(':')[2] ?? '',
-      procedure: submission.procedure,
-      fiscal_year: submission.fiscalYear,
-      round: submission.round,
-      bop_code: submission.bopCode,
-      channel: submission.channel,
-      applicant_id: submission.applicantId,
-      entered_by: submission.enteredBy,
-      entered_role: submission.enteredRole ?? null,
-      ...(submission.enterers === undefined ? {} : { enterers: [...submission.enterers] }),
-      has_mail: submission.hasMail,
-      received_at: receivedAt,
-      batch_id: submission.batchId ?? null,
-      told_with: submission.toldWith ?? null,
-      // Until the workflow's first step is projected; it then says the same.
-      stage: submission.channel === 'paper' ? 'entryCheck' : 'firstReview',
-    })
-    .execute();
-  await insertVersion(trx, keyring, {
+  const version = versionRow(keyring, {
     applicationId,
     sourceId: submissionId,
     kind: 'filed',
@@ -220,14 +202,46 @@ async function insert(
     by,
     at: receivedAt,
   });
+  const application = await trx
+    .with('version', (cte) => cte.insertInto('application_versions').values(version))
+    .with('child', (cte) =>
+      cte.insertInto('child_index').values(sealChild(keyring, applicationId, sketch(submission))),
+    )
+    .insertInto('applications')
+    .values(rowOf(submission, receiptNumber))
+    .returning(APPLICATION_COLUMNS)
+    .executeTakeFirstOrThrow();
   if (by !== null) {
     const to = { applicationId, sourceId: submissionId, version: 1, ownerId: by };
     await attachFiles(trx, to, submission.fileIds);
   }
-  await trx
-    .insertInto('child_index')
-    .values(sealChild(keyring, applicationId, sketch(submission)))
-    .execute();
+  return application;
+}
+
+function rowOf(submission: Submission, receiptNumber: string) {
+  return {
+    id: submission.applicationId,
+    receipt_number: receiptNumber,
+    submission_id: submission.submissionId,
+    workflow_id: submission.workflowId,
+    lock_key: submission.lockKey,
+    child_key: submission.lockKey.split(':')[2] ?? '',
+    procedure: submission.procedure,
+    fiscal_year: submission.fiscalYear,
+    round: submission.round,
+    bop_code: submission.bopCode,
+    channel: submission.channel,
+    applicant_id: submission.applicantId,
+    entered_by: submission.enteredBy,
+    entered_role: submission.enteredRole ?? null,
+    ...(submission.enterers === undefined ? {} : { enterers: [...submission.enterers] }),
+    has_mail: submission.hasMail,
+    received_at: submission.receivedAt,
+    batch_id: submission.batchId ?? null,
+    told_with: submission.toldWith ?? null,
+    // Until the workflow's first step is projected; it then says the same.
+    stage: submission.channel === 'paper' ? ('entryCheck' as const) : ('firstReview' as const),
+  };
 }
 
 /** What look-alikes are found by: the guardian, telephone and address of the answers too. */
@@ -238,8 +252,10 @@ function sketch({ procedure, answers, child }: Submission): ChildIdentity {
 
 /** The workflow of this application has been started; the sweeper need not look after it. */
 export async function markStarted(db: Db, applicationId: string): Promise<void> {
-  await db
+  // Lost in a power cut, the sweeper starts it once more, and finds it running.
+  await withoutWaiting(db)
     .updateTable('applications')
+    .from('relaxed')
     .set({ started_at: new Date() })
     .where('id', '=', applicationId)
     .where('started_at', 'is', null)

@@ -1,7 +1,7 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { openAccount, type AccountRecord } from './accounts.ts';
 import type { Keyring } from './crypto.ts';
-import type { DbOrTransaction } from './db.ts';
+import { withoutWaiting, type DbOrTransaction } from './db.ts';
 
 /** Signed in for so long at most, however active (hours). */
 export const LONGEST_SESSION_HOURS = 12;
@@ -106,7 +106,12 @@ export async function openSessions(
 /** Notes activity. @returns when the person was last seen, as it now stands */
 export async function touchSession(db: DbOrTransaction, session: SessionRecord, now: Date): Promise<string> {
   if (now.getTime() - Date.parse(session.lastSeenAt) < TOUCH_SECONDS * 1000) return session.lastSeenAt;
-  await db.updateTable('sessions').set({ last_seen_at: now }).where('id_hash', '=', session.idHash).execute();
+  await withoutWaiting(db)
+    .updateTable('sessions')
+    .from('relaxed')
+    .set({ last_seen_at: now })
+    .where('id_hash', '=', session.idHash)
+    .execute();
   return now.toISOString();
 }
 

@@ -39,9 +39,8 @@ export class FilesNotAvailableError extends Error {
 
 const place = (sourceId: string) => ({ table: 'application_versions', column: 'answers_ct', id: sourceId });
 
-/** @internal For `receiveSubmission` and {@link addChange}. */
-export async function insertVersion(
-  db: DbOrTransaction,
+/** @internal A row of `application_versions`; for `receiveSubmission` and {@link addChange}. */
+export function versionRow(
   keyring: Keyring,
   row: {
     applicationId: string;
@@ -52,19 +51,16 @@ export async function insertVersion(
     by: string | null;
     at: string;
   },
-): Promise<void> {
-  await db
-    .insertInto('application_versions')
-    .values({
-      application_id: row.applicationId,
-      version: row.version,
-      source_id: row.sourceId,
-      kind: row.kind,
-      answers_ct: keyring.encryptJson(row.content, place(row.sourceId)),
-      at: row.at,
-      by_id: row.by,
-    })
-    .execute();
+) {
+  return {
+    application_id: row.applicationId,
+    version: row.version,
+    source_id: row.sourceId,
+    kind: row.kind,
+    answers_ct: keyring.encryptJson(row.content, place(row.sourceId)),
+    at: row.at,
+    by_id: row.by,
+  };
 }
 
 /**
@@ -103,11 +99,9 @@ export async function addChange(db: Db, keyring: Keyring, change: NewChange): Pr
       .where('source_id', '=', change.sourceId)
       .executeTakeFirst();
     if (known) return;
-    await insertVersion(trx, keyring, {
-      ...change,
-      version: null,
-      content: { answers: change.changes, before: change.before },
-    });
+    const content = { answers: change.changes, before: change.before };
+    const row = versionRow(keyring, { ...change, version: null, content });
+    await trx.insertInto('application_versions').values(row).execute();
     await attachFiles(trx, { ...change, version: null, ownerId: change.by }, change.fileIds);
   });
 }
@@ -181,6 +175,37 @@ export interface WaitingVersion {
   at: string;
   by: string | null;
   content: VersionContent;
+}
+
+/** A version that counts; without its content once kintone has it. */
+export type AcceptedVersion = Omit<WaitingVersion, 'content'> & { content?: VersionContent };
+
+/** All accepted versions of an application, oldest first. */
+export async function acceptedVersions(
+  db: DbOrTransaction,
+  keyring: Keyring,
+  applicationId: string,
+): Promise<readonly AcceptedVersion[]> {
+  const rows = await db
+    .selectFrom('application_versions')
+    .select(['version', 'source_id', 'kind', 'at', 'by_id', 'answers_ct'])
+    .where('application_id', '=', applicationId)
+    .where('version', 'is not', null)
+    .orderBy('version')
+    .execute();
+  return rows.map(({ version, source_id: sourceId, kind, at, by_id: by, answers_ct: sealed }) => ({
+    version: version ?? 0,
+    sourceId,
+    kind,
+    at,
+    by,
+    ...(sealed ? { content: keyring.decryptJson(sealed, place(sourceId)) as VersionContent } : {}),
+  }));
+}
+
+/** Those of them that kintone does not have yet. */
+export function stillWaiting(versions: readonly AcceptedVersion[]): readonly WaitingVersion[] {
+  return versions.flatMap(({ content, ...version }) => (content ? [{ ...version, content }] : []));
 }
 
 /** The accepted versions that kintone does not have yet, oldest first. */

@@ -4,7 +4,7 @@ import { applicationsOfApplicant } from '../../store/applications.ts';
 import { deleteAnswerDraft } from '../../store/answer-drafts.ts';
 import { tiesOf } from '../../store/family.ts';
 import { addTexts } from '../../store/texts.ts';
-import { openApplication } from '../access.ts';
+import { openApplication, openWhile } from '../access.ts';
 import {
   AnswerRequest,
   CancelRequest,
@@ -67,9 +67,13 @@ export const myRoutes =
       },
       async (request) => {
         const { account } = authOfRequest(request);
-        const application = await openApplication(request, deps, request.params.id, { action: 'read' });
-        const view = await myApplication(deps, application, account.id);
-        return tied(view, await tiesOf(deps.db, [application.id]));
+        return openWhile(request, deps, request.params.id, { action: 'read' }, async (application) => {
+          const [view, ties] = await Promise.all([
+            myApplication(deps, application, account.id),
+            tiesOf(deps.db, [application.id]),
+          ]);
+          return tied(view, ties);
+        });
       },
     );
 

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { addTexts, discardTexts } from '../../store/texts.ts';
 import { discardChange } from '../../store/versions.ts';
 import { dropReviewDrafts } from '../../store/review-drafts.ts';
-import { openApplication } from '../access.ts';
+import { openWhile } from '../access.ts';
 import { Id } from '../contract/common.ts';
 import { ActRequest, ActResponse, type StaffActionType } from '../contract/staff-actions.ts';
 import type { ApiDeps } from '../deps.ts';
@@ -47,11 +47,18 @@ export const staffActionRoutes =
           actionId,
           ...(body.type === 'decide' && body.outOfTurn === true ? { outOfTurn: true } : {}),
         };
-        const application = await openApplication(request, deps, request.params.id, {
-          action: 'act',
-          detail,
-        });
-        const given = await prepareAction(deps, application, actor.id, { actionId, action: body });
+        const purpose = { action: 'act', detail } as const;
+        // Preparing only reads; nothing is kept or sent before the entry is in the trail.
+        const { application, given } = await openWhile(
+          request,
+          deps,
+          request.params.id,
+          purpose,
+          async (application) => ({
+            application,
+            given: await prepareAction(deps, application, actor.id, { actionId, action: body }),
+          }),
+        );
         const { texts } = given;
         const place =
           given.action.type === 'decide' && body.type === 'decide' && actor.role === 'ward'

@@ -3,7 +3,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { letterPdf } from '../../store/letters.ts';
 import { getReviewDraft, saveReviewDraft } from '../../store/review-drafts.ts';
-import { openApplication } from '../access.ts';
+import { openApplication, openWhile } from '../access.ts';
 import { Id, Nothing } from '../contract/common.ts';
 import { StaffApplication } from '../contract/staff.ts';
 import {
@@ -43,8 +43,9 @@ export const staffApplicationRoutes =
       },
       async (request) => {
         const reader = staffOf(request);
-        const application = await openApplication(request, deps, request.params.id, { action: 'read' });
-        return staffApplication(request, deps, application, reader);
+        return openWhile(request, deps, request.params.id, { action: 'read' }, (application) =>
+          staffApplication(request, deps, application, reader),
+        );
       },
     );
 

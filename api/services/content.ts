@@ -6,8 +6,8 @@ import type { VersionKind } from '../../store/schema.ts';
 import { waitingTexts } from '../../store/texts.ts';
 import {
   applyChanges,
-  waitingVersions,
   waitingVersionsOf,
+  type AcceptedVersion,
   type WaitingVersion,
 } from '../../store/versions.ts';
 import type { ApiDeps } from '../deps.ts';
@@ -40,22 +40,28 @@ async function tryKintone<T>(deps: ApiDeps, read: () => Promise<T>): Promise<T |
 export async function currentAnswers(
   deps: ApiDeps,
   application: Application,
+  waiting?: readonly WaitingVersion[],
 ): Promise<Loaded<Answers | null>> {
-  const { value, away } = await answersOfMany(deps, [application]);
+  const here = waiting && new Map([[application.id, waiting]]);
+  const { value, away } = await answersOfMany(deps, [application], here);
   return { value: value.get(application.id) ?? null, away };
 }
 
-/** The newest answers of several applications, by id, with one request to kintone for each procedure. */
+/**
+ * The newest answers of several applications, by id, with one request to kintone for each procedure.
+ * @param waitingHere what waits here of them, by id, where the caller has read it already
+ */
 export async function answersOfMany(
   deps: ApiDeps,
   applications: readonly Application[],
+  waitingHere?: ReadonlyMap<string, readonly WaitingVersion[]>,
 ): Promise<Loaded<ReadonlyMap<string, Answers>>> {
   const value = new Map<string, Answers>();
   const carried: { application: Application; waiting: readonly WaitingVersion[] }[] = [];
   const ids = applications.map((application) => application.id);
-  const waitingHere = await waitingVersionsOf(deps.db, deps.keyring, ids);
+  const here = waitingHere ?? (await waitingVersionsOf(deps.db, deps.keyring, ids));
   for (const application of applications) {
-    const waiting = waitingHere.get(application.id) ?? [];
+    const waiting = here.get(application.id) ?? [];
     const filed = waiting.find((version) => version.kind === 'filed');
     if (!filed) carried.push({ application, waiting });
     else {
@@ -120,32 +126,22 @@ export interface VersionDetail {
   text: string | null;
 }
 
-/** Every accepted version, oldest first, with its changes. */
-export async function versionDetails(
-  deps: ApiDeps,
-  application: Application,
+/** Every accepted version with its changes. */
+export function versionDetails(
+  versions: readonly AcceptedVersion[],
   texts: ReadonlyMap<string, string>,
-): Promise<readonly VersionDetail[]> {
-  const rows = await deps.db
-    .selectFrom('application_versions')
-    .select(['version', 'kind', 'at', 'by_id', 'source_id'])
-    .where('application_id', '=', application.id)
-    .where('version', 'is not', null)
-    .orderBy('version')
-    .execute();
-  const waiting = await waitingVersions(deps.db, deps.keyring, application.id);
-  const here = new Map(waiting.map((version) => [version.sourceId, version.content]));
-  return rows.map((row): VersionDetail => {
-    const content = row.kind === 'filed' ? undefined : here.get(row.source_id);
+): readonly VersionDetail[] {
+  return versions.map(({ version, kind, at, by, sourceId, content: waiting }): VersionDetail => {
+    const content = kind === 'filed' ? undefined : waiting;
     return {
-      version: row.version ?? 0,
-      kind: row.kind,
-      at: row.at,
-      by: row.by_id,
-      sourceId: row.source_id,
+      version,
+      kind,
+      at,
+      by,
+      sourceId,
       changes: content?.answers ?? {},
       before: content?.before ?? {},
-      text: content ? null : (texts.get(row.source_id) ?? null),
+      text: content ? null : (texts.get(sourceId) ?? null),
     };
   });
 }
@@ -156,6 +152,7 @@ export async function textsOf(
   application: Application,
   refs: readonly string[],
 ): Promise<Loaded<ReadonlyMap<string, string>>> {
+  if (refs.length === 0) return { value: new Map(), away: false };
   const waiting = await waitingTexts(deps.db, deps.keyring, application.id);
   const value = new Map([...waiting].map(([id, text]) => [id, text.content]));
   for (const [id, content] of value) deps.memory?.keepText(id, content);

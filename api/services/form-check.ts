@@ -40,20 +40,24 @@ export async function checkForm(
   },
 ): Promise<FormCheck> {
   const day = today(deps.now());
-  const periods = announced(await deps.settings.periods(definition, day), day);
+  const section = definition.sections.find((one) => one.id === given.section);
+  const [known, seenBy] = await Promise.all([
+    deps.settings.periods(definition, day),
+    section ? undefined : Promise.all([deps.settings.calendar(), deps.settings.parameters(definition)]),
+  ]);
+  const periods = announced(known, day);
   const fiscalYears = [...new Set(periods.map((period) => period.fiscalYear))];
   const answers = cleanAnswers(definition, given.answers);
-  const section = definition.sections.find((one) => one.id === given.section);
   const problems = inAllLanguages((locale) =>
     section
       ? validateSection(definition, section, given.answers, locale, { today: day, fiscalYears })
       : validateAnswers(definition, given.answers, locale, { today: day, fiscalYears }),
   );
-  if (section) return { answers, problems, missing: [], hints: [] };
-  const calendar = await deps.settings.calendar();
+  if (!seenBy) return { answers, problems, missing: [], hints: [] };
+  const [calendar, parameters] = seenBy;
   const hints = definition.intakeHints(answers, given.documentTypes, {
     today: day,
-    parameters: await deps.settings.parameters(definition),
+    parameters,
     ...(calendar ? { calendar } : {}),
   });
   const missing = missingDocuments(definition, answers, given.documentTypes);

@@ -11,7 +11,7 @@ import { intakeOf } from '../../store/intake.ts';
 import { lettersOf } from '../../store/letters.ts';
 import { mailsOf } from '../../store/mails.ts';
 import { paperOfApplication } from '../../store/paper-entries.ts';
-import { waitingVersions } from '../../store/versions.ts';
+import { acceptedVersions, stillWaiting, type WaitingVersion } from '../../store/versions.ts';
 import type { StaffApplication, VersionView } from '../contract/staff.ts';
 import type { ApiDeps } from '../deps.ts';
 import { checklistOf, hintViews, reviewViews, type TextOf } from '../views/checklist.ts';
@@ -51,26 +51,31 @@ export async function staffApplication(
 ): Promise<StaffApplication> {
   const { db, keyring } = deps;
   const definition = definitionOf(application);
+  // First, so that what is shown beside it is never older than the event number that the reader's action will name.
   const { events, state } = await historyOf(deps, application);
-  const [answers, texts, files, criteria, intake, mails, letters] = await Promise.all([
-    currentAnswers(deps, application),
-    loadTexts(deps, application, events),
+  const [accepted, files, criteria, intake, mails, letters, paper, inKintone] = await Promise.all([
+    acceptedVersions(db, keyring, application.id),
     filesOfApplication(db, keyring, application.id),
     deps.settings.criteria(definition, editionOf(state)),
     intakeOf(db, keyring, application.id),
     mailsOf(db, application.id),
-    lettersOf(db, application.id),
+    events.some(asksByLetter) ? lettersOf(db, application.id) : [],
+    application.channel === 'paper' ? paperOfApplication(db, application.id) : undefined,
+    kintoneChanges(deps, application, state),
   ]);
-  const paper = application.channel === 'paper' ? await paperOfApplication(db, application.id) : undefined;
-  const inKintone = await kintoneChanges(deps, application, state);
-  const versions = await versionDetails(deps, application, texts.value);
-  const lookAlikes = await lookAlikesFor(request, deps, intake?.lookAlikes ?? [], application.id);
-  const people = await loadPeople(deps, [
-    ...peopleIn(events),
-    ...versions.map((version) => version.by),
-    application.enteredBy,
-    paper?.receiverId,
+  const waiting = stillWaiting(accepted);
+  const [answers, texts, lookAlikes, people] = await Promise.all([
+    currentAnswers(deps, application, waiting),
+    loadTexts(deps, application, events, waiting),
+    lookAlikesFor(request, deps, intake?.lookAlikes ?? [], application.id),
+    loadPeople(deps, [
+      ...peopleIn(events),
+      ...accepted.map((version) => version.by),
+      application.enteredBy,
+      paper?.receiverId,
+    ]),
   ]);
+  const versions = versionDetails(accepted, texts.value);
   const names = answers.value
     ? namesFromAnswers(application.procedure, answers.value)
     : ((await namesOf(deps, [application])).value.get(application.id) ?? {});
@@ -129,14 +134,23 @@ export async function staffApplication(
 }
 
 /** What people wrote, and the changes in words where the values themselves have gone to kintone. */
-async function loadTexts(deps: ApiDeps, application: Application, events: History['events']) {
-  const waiting = await waitingVersions(deps.db, deps.keyring, application.id);
+function loadTexts(
+  deps: ApiDeps,
+  application: Application,
+  events: History['events'],
+  waiting: readonly WaitingVersion[],
+) {
   const here = new Set(waiting.map((version) => version.sourceId));
   const carried = events
     .map(acceptedSourceOf)
     .filter((source) => source !== undefined)
     .filter((source) => !here.has(source));
   return textsOf(deps, application, [...events.flatMap(textRefsOf), ...carried]);
+}
+
+/** Letters are made of requests by letter only. */
+function asksByLetter(event: History['events'][number]): boolean {
+  return event.type === 'deficiencyRequested' && event.request.method === 'letter';
 }
 
 function versionView(version: VersionDetail, files: readonly FileRecord[], people: People): VersionView {
