@@ -5,6 +5,7 @@ import { demoFamily, forThisYear } from '../embedded/demo/families.ts';
 import { tokyoDate } from '../domain/calendar/dates.ts';
 import { answerAll, firstReview, secondReview, type Scene } from '../embedded/demo/stories.ts';
 import { cpuPerApplication, cpuSeconds } from './cpu.ts';
+import { databaseWork, workPerApplication, type DatabaseWork } from './database.ts';
 import { inParallel, Latencies } from './measure.ts';
 import type { BenchSystem } from './system.ts';
 
@@ -25,6 +26,8 @@ export interface CaseResult {
   applicationIds: string[];
   /** CPU milliseconds an application, by part. */
   cpu: Record<string, number>;
+  /** What PostgreSQL did for an application. */
+  database: DatabaseWork;
 }
 
 /** A family of the year that runs: what is decided of it is told at once, so that the application ends. */
@@ -53,6 +56,24 @@ async function prepare(options: CaseOptions, index: number): Promise<Prepared> {
   }
   return { guardian, index, files, draftId };
 }
+
+/** So many transactions in two seconds, and fewer, are the system's own housekeeping. */
+const HOUSEKEEPING = 40;
+
+/** PostgreSQL's counters once what is carried beside the last steps is done, and the counters know of it; after a minute in any case. */
+async function settledWork(options: CaseOptions): Promise<DatabaseWork> {
+  let work = await databaseWork(options);
+  for (let round = 0; round < 30; round += 1) {
+    const before = totalOf(work);
+    await new Promise((resolve) => setTimeout(resolve, 2000));
+    work = await databaseWork(options);
+    if (totalOf(work) - before < HOUSEKEEPING) break;
+  }
+  return work;
+}
+
+const totalOf = ({ transactions }: DatabaseWork) =>
+  Object.values(transactions).reduce((sum, count) => sum + count, 0);
 
 /** Each clerk of the bench has a browser of their own, as twenty people have. */
 async function staffOf(options: CaseOptions): Promise<Omit<Scene, 'guardian' | 'family' | 'applicationId'>> {
@@ -100,6 +121,7 @@ export async function runCases(options: CaseOptions): Promise<CaseResult> {
       },
     });
   const cast = { ...staff, aoki: timed(staff.aoki), baba: timed(staff.baba), ward: timed(staff.ward) };
+  const workBefore = await settledWork(options);
   const before = cpuSeconds(options);
   const seconds = await inParallel(options.count, options.atOnce, async (at) => {
     const family = prepared[at];
@@ -125,5 +147,14 @@ export async function runCases(options: CaseOptions): Promise<CaseResult> {
     });
   });
   const cpu = cpuPerApplication(before, cpuSeconds(options), options.count);
-  return { cpu, seconds, perSecond: options.count / seconds, submission, reviewStep, applicationIds };
+  const database = workPerApplication(workBefore, await settledWork(options), options.count);
+  return {
+    cpu,
+    database,
+    seconds,
+    perSecond: options.count / seconds,
+    submission,
+    reviewStep,
+    applicationIds,
+  };
 }

@@ -1,13 +1,15 @@
 import { Client, Connection } from '@temporalio/client';
 import { sql } from 'kysely';
 import { applicationById } from '../store/applications.ts';
-import { waitFor } from './measure.ts';
+import { Latencies, waitFor } from './measure.ts';
 import type { BenchSystem } from './system.ts';
+import { addWaits, type Waits } from './waits.ts';
 
 export interface Costs {
   events: { max: number; mean: number };
   kintone: { total: number; byApp: Record<string, number> };
   shape: { updates: number; activities: number; timers: number };
+  waits: Waits;
 }
 
 const EVENT = {
@@ -25,15 +27,20 @@ export async function costsOf(system: BenchSystem, applicationIds: readonly stri
   });
   const lengths: number[] = [];
   let shape = { updates: 0, activities: 0, timers: 0 };
+  const waits: Waits = {
+    workflowTask: new Latencies(),
+    projection: new Latencies(),
+    update: new Latencies(),
+  };
   for (const id of applicationIds) {
     const application = await applicationById(system.db, id, 'all');
     if (!application) throw new Error(`application ${id} is not in the projection`);
     const handle = client.workflow.getHandle(application.workflowId);
     await handle.result();
     lengths.push((await handle.describe()).historyLength);
+    const list = (await handle.fetchHistory()).events ?? [];
+    addWaits(waits, list);
     if (lengths.length === 1) {
-      const { events = [] } = await handle.fetchHistory();
-      const list = events ?? [];
       shape = {
         updates: list.filter((e) => e.workflowExecutionUpdateAcceptedEventAttributes).length,
         activities: list.filter((e) => e[EVENT.activity]).length,
@@ -61,5 +68,6 @@ export async function costsOf(system: BenchSystem, applicationIds: readonly stri
     events: { max: Math.max(...lengths), mean: lengths.reduce((a, b) => a + b, 0) / lengths.length },
     kintone: { total: Object.values(each).reduce((a, b) => a + b, 0), byApp: each },
     shape,
+    waits,
   };
 }

@@ -92,6 +92,12 @@ async function measureCases() {
       review: people.reviewStep.summary(),
     },
     cpuMsPerApplication: cases.cpu,
+    databasePerApplication: cases.database,
+    waits: {
+      workflowTask: costs.waits.workflowTask.summary(),
+      projection: costs.waits.projection.summary(),
+      action: costs.waits.update.summary(),
+    },
     kintone: costs.kintone,
     events: costs.events,
   };

@@ -5,8 +5,12 @@ export class Latencies {
   async time<T>(work: () => Promise<T>): Promise<T> {
     const began = performance.now();
     const result = await work();
-    this.#values.push(performance.now() - began);
+    this.add(performance.now() - began);
     return result;
+  }
+
+  add(ms: number): void {
+    this.#values.push(ms);
   }
 
   get count(): number {

@@ -21,10 +21,36 @@ export function latencyRows({ submission, reviewStep }: CaseResult, how: string)
 const cpuRows = (cpu: Record<string, number>): Row[] =>
   Object.entries(cpu).map(([part, ms]) => ({ what: `CPU ${part}, ms an application`, value: ms.toFixed(0) }));
 
-/** What one finished application cost, by part. */
-export function costRows({ cpu }: CaseResult, { kintone, events }: Costs): Row[] {
+/** What PostgreSQL did for an application, and where a person's step waits on its way. */
+function detailRows({ database }: CaseResult, { waits }: Costs): Row[] {
+  const { transactions, syncs, logBytes } = database;
+  const waited = [
+    ['ワークフロータスクの待ち a workflow task waits for the worker', waits.workflowTask],
+    ['射影の待ち the projection waits for the worker', waits.projection],
+    ['受理から結果まで an action, from accepted to done', waits.update],
+  ] as const;
   return [
-    ...cpuRows(cpu),
+    ...Object.entries(transactions).map(([name, n]) => ({
+      what: `PostgreSQL transactions an application, ${name}`,
+      value: n.toFixed(0),
+    })),
+    ...(syncs === undefined
+      ? []
+      : [{ what: 'PostgreSQL waits for the disk, an application', value: syncs.toFixed(0) }]),
+    { what: 'PostgreSQL log, KiB an application', value: (logBytes / 1024).toFixed(0) },
+    ...waited.map(([what, latencies]) => {
+      const { p50, p99 } = latencies.summary();
+      return { what: `${what}, p50 / p99 ms`, value: `${p50} / ${p99}` };
+    }),
+  ];
+}
+
+/** What one finished application cost, by part. */
+export function costRows(cases: CaseResult, costs: Costs): Row[] {
+  const { kintone, events } = costs;
+  return [
+    ...cpuRows(cases.cpu),
+    ...detailRows(cases, costs),
     {
       what: 'kintone の要求（申請1件あたり） requests a finished application, all apps',
       value: kintone.total.toFixed(2),
