@@ -11,6 +11,7 @@ import { createWriteEnrolment } from './enrolment/write.ts';
 import { createCheckIntake } from './intake.ts';
 import { createMakeLetter } from './letter/make.ts';
 import { createTransport } from './mail/hand-over.ts';
+import { createFailedForAll } from './mail/failed-for-all.ts';
 import { createSendMail } from './mail/send.ts';
 import { createMakeNotices } from './notice/make.ts';
 import { createProject } from './project.ts';
@@ -33,6 +34,7 @@ export function createActivities(deps: ActivityDeps): {
     settings,
     recipientOf: (state) => recipientOf(deps, state),
     textsOf: (state, wanted) => textsOf(deps, state, wanted),
+    failedForAll: createFailedForAll(deps, temporal),
   });
   const activities: ApplicationActivities & ExportActivities = {
     prepareExport: createPrepareExport(deps),

@@ -6,6 +6,7 @@ import { procedureOf } from '../domain/procedures/registry.ts';
 import { applicationById } from '../store/applications.ts';
 import { filesOfApplication } from '../store/files.ts';
 import { childOf, lookAlikeCandidates, saveIntake, type LookAlike } from '../store/intake.ts';
+import { keepWish } from '../store/places.ts';
 import { wardSettings } from '../store/settings.ts';
 import { answersOf } from './content.ts';
 import type { ActivityDeps } from './deps.ts';
@@ -31,6 +32,9 @@ async function lookAlikesOf(
     return [{ applicationId: id, receiptNumber, reasons: found.reasons }];
   });
 }
+
+/** The version of the answers as they were filed (`evolve.ts`). */
+const FILED = 1;
 
 /**
  * What the machine sees by itself at intake (Q15): hints of the procedure's definition and look-alikes. Kept for the reviewer;
@@ -59,6 +63,7 @@ export function createCheckIntake(deps: Deps): ApplicationActivities['checkIntak
     const hints = [...definition.intakeHints(answers, documents, { today, parameters }), ...needed];
     const lookAlikes = await lookAlikesOf(deps, application);
     await saveIntake(db, keyring, applicationId, { hints, lookAlikes, at });
+    await keepWish(db, keyring, application, answers, FILED);
     return {
       lookAlikes: lookAlikes.length,
       hints: hints.length,

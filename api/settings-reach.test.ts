@@ -229,6 +229,6 @@ describe('changed review criteria (審査基準)', () => {
       'value.1.fields',
       'value.1.documents',
     ]);
-    expect((await ward.get(url('criteria:none'))).statusCode).toBe(400);
+    expect((await ward.get(url('criteria:none'))).statusCode).toBe(404);
   });
 });

@@ -82,7 +82,7 @@ describe('settings of the ward', () => {
     ]);
     expect((await save('fees', fees(), '2028-04-01', 'leader')).statusCode).toBe(403);
     expect((await as.operator.get(url('fees'))).statusCode).toBe(403);
-    expect((await as.ward.get('/api/staff/settings/exportProfiles')).statusCode).toBe(400);
+    expect((await as.ward.get('/api/staff/settings/exportProfiles')).statusCode).toBe(404);
   });
 
   it('say at the field what is wrong, before anything is saved', async () => {

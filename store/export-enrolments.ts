@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Enrolment } from '../domain/enrolment/enrolment.ts';
+import { admittedBy, type Enrolment } from '../domain/enrolment/enrolment.ts';
 import type { Db } from './db.ts';
 import { folded } from './enrolments.ts';
 
@@ -62,17 +62,11 @@ export async function* eachExportedEnrolment(
     if (stored.length > 0) {
       yield stored.map((one) => ({
         key: wanted.subject === 'children' ? `child:${one.childKey}` : one.id,
-        childApplicationId: admissionOf(one.enrolment) ?? one.applicationId,
+        childApplicationId: admittedBy(one.enrolment) ?? one.applicationId,
         enrolment: one.enrolment,
       }));
     }
     if (rows.length < limit) return;
     after = rows.at(-1)?.id ?? '';
   }
-}
-
-/** The admission that took effect last. */
-function admissionOf({ history }: Enrolment): string | undefined {
-  return history.findLast((line) => line.entry.effect.kind === 'admit' && line.noEffect === undefined)?.entry
-    .applicationId;
 }

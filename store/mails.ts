@@ -93,6 +93,42 @@ export async function mailsOf(db: DbOrTransaction, applicationId: string): Promi
     .execute();
 }
 
+/** Has an application's mail of this kind come to nothing? */
+export async function failedBefore(
+  db: DbOrTransaction,
+  applicationId: string,
+  template: MailTemplate,
+): Promise<boolean> {
+  const row = await db
+    .selectFrom('mails')
+    .select('mail_id')
+    .where('application_id', '=', applicationId)
+    .where('template', '=', template)
+    .where('status', '=', 'failed')
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/**
+ * The mails of others that one mail was to tell as well, and that do not know yet that it came to nothing: those that had
+ * joined this application's.
+ */
+export async function joinedMails(
+  db: DbOrTransaction,
+  applicationId: string,
+): Promise<readonly { mailId: string; workflowId: string }[]> {
+  return db
+    .selectFrom('applications as mate')
+    .innerJoin('mails', 'mails.application_id', 'mate.id')
+    .select(['mails.mail_id as mailId', 'mate.workflow_id as workflowId'])
+    .where('mate.told_with', '=', applicationId)
+    .where('mate.id', '!=', applicationId)
+    .where('mails.template', '=', 'received')
+    .where('mails.status', '=', 'joined')
+    .execute();
+}
+
 /** Whose receipt is told in one mail: those filed in one go. Empty where an application was filed by itself. */
 export async function toldTogether(
   db: DbOrTransaction,

@@ -3,8 +3,13 @@ import type { Month } from '../domain/enrolment/effects.ts';
 
 import { monthOf, monthsBetween } from '../domain/enrolment/months.ts';
 import { roomFor, rulesAtBop } from '../domain/rounds/places.ts';
+import { gradeIn, isLocalDate, type LocalDate } from '../domain/calendar/dates.ts';
+import type { Answers } from '../domain/procedures/definition.ts';
+import { procedureOf } from '../domain/procedures/registry.ts';
+import type { Keyring } from './crypto.ts';
 import type { Db, DbOrTransaction } from './db.ts';
-import type { ClaimFacts } from './rounds.ts';
+import { childOf } from './intake.ts';
+import { keepClaim, type ClaimFacts } from './rounds.ts';
 import { newestSetting } from './settings.ts';
 
 /** The one procedure whose places are counted. */
@@ -94,6 +99,41 @@ async function approvedNotRecorded(db: DbOrTransaction, fiscalYear: number) {
       ? [{ ...row, claimFrom, from: effectiveFrom === undefined ? claimFrom : monthOf(effectiveFrom) }]
       : [];
   });
+}
+
+/**
+ * What the answers of an application for extended use ask for: mode, months, grade; nothing personal. Undefined for other
+ * procedures, and where it cannot be told from them.
+ */
+export function wishOf(
+  application: { procedure: string; fiscalYear: number },
+  answers: Answers,
+  birthDate: LocalDate | undefined,
+): ClaimFacts | undefined {
+  if (application.procedure !== EXTENDED_USE || birthDate === undefined || !isLocalDate(birthDate))
+    return undefined;
+  const effect = procedureOf(EXTENDED_USE)?.effectOf(answers);
+  if (effect?.kind !== 'extend') return undefined;
+  const { mode, from, to } = effect;
+  return { mode, from, to, grade: gradeIn(birthDate, application.fiscalYear) };
+}
+
+/**
+ * Keeps what an application for extended use asks for from the answers that are at hand, so that it can be decided on while kintone
+ * is away.
+ * @param dataVersion the version that these answers are, or will be once they are accepted: another one is read again
+ */
+export async function keepWish(
+  db: DbOrTransaction,
+  keyring: Keyring,
+  application: { id: string; procedure: string; fiscalYear: number },
+  answers: Answers,
+  dataVersion: number,
+): Promise<void> {
+  if (application.procedure !== EXTENDED_USE) return;
+  const child = await childOf(db, keyring, application.id);
+  const wish = wishOf(application, answers, child?.birthDate);
+  if (wish) await keepClaim(db, { id: application.id, dataVersion }, wish);
 }
 
 /** Applications that the ward has put on the waiting list (待機) and not decided since. */

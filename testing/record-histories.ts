@@ -7,7 +7,7 @@ import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import type { RelatedApplication } from '../domain/application/state.ts';
 import { addDays, tokyoDate } from '../domain/calendar/dates.ts';
 import { receiptNumberOf } from '../domain/intake/receipt-number.ts';
-import { relatedSignal, type ApplicationInput } from '../workflows/messages.ts';
+import { relatedSignal, settingsChangedSignal, type ApplicationInput } from '../workflows/messages.ts';
 import { SEARCH_ATTRIBUTE_KEYS } from '../workflows/search-attributes.ts';
 import {
   RecordingActivities,
@@ -46,7 +46,7 @@ export function historyFromFile(file: string): History {
 }
 
 type App = Awaited<ReturnType<typeof submitForTest>>;
-type Scenario = (app: App, env: TestWorkflowEnvironment) => Promise<void>;
+type Scenario = (app: App, env: TestWorkflowEnvironment, activities: RecordingActivities) => Promise<void>;
 
 const aoki = staff('11111111-1111-4111-8111-111111111111');
 const baba = staff('22222222-2222-4222-8222-222222222222');
@@ -208,6 +208,20 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
     await app.act(ward, { type: 'decide', outcome: 'approved', effectiveFrom: '2027-04-01' });
     await env.sleep('2 days');
   },
+  // The office closes while the family is asked: the deadline moves, and the history ends before it.
+  'open-calendar-changed': async (app, env, activities) => {
+    await reviews(app, 'child');
+    await env.sleep('2 days');
+    const { request, settings } = await app.state();
+    const closed = [addDays(request!.deadline, -1), request!.deadline];
+    const { calendar } = settings;
+    activities.settings = {
+      ...TEST_SETTINGS,
+      calendar: { ...calendar, version: 'changed', closedDates: [...calendar.closedDates, ...closed] },
+    };
+    await app.handle.signal(settingsChangedSignal);
+    await env.sleep('3 days');
+  },
   // Still running when the new code comes: its history ends in the middle.
   'open-awaiting-applicant': async (app, env) => {
     await reviews(app, 'child');
@@ -232,7 +246,7 @@ export async function recordHistories(version: string): Promise<readonly string[
     activities.related = [];
     SURROUNDINGS[name]?.(activities, tokyoDate(receivedAt));
     const app = await submitForTest(env, inputOf({ receivedAt, ...INPUTS[name] }));
-    await play(app, env);
+    await play(app, env, activities);
     const file = path.join(folder, `${name}.json`);
     await writeFile(file, toJson(await app.handle.fetchHistory()));
     written.push(file);

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { EnrolmentEffect } from '../../domain/enrolment/effects.ts';
+import { admittedBy } from '../../domain/enrolment/enrolment.ts';
 import { DEFAULT_YEAR_CHANGE, type YearChangePolicy } from '../../domain/enrolment/year-change.ts';
 import type { GatewayWrite } from '../../kintone/gateway/index.ts';
 import { recordEntry } from '../../store/enrolment-entries.ts';
@@ -103,6 +104,9 @@ describe('the change of the year', () => {
       const next = await enrolmentById(store.db, nextId);
       expect(next?.enrolment.admission).toMatchObject([{ bop: '2', from: '2028-04-01', to: '2029-03-31' }]);
       expect(next?.enrolment.history).toHaveLength(2);
+      // The admission's form has the child's data, also for the ward's own system.
+      const ending = (await enrolmentById(store.db, enrolmentIdOf(2027, next!.childKey)))!;
+      expect(admittedBy(next!.enrolment)).toBe(ending.enrolment.history[0]!.entry.applicationId);
       expect(written.get(nextId)).toBeGreaterThanOrEqual(1);
     }
     expect(await yearCounts(store.db, run)).toMatchObject({ continues: 6, written: 6, open: 0 });

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { ApplicationFailure } from '@temporalio/common';
 import { isLocalDate } from '../../domain/calendar/dates.ts';
+import { admittedBy } from '../../domain/enrolment/enrolment.ts';
 import { carriedEntries, continuesNextYear, yearExclusion } from '../../domain/enrolment/year-change.ts';
 import type { EnrolmentActivities, YearItemResult } from '../../domain/enrolment/year-run.ts';
 import { lockEnrolment, recordEntries } from '../../store/enrolment-entries.ts';
@@ -40,7 +41,8 @@ async function writeNextYear(
     const { childKey, applicationId } = ending;
     const fiscalYear = run.fiscalYear + 1;
     const nextId = enrolmentIdOf(fiscalYear, childKey);
-    const by = { applicationId, at: run.confirmedAt, by: run.confirmedBy };
+    const admitted = admittedBy(ending.enrolment) ?? applicationId;
+    const by = { applicationId: admitted, at: run.confirmedAt, by: run.confirmedBy };
     const entries = carriedEntries({ childKey, fiscalYear, continues }, by);
     const next = await enrolmentById(trx, nextId);
     const own = next?.enrolment.history.some(

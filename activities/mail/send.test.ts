@@ -22,6 +22,7 @@ import {
   testKeyring,
   testSubmission,
 } from '../../testing/store.ts';
+import { createFailedForAll } from './failed-for-all.ts';
 import { createTransport } from './hand-over.ts';
 import { createSendMail, type MailSettings } from './send.ts';
 
@@ -173,6 +174,58 @@ describe('sending a mail', () => {
     expect(more).toEqual([]);
     for (const { receiptNumber } of outcome.applications) expect(got?.text).toContain(receiptNumber);
     expect(got?.text).toContain(`${settings.publicUrl}/applications\n`);
+  });
+
+  it('where the one mail for all comes to nothing, every application says so', async () => {
+    const { db } = store;
+    const batchId = randomUUID();
+    const applicantId = await addTestAccount(db, {});
+    const submissions = Array.from({ length: 3 }, () => ({ ...testSubmission({ applicantId }), batchId }));
+    const outcome = await receiveBatch(db, testKeyring, submissions);
+    if (outcome.kind !== 'received') throw new Error(outcome.kind);
+    for (const [index, submission] of submissions.entries()) {
+      await projectStep(db, stepOf([receivedEvent(submission, outcome.applications[index]!.receiptNumber)]));
+    }
+    mail.behave('refuse', 'gone@example.test');
+    const told: { workflowId: string; args: unknown }[] = [];
+    let away = true;
+    const signal = (workflowId: string) => async (_name: string, args: unknown) => {
+      if (away) throw new Error('Temporal is away');
+      told.push({ workflowId, args });
+      await Promise.resolve();
+    };
+    const client = { workflow: { getHandle: (id: string) => ({ signal: signal(id) }) } };
+    const send = createSendMail({
+      db,
+      transport: createTransport(settings),
+      settings,
+      recipientOf: async () => ({ address: 'gone@example.test', locale: 'ja' }),
+      textsOf: async () => () => undefined,
+      failedForAll: createFailedForAll({ db }, () => client as never),
+    });
+    const [leader, second, third] = submissions.map(({ applicationId }) => applicationId) as [
+      string,
+      string,
+      string,
+    ];
+    const sendOf = (applicationId: string) =>
+      send({ mailId: `${applicationId}-1`, applicationId, template: 'received', seq: 1 });
+    // The second has joined before the leading one is refused, the third looks afterwards.
+    expect(await sendOf(second)).toEqual({ outcome: 'joined' });
+    await expect(sendOf(leader)).rejects.toThrow('Temporal is away');
+    away = false;
+    expect(await sendOf(leader)).toEqual({ outcome: 'failed' });
+    expect(await sendOf(leader)).toEqual({ outcome: 'failed' });
+    expect(told).toEqual([
+      {
+        workflowId: outcome.applications[1]!.workflowId,
+        args: { mailId: `${second}-1`, template: 'received' },
+      },
+    ]);
+    expect(await sendOf(third)).toEqual({ outcome: 'failed' });
+    for (const id of [leader, second, third]) {
+      expect((await mailsOf(db, id)).map(({ status }) => status)).toEqual(['failed']);
+    }
   });
 
   it('waits for a mail server that is away, and sends once it is back', async () => {

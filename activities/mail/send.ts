@@ -6,7 +6,7 @@ import type { DeliveryParts } from '../../domain/application/ports.ts';
 import type { ApplicationState } from '../../domain/application/state.ts';
 import type { Locale } from '../../domain/texts/locale.ts';
 import { eventsOf } from '../../store/events.ts';
-import { beginMail, markMailFailed, markMailUnsent, toldTogether } from '../../store/mails.ts';
+import { beginMail, failedBefore, markMailFailed, markMailUnsent, toldTogether } from '../../store/mails.ts';
 import { procedureOf } from '../../domain/procedures/registry.ts';
 import type { Db } from '../../store/db.ts';
 import { criteriaOf, newestSetting } from '../../store/settings.ts';
@@ -58,13 +58,19 @@ function togetherFacts(
  * handed over can fall into it.
  */
 export function createSendMail(
-  deps: { db: Db; transport: Transporter; settings: MailSettings } & MailSources,
+  deps: {
+    db: Db;
+    transport: Transporter;
+    settings: MailSettings;
+    /** Told when the one mail for what was filed in one go has come to nothing; may be told again. */
+    failedForAll?: (applicationId: string) => Promise<void>;
+  } & MailSources,
 ): DeliveryParts['sendMail'] {
   const { db, transport, settings } = deps;
   const domain = /@([^>\s]+)/.exec(settings.from)?.[1] ?? 'localhost';
   const handOver = createHandOver({ db, transport, settings });
 
-  return async ({ mailId, applicationId, template, seq }) => {
+  const send: DeliveryParts['sendMail'] = async ({ mailId, applicationId, template, seq }) => {
     const messageId = `<${mailId}@${domain}>`;
     const soFar = await beginMail(db, { mailId, applicationId, template, messageId });
     if (soFar !== 'sending') return { outcome: soFar };
@@ -74,7 +80,12 @@ export function createSendMail(
       return { outcome: 'superseded' };
     }
     const together = template === 'received' ? await toldTogether(db, applicationId) : [];
-    if (together.some(({ id, leads }) => leads && id !== applicationId)) {
+    const leader = together.find(({ id, leads }) => leads && id !== applicationId);
+    if (leader) {
+      if (await failedBefore(db, leader.id, template)) {
+        await markMailFailed(db, mailId, 'the mail for all that was filed in one go has failed');
+        return { outcome: 'failed' };
+      }
       await markMailUnsent(db, mailId, 'joined');
       return { outcome: 'joined' };
     }
@@ -97,5 +108,12 @@ export function createSendMail(
     const language = recipient.locale === 'en' ? 'en' : 'ja';
     const mail = renderMail(mailContent(template, facts, recipient.locale), footer, language);
     return handOver({ mailId, messageId, to: recipient.address, mail });
+  };
+  return async (input) => {
+    const result = await send(input);
+    if (result.outcome === 'failed' && input.template === 'received') {
+      await deps.failedForAll?.(input.applicationId);
+    }
+    return result;
   };
 }

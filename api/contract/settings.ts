@@ -10,10 +10,7 @@ import { DateText, InstantText, PersonRef } from './common.ts';
 
 export const PlainSettingCode = z.enum(PLAIN_WARD_SETTINGS);
 /** The review criteria of a procedure. */
-export const CriteriaCode = z.custom<CriteriaKey>(
-  (key) => (CRITERIA_SETTINGS as readonly unknown[]).includes(key),
-  'この設定はありません。',
-);
+export const CriteriaCode = z.enum(CRITERIA_SETTINGS as readonly [CriteriaKey, ...CriteriaKey[]]);
 export const WardSettingCode = z.union([PlainSettingCode, CriteriaCode]);
 export type WardSettingCode = WardSettingKey;
 

@@ -7,6 +7,7 @@ import type { Application } from '../../store/applications.ts';
 import { ownFiles } from '../../store/files.ts';
 import { addChange, discardChange, FilesNotAvailableError } from '../../store/versions.ts';
 import type { AnswerRequest } from '../contract/applicant.ts';
+import { keepWish } from '../../store/places.ts';
 import type { ApiDeps } from '../deps.ts';
 import { words } from '../problem-words.ts';
 import { ProblemError } from '../problems.ts';
@@ -63,6 +64,7 @@ export async function prepareAnswer(
     changes: pick(answers, changed),
     before: pick(before, changed),
   });
+  await keepWish(deps.db, deps.keyring, application, answers, application.dataVersion + 1);
   return { type: 'answer', answerId: body.answerId, itemIds: body.items, unchanged };
 }
 

@@ -9,6 +9,7 @@ import type { Application } from '../../store/applications.ts';
 import { ownFiles } from '../../store/files.ts';
 import { addChange, FilesNotAvailableError } from '../../store/versions.ts';
 import type { StaffAction } from '../contract/staff-actions.ts';
+import { keepWish } from '../../store/places.ts';
 import type { ApiDeps } from '../deps.ts';
 import { ProblemError, refusalProblem } from '../problems.ts';
 import { currentAnswers } from './content.ts';
@@ -72,6 +73,7 @@ export async function keepCorrection(
     if (!(error instanceof FilesNotAvailableError)) throw error;
     throw filesGone(error.fileIds);
   }
+  await keepWish(deps.db, deps.keyring, application, answers, application.dataVersion + 1);
 }
 
 /** An entry may be corrected everywhere but in what the application was filed under. */

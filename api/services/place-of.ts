@@ -10,6 +10,10 @@ import type { ApiDeps } from '../deps.ts';
 import { notFound, ProblemError } from '../problems.ts';
 import { placesByBop, type BopPlaces } from './places.ts';
 
+/** What the clerk can do where the family's wish is not here and kintone is away. */
+const UNREAD =
+  'この申請の延長利用の希望（月と利用のしかた）をkintoneから読み出せないため、枠を確かめられません。不承認・審査への差し戻しはいまでもできます。承認・待機は、kintoneに接続できるようになってから、もう一度操作してください。';
+
 interface Standing {
   here: BopPlaces;
   own: Proposal;
@@ -23,7 +27,8 @@ async function standingOf(deps: ApiDeps, application: Application): Promise<Stan
   const here = bops.get(bopCode);
   const own = here?.proposals.find((one) => one.applicationId === id);
   const verdict = here && judgePlace(here.proposals, id, here);
-  if (!here || !own || !verdict) throw new ProblemError('kintoneAway', { retryAfterSeconds: 30 });
+  if (!here || !own || !verdict)
+    throw new ProblemError('kintoneAway', { detail: UNREAD, retryAfterSeconds: 30 });
   return { here, own, verdict };
 }
 

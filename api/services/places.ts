@@ -1,7 +1,6 @@
 import { monthOf } from '../../domain/enrolment/months.ts';
 import type { Month } from '../../domain/enrolment/effects.ts';
-import { gradeIn, tokyoDate } from '../../domain/calendar/dates.ts';
-import { procedureOf } from '../../domain/procedures/registry.ts';
+import { tokyoDate } from '../../domain/calendar/dates.ts';
 import {
   proposePlaces,
   rulesAtBop,
@@ -12,7 +11,7 @@ import {
 import { listApplications } from '../../store/application-lists.ts';
 import type { Application } from '../../store/applications.ts';
 import { childOf } from '../../store/intake.ts';
-import { EXTENDED_USE, takenPlaces, waitlisted, type TakenByBop } from '../../store/places.ts';
+import { EXTENDED_USE, takenPlaces, waitlisted, wishOf, type TakenByBop } from '../../store/places.ts';
 import { keepClaim, knownClaims, type ClaimFacts } from '../../store/rounds.ts';
 import { newestSetting, saveSetting, SettingChangedError, type Setting } from '../../store/settings.ts';
 import type { PlaceRulesView, SetPlaceRulesRequest } from '../contract/rounds.ts';
@@ -87,18 +86,14 @@ export async function claimFacts(
 ): Promise<ReadonlyMap<string, ClaimFacts>> {
   const known = new Map(await knownClaims(deps.db, applications));
   const missing = applications.filter((one) => !known.has(one.id));
-  const definition = procedureOf(EXTENDED_USE);
-  for (let begin = 0; begin < missing.length && definition; begin += READ_AT_ONCE) {
+  for (let begin = 0; begin < missing.length; begin += READ_AT_ONCE) {
     const page = missing.slice(begin, begin + READ_AT_ONCE);
     const answers = await answersOfMany(deps, page);
     for (const application of page) {
       const own = answers.value.get(application.id);
-      const effect = own && definition.effectOf(own);
       const child = await childOf(deps.db, deps.keyring, application.id);
-      if (effect?.kind !== 'extend' || !child) continue;
-      const { mode, from, to } = effect;
-      const grade = gradeIn(child.birthDate, application.fiscalYear);
-      const facts = { mode, from, to, grade };
+      const facts = own && wishOf(application, own, child?.birthDate);
+      if (!facts) continue;
       await keepClaim(deps.db, application, facts);
       known.set(application.id, facts);
     }

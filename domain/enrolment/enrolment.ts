@@ -105,3 +105,9 @@ export function reductionsIn(enrolment: Enrolment, month: Month): readonly Reduc
     .filter(({ from, to }) => from <= month && month <= to)
     .map(({ reason }) => reason);
 }
+
+/** The application whose admission took effect last: its form has the child's data, also in a year that was carried over. */
+export function admittedBy({ history }: Enrolment): string | undefined {
+  return history.findLast((line) => line.entry.effect.kind === 'admit' && line.noEffect === undefined)?.entry
+    .applicationId;
+}

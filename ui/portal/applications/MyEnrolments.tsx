@@ -30,7 +30,7 @@ export function MyEnrolments() {
 
 function Enrolment({ enrolment }: { enrolment: MyEnrolment }) {
   const { t, s, language } = useI18n();
-  const { childName, fiscalYear, bopName, from, to, withdrawn, fees } = enrolment;
+  const { childName, fiscalYear, bopName, places, from, to, withdrawn, fees } = enrolment;
   const day = (date: string | null) => (date === null ? '' : displayDate(date, language));
   const months = (one: { from: string; to: string }) => ({
     from: displayMonth(one.from, language),
@@ -45,7 +45,19 @@ function Enrolment({ enrolment }: { enrolment: MyEnrolment }) {
       <p className="mb-3">{marked(displayFiscalYear(fiscalYear, language))}</p>
       <DescriptionList
         items={[
-          { key: 'bop', term: t(m.bop), description: bopName ?? t(m.none) },
+          {
+            key: 'bop',
+            term: t(m.bop),
+            // After a change of school, each 新BOP with its days.
+            description:
+              places.length === 0
+                ? (bopName ?? t(m.none))
+                : places.map((one) => (
+                    <span key={one.from} className="block">
+                      {one.bopName}（{marked(`${day(one.from)} – ${day(one.to)}`)}）
+                    </span>
+                  )),
+          },
           {
             key: 'days',
             term: t(m.days),
