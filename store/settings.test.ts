@@ -52,6 +52,36 @@ describe('settings', () => {
     await expect(saveSetting(db, { ...edition, basedOn: version })).rejects.toThrow(SettingChangedError);
   });
 
+  it('what is asked in one moment is each answered for itself: another key, another instant, none', async () => {
+    const [long, now] = ['2000-01-01T00:00:00.000Z', new Date().toISOString()];
+    const first = await newestSetting(db, 'deadlines');
+    const saved = await saveSetting(db, {
+      key: 'deadlines',
+      value: first!.value,
+      basedOn: first!.version,
+      note: '二版',
+      changedBy: ward,
+    });
+    const later = new Date(Date.parse(saved.changedAt) + 1000).toISOString();
+    const asked = await Promise.allSettled([
+      settingAt(db, 'deadlines', long),
+      settingAt(db, 'office', now),
+      settingAt(db, 'deadlines', later),
+      settingAt(db, 'criteria:nothing' as 'office', now),
+      settingAt(db, 'deadlines', start.toISOString()),
+    ]);
+    const seen = asked.map((one) => (one.status === 'fulfilled' ? [one.value.key, one.value.version] : 'none'));
+    const { version } = saved;
+    expect(seen).toEqual([
+      ['deadlines', 1],
+      ['office', 1],
+      ['deadlines', version],
+      'none',
+      ['deadlines', version - 1],
+    ]);
+    expect(asked[2]).toMatchObject({ value: saved });
+  });
+
   it("the ward's own are not overwritten by newer defaults, the system's are", async () => {
     const next = new Date('2027-11-01T00:00:00.000Z');
     const written = await seedSettings(db, next);

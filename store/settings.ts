@@ -8,6 +8,7 @@ import { criterionRefs } from '../domain/procedures/criteria.ts';
 import { procedureOf } from '../domain/procedures/registry.ts';
 import type { CriteriaParameters, Criterion } from '../domain/procedures/definition.ts';
 import { uniqueViolation, type Db, type DbOrTransaction } from './db.ts';
+import { editionAt } from './setting-at.ts';
 import { defaultPeriods, defaultSettings, settingSchema } from './setting-values.ts';
 import type { Period, SettingKey, SettingValues } from './setting-values.ts';
 
@@ -93,10 +94,7 @@ export async function newestSetting<K extends SettingKey>(
 
 /** The edition in force at an instant; the first one for instants before it. @throws Error before {@link seedSettings} */
 export async function settingAt<K extends SettingKey>(db: Db, key: K, at: string): Promise<Setting<K>> {
-  const query = db.selectFrom('settings').select(SETTING_COLUMNS).where('key', '=', key).limit(1);
-  const row =
-    (await query.where('changed_at', '<=', at).orderBy('version', 'desc').executeTakeFirst()) ??
-    (await query.orderBy('version', 'asc').executeTakeFirst());
+  const row = await editionAt(db, key, at);
   if (!row) throw new Error(`setting ${key} has no value; has the system been set up?`);
   return row as Setting<K>;
 }
