@@ -88,3 +88,42 @@ export async function refusal(work: Promise<unknown>): Promise<KintoneRestAPIErr
 
 /** Status and code of a refusal. */
 export const brief = (error: KintoneRestAPIError): [number, string] => [error.status, error.code];
+
+/** An answer to a request that was not made by kintone's client: its body, and the status. */
+export interface RawAnswer {
+  status: number;
+  code?: string;
+  message?: string;
+  errors?: Record<string, { messages: string[] }>;
+  [name: string]: unknown;
+}
+
+/** Who sends a raw request (default: the administrator), and in which language the answer is wanted. */
+export interface RawSender {
+  user?: string;
+  token?: string;
+  language?: string;
+}
+
+/** A request below `/k/v1/` as any program could send it. */
+export async function sendRaw(
+  kintone: TestKintone,
+  method: string,
+  path: string,
+  body?: unknown,
+  who: RawSender = {},
+): Promise<RawAnswer> {
+  const user = who.user ?? `${admin.username}:${admin.password}`;
+  const response = await fetch(`${kintone.server.url}/k/v1/${path}`, {
+    method,
+    headers: {
+      ...(who.token === undefined
+        ? { 'X-Cybozu-Authorization': Buffer.from(user).toString('base64') }
+        : { 'X-Cybozu-API-Token': who.token }),
+      ...(who.language === undefined ? {} : { 'Accept-Language': who.language }),
+      ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+    },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  return { ...((await response.json()) as object), status: response.status };
+}

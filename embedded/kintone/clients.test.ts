@@ -138,7 +138,7 @@ describe('requests', () => {
     expect([announced.status, announced.answer['code']]).toEqual([400, 'CB_IL02']);
     const long = await send('GET', `/k/v1/records.json?app=${app}&query=${'x'.repeat(8200)}`);
     expect([long.status, long.type]).toEqual([414, 'text/html']);
-    expect((await send('POST', '/k/v1/record.json', json, 'text')).answer['code']).toBe('CB_IL02');
+    expect((await send('POST', '/k/v1/record.json', json, '"text"')).answer['code']).toBe('CB_IJ01');
   });
 });
 

@@ -3,8 +3,10 @@
  * The codes, statuses and texts are those measured on kintone; which call gives which is decided by the callers.
  */
 
-export type Language = 'ja' | 'en';
-export type LocalText = Readonly<Record<Language, string>>;
+import type { Language, LocalText } from './texts.ts';
+
+export type { Language, LocalText } from './texts.ts';
+export { texts } from './texts.ts';
 
 /** Messages for one request path, e.g. `record.name.value` → texts; the body of a CB_VA01 answer. */
 export type FieldErrors = Map<string, LocalText[]>;
@@ -75,64 +77,6 @@ export function invalid(path: string, text: LocalText): KintoneError {
   return validationError(new Map([[path, [text]]]));
 }
 
-/** Texts that appear under `errors` of CB_VA01. */
-export const texts = {
-  requiredParam: { ja: '必須です。', en: 'Required field.' },
-  required: { ja: '必須です。', en: 'Required.' },
-  unique: { ja: '値がほかのレコードと重複しています。', en: 'This value already exists in another record.' },
-  notNumber: { ja: '数字でなければなりません。', en: 'Only numbers are allowed.' },
-  enumValue: { ja: 'Enum値のいずれかでなければなりません。', en: 'must be one of the enum value' },
-  integer: { ja: '整数で指定してください。', en: 'Enter an integer value.' },
-  badQuery: { ja: 'クエリ記法が間違っています。', en: 'The query syntax is incorrect.' },
-  badDate: { ja: '日付の形式が正しくありません。', en: 'Enter a valid date.' },
-  badTime: { ja: '時刻の形式が正しくありません。', en: 'Enter a valid time.' },
-  badDateTime: { ja: '日時の形式が正しくありません。', en: 'Enter a valid date and time.' },
-  badFormat: { ja: '形式が正しくありません。', en: 'The format is incorrect.' },
-  reserved: { ja: '予約語は使用できません。', en: 'Reserved words cannot be used.' },
-  duplicateCode: { ja: 'フィールドコードが重複しています。', en: 'The field code is duplicated.' },
-  min: (n: number): LocalText => ({
-    ja: `最小でも${n}以上です。`,
-    en: `must be greater than or equal to ${n}`,
-  }),
-  max: (n: number): LocalText => ({ ja: `最大でも${n}以下です。`, en: `must be less than or equal to ${n}` }),
-  maxLength: (n: number): LocalText => ({
-    ja: `${n + 1}文字より短くなければなりません。`,
-    en: `Enter less than ${n + 1} characters.`,
-  }),
-  minLength: (n: number): LocalText => ({
-    ja: `${n - 1}文字より長くなければなりません。`,
-    en: `Enter more than ${n - 1} characters.`,
-  }),
-  maxValue: (n: string): LocalText => ({
-    ja: `${n}以下である必要があります。`,
-    en: `The value must be ${n} or less.`,
-  }),
-  minValue: (n: string): LocalText => ({
-    ja: `${n}以上である必要があります。`,
-    en: `The value must be ${n} or more.`,
-  }),
-  notInOptions: (value: string): LocalText => ({
-    ja: `"${value}"は選択肢にありません。`,
-    en: `The value, "${value}", is not in options.`,
-  }),
-  tooManyRecords: (verb: 'add' | 'update', max: number): LocalText => ({
-    ja: `一度に${max}件までのレコードを${verb === 'add' ? '追加' : '更新'}できます。`,
-    en: `A maximum of ${max} records can be ${verb === 'add' ? 'added' : 'updated'} at one time.`,
-  }),
-  deleteCount: (max: number): LocalText => ({
-    ja: `一度に1件から${max}件までのレコードを削除できます。`,
-    en: `Between 1 and ${max} records can be deleted at one time.`,
-  }),
-  tooMany: (max: number): LocalText => ({
-    ja: `${max}個以下で指定してください。`,
-    en: `Specify ${max} or fewer items.`,
-  }),
-  noEntity: (kind: LocalText, code: string): LocalText => ({
-    ja: `${kind.ja}（code：${code}）が見つかりません。無効化または削除されている可能性があります。`,
-    en: `${kind.en} (code: ${code}) not found. It may have been disabled or deleted.`,
-  }),
-} as const;
-
 /** Every refusal with a code of its own. */
 export const errors = {
   notLoggedIn: () => make('CB_AU01', 401)('ログインしてください。', 'Please login.'),
@@ -170,15 +114,60 @@ export const errors = {
       `指定したレコード（id: ${id}）が見つかりません。`,
       `The specified record (ID: ${id}) is not found.`,
     ),
-  noRecordByKey: (field: string, value: string) =>
+  noRecordByKey: () =>
     make('GAIA_RE20', 404)(
-      `指定した更新キーのレコード（${field}: ${value}）が見つかりません。`,
-      `The specified record (${field}: ${value}) is not found.`,
+      '「updateKey」で指定した条件に一致するレコードがありません。',
+      'No records match the conditions specified in the "updateKey" field.',
+    ),
+  keyNotUnique: (code: string) =>
+    make('GAIA_IQ27', 400)(
+      `レコードの更新に失敗しました。「updateKey」に指定したフィールド（code: ${code}）に「値の重複を禁止する」を設定する必要があります。`,
+      `Failed to update record. The field (code: ${code}) set as "updateKey" must be set to "Prohibit duplicate values".`,
     ),
   staleRevision: () =>
     make('GAIA_CO02', 409)(
       '指定したrevisionは最新ではありません。ほかのユーザーがレコードを更新した可能性があります。',
       'The revision is not the latest. Someone may update a record.',
+    ),
+  staleSettings: (id: number) =>
+    make('GAIA_CO03', 409)(
+      `指定したrevisionは最新ではありません。ほかのユーザーがアプリ（id: ${id}）の設定を更新した可能性があります。`,
+      `The revision is not the latest. Someone may update the app settings (ID: ${id}).`,
+    ),
+  notWritable: (type: string) =>
+    make('GAIA_UN10', 400)(
+      `${type}型のフィールドに値を設定することはできません。`,
+      `Cannot update field whose type is ${type}.`,
+    ),
+  categoryNotWritable: () =>
+    make('GA_UO01', 400)(
+      'APIでは次の操作はできません：カテゴリーの値の編集',
+      'The following operation is not available with the API: editing the value of the category',
+    ),
+  systemValueForbidden: (code: string) =>
+    make('GAIA_BF02', 403)(
+      `フィールド「${code}」の値を指定してレコードを追加するには、アプリの管理権限が必要です。`,
+      `App permissions are required to add records with specifying a value in the "${code}" field.`,
+    ),
+  fieldForbidden: (code: string) =>
+    make('GAIA_FU01', 403)(
+      `フィールド「${code}」の編集権限がありません。`,
+      `Edit permissions are required to edit field "${code}".`,
+    ),
+  noUser: (code: string) =>
+    make('GAIA_IL26', 400)(
+      `指定したユーザー（code：${code}）が見つかりません。`,
+      `The specified user (code：${code}) not found.`,
+    ),
+  noGroup: (code: string) =>
+    make('GAIA_IL27', 400)(
+      `指定したグループ（code：${code}）が見つかりません。`,
+      `The specified group (code：${code}) not found.`,
+    ),
+  noOrganization: (code: string) =>
+    make('GAIA_IL28', 400)(
+      `指定した組織（code：${code}）が見つかりません。`,
+      `The specified organization (code：${code}) not found.`,
     ),
   lockFailed: () =>
     make('GAIA_DA02', 400)(
@@ -210,15 +199,21 @@ export const errors = {
       '指定したコメントが存在しません。削除された可能性があります。',
       'The specified comment does not exist. The comment may have been deleted.',
     ),
+  commentOfOther: (id: number) =>
+    make('GAIA_RE03', 403)(
+      `コメント（id: ${id}）を削除できません。ほかのユーザーが投稿したコメントです。`,
+      `Cannot delete the comment (ID: ${id}). The comment was posted by someone other than you.`,
+    ),
+  commentsOff: () => make('GAIA_RE12', 400)('コメント機能が無効です。', 'Comment feature is disabled.'),
   lookupMissing: (code: string, value: string) =>
     make('GAIA_LO04', 400)(
       `フィールド「${code}」の値「${value}」が、ルックアップの参照先のフィールドにないか、またはアプリやフィールドの閲覧権限がありません。`,
       `A value ${value} in the field ${code} does not exist in the datasource app for lookup, or you do not have permission to view the app or the field.`,
     ),
-  lookupKeyNotUnique: (code: string) =>
+  lookupKeyNotUnique: () =>
     make('GAIA_LO03', 400)(
-      `フィールド「${code}」のルックアップの参照先のキーは、値の重複を禁止する必要があります。`,
-      `The key field of the lookup "${code}" must prohibit duplicate values.`,
+      'ルックアップの参照先から値をコピーできません。「コピー元のフィールド」に指定したフィールドの設定で「値の重複を禁止する」を選択しておく必要があります。',
+      'Failed to copy the value from the datasource app for lookup. "Prohibit duplicate values" must be selected in the settings of the key field.',
     ),
   badFormula: (label: string, why: LocalText) =>
     make('GAIA_IL01', 400)(
@@ -230,7 +225,19 @@ export const errors = {
       'ステータスの変更に失敗しました。ほかのユーザーがステータス、またはステータスの設定を変更した可能性があります。',
       'Failed to update the status. The settings or the status itself may have been changed by someone.',
     ),
-  noAssignee: () => make('GAIA_SA01', 400)('作業者を指定してください。', 'Specify an assignee.'),
+  noAssignee: () => make('GAIA_SA01', 400)('作業者を指定してください。', 'Assignee is required.'),
+  assigneeNotAsked: () =>
+    make('GAIA_SA04', 400)(
+      'ステータスの更新に失敗しました。このアクションでは、作業者を指定できません。',
+      'Failed to update status. Assignee cannot be specified by the action.',
+    ),
+  onlyAssignee: () =>
+    make('GAIA_NT01', 403)('作業者のみがステータスを変更できます。', 'Only Assignee can change the status.'),
+  viewKey: (key: string, name: string) =>
+    make('GAIA_IN01', 400)(
+      `一覧の更新に失敗しました。キー ${key} が name パラメーターの値 ${name} と一致しません。`,
+      `Failed to update view. Key ${key} does not match the value of ${name} in the name parameter.`,
+    ),
   oneAssignee: () =>
     make('GAIA_SA02', 400)(
       'このステータスの作業者には、1人だけを指定できます。',
@@ -249,14 +256,14 @@ export const errors = {
   noFieldInForm: (code: string) =>
     make('GAIA_FC01', 400)(
       `指定されたフィールド（code: ${code}）が見つかりません。`,
-      `The specified field (code: ${code}) is not found.`,
+      `The field (code: ${code}) not found.`,
     ),
   limitTooLarge: () =>
-    make('GAIA_QU01', 400)('limit には 500 以下の値を指定してください。', 'Specify 500 or less for limit.'),
+    make('GAIA_QU01', 400)('limit には 500 以下の値を指定してください。', 'limit must be 500 or less.'),
   offsetTooLarge: () =>
     make('GAIA_QU02', 400)(
       'offset には 10,000 以下の値を指定してください。',
-      'Specify 10,000 or less for offset.',
+      'offset must be 10,000 or less.',
     ),
   operatorNotAllowed: (type: LocalText, operator: string) =>
     make('GAIA_IQ03', 400)(
@@ -276,7 +283,7 @@ export const errors = {
   noFieldInQuery: (code: string) =>
     make('GAIA_IQ11', 400)(
       `指定されたフィールド（${code}）が見つかりません。`,
-      `The specified field (${code}) is not found.`,
+      `Specified field (${code}) not found.`,
     ),
   badMonthDay: (day: string) =>
     make('GAIA_IQ23', 400)(
@@ -291,8 +298,8 @@ export const errors = {
   badArgumentCount: () => make('GAIA_IL08', 400)('クエリの指定が不正です。', 'The query is invalid.'),
   dottedTableField: (code: string) =>
     make('GAIA_IR02', 400)(
-      `フィールド「${code}」は関連レコード一覧ではありません。`,
-      `The field "${code}" is not a related records field.`,
+      `フィールド「${code}」に指定したクエリが正しくありません。指定したクエリは、関連レコード一覧フィールドでのみ使用できます。`,
+      `The query specified for the field "${code}" is invalid. It can be used for related records fields only.`,
     ),
   badSort: (code: string) =>
     make('GAIA_IQ07', 400)(
@@ -300,9 +307,19 @@ export const errors = {
       `The field "${code}" cannot be used for sorting.`,
     ),
   noSpace: (id: number | string) =>
-    make('GAIA_SP01', 404)(
-      `指定したスペース（id: ${id}）が見つかりません。`,
-      `The space (ID: ${id}) not found.`,
+    make('OC_NO01', 404)(
+      `スペース（id: ${id}）が見つからないか、すでに削除されています。`,
+      `The space (id: ${id}) could not be found, or no longer exists.`,
+    ),
+  noThread: (id: number | string) =>
+    make('OC_NO02', 404)(
+      `スレッド（id: ${id}）が見つからないか、すでに削除されています。`,
+      `The thread (id: ${id}) could not be found, or no longer exists.`,
+    ),
+  tooManyParameters: (name: string, max: number) =>
+    make('GAIA_TO03', 400)(
+      `パラメーターの数が上限を超えています。 - ${name}[${max}]`,
+      `The number of parameters exceeds the limit. - ${name}[${max}]`,
     ),
   internal: () =>
     make('CB_SY01', 500)(

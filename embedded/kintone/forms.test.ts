@@ -27,7 +27,7 @@ describe('preview and live', () => {
     });
     expect(Number(added.revision)).toBe(Number(revision) + 1);
     const stale = client.app.updateAppSettings({ app, name: '三つ', revision });
-    expect(brief(await refusal(stale))).toEqual([409, 'GAIA_CO02']);
+    expect(brief(await refusal(stale))).toEqual([409, 'GAIA_CO03']);
     expect(await deploy(client, app)).toBe('SUCCESS');
     const { id } = await client.record.addRecord({ app, record: { a: { value: 'x' } } });
     await client.app.updateFormFields({

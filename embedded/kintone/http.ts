@@ -75,7 +75,7 @@ export function registerApi(server: FastifyInstance, services: Services, authent
     const ctx = contextOf(services, who, request, guest === undefined ? null : Number(guest));
     const name = match?.[1] ?? '';
     const isUpload = name === 'file' && method === 'POST';
-    const params = new Params(isUpload ? {} : parametersOf(request, method));
+    const params = isUpload ? new Params({}) : parametersOf(request, method);
     services.requests.note(`${method} ${name}`, params);
     if (isUpload) return upload(ctx, request);
     if (name === 'file' && method === 'GET') return download(ctx, params.string('fileKey'), reply);
@@ -99,17 +99,19 @@ export function methodOf(request: FastifyRequest): string {
 }
 
 /** Parameters come with a query string or, also for reads, with a body. */
-function parametersOf(request: FastifyRequest, method: string): unknown {
-  if (isObject(request.body)) return request.body;
+function parametersOf(request: FastifyRequest, method: string): Params {
+  if (isObject(request.body)) return new Params(request.body);
   // kintone takes a read that announces JSON and sends none for malformed.
   if (request.method === 'GET' && request.headers['content-type']?.startsWith('application/json'))
     throw errors.malformed();
-  if (request.body !== undefined && request.body !== null) throw errors.malformed();
+  const isJson = request.headers['content-type']?.startsWith('application/json') === true;
+  if (request.body !== undefined && request.body !== null)
+    throw isJson ? errors.badJson() : errors.malformed();
   const search = request.url.indexOf('?');
   if (method === 'GET' || method === 'DELETE') {
-    return parseQueryString(search < 0 ? '' : request.url.slice(search + 1));
+    return new Params(parseQueryString(search < 0 ? '' : request.url.slice(search + 1)), true);
   }
-  return {};
+  return new Params({});
 }
 
 async function upload(ctx: Ctx, request: FastifyRequest): Promise<unknown> {

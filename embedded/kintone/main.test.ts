@@ -164,7 +164,7 @@ describe('what is wrong is told with its place and what to do', () => {
     [
       'a field that kintone has not',
       { apps: [{ name: '台帳', fields: { name, x: { type: 'COLOUR', code: 'x', label: 'x' } } }] },
-      ['apps[0].fields of the app "台帳": Missing or invalid input. (CB_VA01)', 'apps[0].fields.x.type: '],
+      ['apps[0].fields of the app "台帳": Missing or invalid input. (CB_VA01)', 'apps[0].fields[x].type: '],
     ],
     [
       'a view by a field that is not there',
@@ -177,7 +177,7 @@ describe('what is wrong is told with its place and what to do', () => {
           },
         ],
       },
-      ['apps[0].views of the app "台帳": The specified field (nothing) is not found. (GAIA_IQ11)'],
+      ['apps[0].views of the app "台帳": Specified field (nothing) not found. (GAIA_IQ11)'],
     ],
     [
       'a formula that cannot be read',

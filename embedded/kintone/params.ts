@@ -20,10 +20,12 @@ const absent = (value: unknown): boolean => value === undefined || value === nul
 /** A request's parameters: the body of a write, or the query string of a read. */
 export class Params {
   readonly raw: Json;
+  private readonly fromAddress: boolean;
 
-  constructor(raw: unknown) {
-    if (raw !== undefined && raw !== null && !isObject(raw)) throw errors.malformed();
+  constructor(raw: unknown, fromAddress = false) {
+    if (raw !== undefined && raw !== null && !isObject(raw)) throw errors.badJson();
     this.raw = raw ?? {};
+    this.fromAddress = fromAddress;
   }
 
   has(name: string): boolean {
@@ -67,7 +69,10 @@ export class Params {
   }
 
   boolean(name: string, fallback: boolean): boolean {
-    return toBoolean(this.raw[name], fallback);
+    const value = this.raw[name];
+    if (absent(value)) return fallback;
+    if (!['true', 'false'].includes(plainText(value))) throw invalid(name, texts.boolean);
+    return toBoolean(value, fallback);
   }
 
   object(name: string): Json {
@@ -79,32 +84,36 @@ export class Params {
   optionalObject(name: string): Json | undefined {
     const value = this.raw[name];
     if (value === undefined || value === null) return undefined;
-    if (!isObject(value)) throw errors.malformed();
+    if (!isObject(value)) throw errors.badJson();
     return value;
   }
 
-  array(name: string): unknown[] {
-    const value = this.optionalArray(name);
+  array(name: string, max?: number): unknown[] {
+    const value = this.optionalArray(name, max);
     if (!value) throw invalid(name, texts.requiredParam);
     return value;
   }
 
-  optionalArray(name: string): unknown[] | undefined {
+  /** A list; where it may have no more than `max` items, a longer one is refused. */
+  optionalArray(name: string, max?: number): unknown[] | undefined {
     const value = this.raw[name];
     if (absent(value)) return undefined;
-    if (!Array.isArray(value)) throw errors.malformed();
-    return value as unknown[];
+    // An address names a single item without an index.
+    const list: unknown = this.fromAddress && !isObject(value) && !Array.isArray(value) ? [value] : value;
+    if (!Array.isArray(list)) throw errors.badJson();
+    if (max !== undefined && list.length > max) throw invalid(name, texts.size(0, max));
+    return list as unknown[];
   }
 
-  optionalStrings(name: string): string[] | undefined {
-    return this.optionalArray(name)?.map((value) => plainText(value));
+  optionalStrings(name: string, max?: number): string[] | undefined {
+    return this.optionalArray(name, max)?.map((value) => plainText(value));
   }
 
-  ids(name: string): number[] {
-    return this.array(name).map((value, i) => {
+  ids(name: string, max?: number): number[] {
+    return this.array(name, max).map((value) => {
       const id = toInteger(value);
-      if (id === undefined) throw invalid(`${name}[${i}]`, texts.integer);
-      if (id < 1) throw invalid(`${name}[${i}]`, texts.min(1));
+      if (id === undefined) throw invalid(name, texts.integer);
+      if (id < 1) throw invalid(name, texts.min(1));
       return id;
     });
   }
@@ -120,6 +129,7 @@ export function toRevision(value: unknown, path: string): number | undefined {
   if (absent(value)) return undefined;
   const revision = toInteger(value);
   if (revision === undefined) throw invalid(path, texts.integer);
+  if (revision < -1) throw invalid(path, texts.min(-1));
   return revision === -1 ? undefined : revision;
 }
 

@@ -34,7 +34,7 @@ export function registerPeople(
   };
   const query = (request: FastifyRequest): Params => {
     const search = request.url.indexOf('?');
-    return new Params(parseQueryString(search < 0 ? '' : request.url.slice(search + 1)));
+    return new Params(parseQueryString(search < 0 ? '' : request.url.slice(search + 1)), true);
   };
   const page = <T>(request: FastifyRequest, list: readonly T[]): readonly T[] => {
     const params = query(request);
@@ -42,9 +42,7 @@ export function registerPeople(
     return list.slice(offset, offset + (params.optionalInteger('size', 1, MAX) ?? MAX));
   };
   const given = (request: FastifyRequest, name: string): Params[] => {
-    const list = new Params(request.body).optionalArray(name);
-    if (!list) throw invalid(name, texts.requiredParam);
-    if (list.length > MAX) throw invalid(name, texts.tooMany(MAX));
+    const list = new Params(request.body).array(name, MAX);
     return list.map((item) => new Params(item));
   };
 

@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TestKintone } from '../../testing/kintone.ts';
-import { brief, deploy, deployApp, refusal, startTestKintone } from '../../testing/kintone.ts';
+import { brief, deploy, deployApp, refusal, sendRaw, startTestKintone } from '../../testing/kintone.ts';
 
 let kintone: TestKintone;
 let receiver: Server;
@@ -75,6 +75,8 @@ describe('process management', () => {
     };
     expect(await status()).toEqual(['受付', []]);
     const move = { app, id, action: '審査へ' };
+    const without = await sendRaw(kintone, 'PUT', 'records/status.json', { app, records: [{}, {}] });
+    expect(Object.keys(without.errors ?? {})).toEqual(['records[0].id', 'records[1].id']);
     expect((await refusal(record.updateRecordStatus({ app, id, action: '終える' }))).code).toBe('GAIA_IL03');
     expect((await refusal(record.updateRecordStatus(move))).code).toBe('GAIA_SA01');
     expect((await record.updateRecordStatus({ ...move, assignee: 'first', revision: 1 })).revision).toBe('3');
@@ -141,7 +143,7 @@ describe('process management', () => {
       const got = (await record.getRecord({ app: all, id })).record;
       return [got['Status']!.value, (got['Assignee']!.value as { code: string }[]).map(({ code }) => code)];
     };
-    expect((await refusal(act('first', '出す', { assignee: 'first' }))).code).toBe('GAIA_IL03');
+    expect((await refusal(act('first', '出す', { assignee: 'first' }))).code).toBe('GAIA_SA04');
     await act('first', '出す');
     expect(await status()).toEqual(['確認', ['first', 'second']]);
     await act('second', '戻す');

@@ -106,8 +106,8 @@ describe.each(TOKENS)('$token', ({ token, has }) => {
 
 it('a token opens its own app and no other, nothing before it is deployed, and makes no apps', async () => {
   const client = kintone.withToken('token-to-view');
-  expect(brief(await refusal(client.record.getRecords({ app: other })))).toEqual([403, 'GAIA_NO01']);
-  expect((await client.app.getApps({})).apps.map(({ appId }) => appId)).toEqual([app]);
+  expect(brief(await refusal(client.record.getRecords({ app: other })))).toEqual([400, 'GAIA_IA02']);
+  expect(brief(await refusal(client.app.getApps({})))).toEqual([403, 'GAIA_NO01']);
   expect(brief(await refusal(client.app.addApp({ name: '新しいアプリ' })))).toEqual([403, 'GAIA_NO01']);
   const draft = kintone.withToken(['token-to-view', 'token-of-a-draft']);
   expect(brief(await refusal(draft.record.getRecords({ app })))).toEqual([400, 'GAIA_IA02']);

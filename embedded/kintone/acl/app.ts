@@ -41,14 +41,15 @@ function isInSpace(ctx: Ctx, app: App): boolean {
   return !space?.isGuest || ctx.who.person.isAdmin || space.members.includes(ctx.who.person.code);
 }
 
-/** The refusal fitting to who asked. */
-export function refusal(ctx: Ctx): KintoneError {
-  return ctx.who.kind === 'tokens' ? errors.tokenForbidden() : errors.forbidden();
+/** The refusal fitting to who asked: a token of another app is none of this one's. */
+export function refusal(ctx: Ctx, app: App): KintoneError {
+  if (ctx.who.kind === 'user') return errors.forbidden();
+  return ctx.who.grants.some((grant) => grant.appId === app.id) ? errors.tokenForbidden() : errors.badToken();
 }
 
 /** Refuses where the sender lacks a permission. */
 export function demand(ctx: Ctx, app: App, permission: AppPermission): void {
-  if (!may(ctx, app, permission)) throw refusal(ctx);
+  if (!may(ctx, app, permission)) throw refusal(ctx, app);
 }
 
 /** The live app of a request: it exists, was addressed by the right path, and the sender may do this with it. */
@@ -62,7 +63,7 @@ export function openApp(ctx: Ctx, id: number, ...permissions: AppPermission[]): 
 /** A live app whose form and settings are asked for: they are for everyone who may see or add records. */
 export function openSettings(ctx: Ctx, id: number): App {
   const app = openApp(ctx, id);
-  if (!may(ctx, app, 'view') && !may(ctx, app, 'add') && !may(ctx, app, 'manage')) throw refusal(ctx);
+  if (!may(ctx, app, 'view') && !may(ctx, app, 'add') && !may(ctx, app, 'manage')) throw refusal(ctx, app);
   return app;
 }
 

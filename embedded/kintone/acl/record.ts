@@ -3,6 +3,8 @@ import { sql } from 'kysely';
 import type { App, FieldDef, RecordRight } from '../apps/model.ts';
 import type { Ctx } from '../context.ts';
 import { actorCode } from '../context.ts';
+import { ADMINISTRATOR } from '../directory.ts';
+import { demandEntity } from '../entities.ts';
 import { compileCondition } from '../query/compile.ts';
 import { fieldType } from '../fields/types.ts';
 import type { Condition, Operand } from '../query/ast.ts';
@@ -22,6 +24,9 @@ export function queryScope(ctx: Ctx, app: App): Scope {
     ...settingsScope(ctx, app),
     primaryOrganization: ctx.who.kind === 'user' ? ctx.who.person.primaryOrganization : null,
     mayRead: (code) => mayReadField(ctx, app, code),
+    demandEntity: (kind, code) => {
+      if (code !== ADMINISTRATOR) demandEntity(ctx.services.directory, kind, code);
+    },
     related: (field) => relatedScope(ctx, field),
   };
 }

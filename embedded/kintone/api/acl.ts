@@ -19,7 +19,7 @@ const ACCESSIBILITIES = ['READ', 'WRITE', 'NONE'];
 function objects(raw: unknown, path: string): Json[] {
   if (!Array.isArray(raw)) throw invalid(path, texts.requiredParam);
   return raw.map((item) => {
-    if (!isObject(item)) throw errors.malformed();
+    if (!isObject(item)) throw errors.badJson();
     return item;
   });
 }

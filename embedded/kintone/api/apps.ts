@@ -13,7 +13,9 @@ import type { Endpoint } from './endpoint.ts';
 import { read, write } from './endpoint.ts';
 
 const MAX_LIST = 100;
+const MAX_NAME = 64;
 const MAX_DEPLOY = 300;
+const MAX_OFFSET = 2_147_483_647;
 
 function answerApp(ctx: Ctx, app: App): unknown {
   const person = (code: string): unknown => ({ code, name: ctx.services.directory.personName(code) });
@@ -38,22 +40,19 @@ export function maySee(ctx: Ctx, app: App): boolean {
 
 async function getApp(ctx: Ctx, params: Params): Promise<unknown> {
   const app = openApp(ctx, params.id('id'));
-  if (!maySee(ctx, app)) throw refusal(ctx);
+  if (!maySee(ctx, app)) throw refusal(ctx, app);
   return answerApp(ctx, app);
 }
 
 async function getApps(ctx: Ctx, params: Params): Promise<unknown> {
-  const list = (name: string): string[] | undefined => {
-    const values = params.optionalStrings(name);
-    if (values && values.length > MAX_LIST) throw invalid(name, texts.tooMany(MAX_LIST));
-    return values;
-  };
-  const ids = list('ids');
-  const codes = list('codes');
-  const spaces = list('spaceIds');
+  // Tokens are of one app each; this call asks for those of a person.
+  if (ctx.who.kind === 'tokens') throw errors.tokenForbidden();
+  const ids = params.has('ids') ? params.ids('ids', MAX_LIST).map(String) : undefined;
+  const codes = params.optionalStrings('codes', MAX_LIST);
+  const spaces = params.has('spaceIds') ? params.ids('spaceIds', MAX_LIST).map(String) : undefined;
   const name = params.optionalString('name')?.toLowerCase();
   const limit = params.optionalInteger('limit', 1, MAX_LIST) ?? MAX_LIST;
-  const offset = params.optionalInteger('offset', 0) ?? 0;
+  const offset = params.optionalInteger('offset', 0, MAX_OFFSET) ?? 0;
   const { apps, directory } = ctx.services;
   const found = apps
     .all()
@@ -76,30 +75,40 @@ async function getApps(ctx: Ctx, params: Params): Promise<unknown> {
 async function postApp(ctx: Ctx, params: Params): Promise<unknown> {
   // An app is made by a person; a token belongs to an app that exists.
   if (ctx.who.kind === 'tokens') throw errors.tokenForbidden();
-  const name = params.string('name', 64);
+  const name = params.string('name');
+  if (name.length > MAX_NAME) throw invalid('name', texts.nameLength(MAX_NAME));
   const spaceId = params.optionalId('space') ?? ctx.guestSpaceId ?? undefined;
+  const thread = params.optionalId('thread');
+  if (spaceId === undefined && thread !== undefined) throw invalid('space', texts.spaceNeeded);
+  if (params.has('space') && thread === undefined) throw invalid('thread', texts.threadNeeded);
   const space = spaceId === undefined ? null : ctx.services.directory.spaces.get(spaceId);
   if (space === undefined) throw errors.noSpace(spaceId ?? '');
-  const place = space && { spaceId: space.id, threadId: params.optionalId('thread') ?? space.threadId };
+  if (space && thread !== undefined && thread !== space.threadId) throw errors.noThread(thread);
+  const place = space && { spaceId: space.id, threadId: space.threadId };
   const row = await createApp(ctx, name, place);
   return { app: String(row.id), revision: String(row.previewRevision) };
 }
 
 async function postDeploy(ctx: Ctx, params: Params): Promise<unknown> {
-  const apps = params.array('apps');
+  const apps = params.array('apps', MAX_DEPLOY);
   if (apps.length === 0) throw invalid('apps', texts.requiredParam);
-  if (apps.length > MAX_DEPLOY) throw invalid('apps', texts.tooMany(MAX_DEPLOY));
   const revert = params.boolean('revert', false);
   const ids: number[] = [];
   for (const [i, item] of apps.entries()) {
-    const id = isObject(item) ? toInteger(item['app']) : undefined;
-    if (id === undefined) throw invalid(`apps[${i}].app`, texts.requiredParam);
-    const revision = toRevision(isObject(item) ? item['revision'] : undefined, `apps[${i}].revision`);
+    if (!isObject(item)) throw errors.badJson();
+    const path = `apps[${i}].app`;
+    if (item['app'] === undefined || item['app'] === null || item['app'] === '')
+      throw invalid(path, texts.requiredParam);
+    const id = toInteger(item['app']);
+    if (id === undefined) throw invalid(path, texts.integer);
+    if (id < 1) throw invalid(path, texts.min(1));
+    if (ids.includes(id)) throw invalid(path, texts.duplicateApp);
+    const revision = toRevision(item['revision'], `apps[${i}].revision`);
     openPreview(ctx, id);
     const row = await ctx.services.apps.lock(ctx.db, id);
-    if (revision !== undefined && revision !== row.previewRevision) throw errors.staleRevision();
+    if (revision !== undefined && revision !== row.previewRevision) throw errors.staleSettings(id);
     if (revert)
-      await sql`update app set preview = coalesce(live, preview), deploy_status = 'CANCEL' where id = ${id}`.execute(
+      await sql`update app set preview = coalesce(live, preview), deploy_status = 'SUCCESS' where id = ${id}`.execute(
         ctx.db,
       );
     else {
@@ -120,6 +129,7 @@ async function postDeploy(ctx: Ctx, params: Params): Promise<unknown> {
 
 async function getDeploy(ctx: Ctx, params: Params): Promise<unknown> {
   const ids = params.ids('apps');
+  if (ids.length > MAX_DEPLOY) throw errors.tooManyParameters('apps', MAX_DEPLOY);
   return {
     apps: ids.map((id) => {
       const app = openPreview(ctx, id);

@@ -1,7 +1,7 @@
 /** bulkRequest: up to 20 writes over any apps, all or none. */
 import type { Ctx } from '../context.ts';
 import type { ErrorBody } from '../errors.ts';
-import { errorBody, errors, invalid, KintoneError, texts } from '../errors.ts';
+import { errorBody, errors, KintoneError } from '../errors.ts';
 import { isObject, Params, plainText } from '../params.ts';
 import type { Endpoint } from './endpoint.ts';
 import { write } from './endpoint.ts';
@@ -38,8 +38,7 @@ export class BulkError extends Error {
 /** The bulkRequest call over the given endpoints. */
 export function bulkEndpoint(endpoints: ReadonlyMap<string, Endpoint>): Endpoint {
   return write('POST', 'bulkRequest', async (ctx, params) => {
-    const requests = params.array('requests');
-    if (requests.length > MAX_REQUESTS) throw invalid('requests', texts.tooMany(MAX_REQUESTS));
+    const requests = params.array('requests', MAX_REQUESTS);
     const results: unknown[] = [];
     for (const [i, request] of requests.entries()) {
       try {
@@ -58,7 +57,7 @@ async function runOne(
   request: unknown,
   endpoints: ReadonlyMap<string, Endpoint>,
 ): Promise<unknown> {
-  if (!isObject(request)) throw errors.malformed();
+  if (!isObject(request)) throw errors.badJson();
   const match = API.exec(plainText(request['api']).replace(/^.*(?=\/k\/)/, ''));
   const key = `${plainText(request['method']).toUpperCase()} ${match?.[2] ?? ''}`;
   const endpoint = ALLOWED.has(key) ? endpoints.get(key) : undefined;

@@ -1,6 +1,7 @@
 /** Comments on records. */
 import { sql } from 'kysely';
 import { openApp } from '../acl/app.ts';
+import { demandEntity } from '../entities.ts';
 import { readRecord } from '../records/read.ts';
 import type { App } from '../apps/model.ts';
 import type { Ctx } from '../context.ts';
@@ -56,8 +57,15 @@ export async function listComments(
   );
 }
 
-async function getComments(ctx: Ctx, params: Params): Promise<unknown> {
+/** An app whose records may be commented on. */
+function openCommented(ctx: Ctx, params: Params): App {
   const app = openApp(ctx, params.id('app'), 'view');
+  if (app.config.settings['enableComments'] === false) throw errors.commentsOff();
+  return app;
+}
+
+async function getComments(ctx: Ctx, params: Params): Promise<unknown> {
+  const app = openCommented(ctx, params);
   const recordId = params.id('record');
   await readRecord(ctx, app, recordId);
   const order = params.optionalString('order') ?? 'desc';
@@ -75,7 +83,7 @@ async function getComments(ctx: Ctx, params: Params): Promise<unknown> {
 }
 
 async function postComment(ctx: Ctx, params: Params): Promise<unknown> {
-  const app = openApp(ctx, params.id('app'), 'view');
+  const app = openCommented(ctx, params);
   const recordId = params.id('record');
   const comment = new Params(params.object('comment'));
   await readRecord(ctx, app, recordId);
@@ -110,20 +118,17 @@ async function postComment(ctx: Ctx, params: Params): Promise<unknown> {
 
 function readMentions(ctx: Ctx, comment: Params): Mention[] {
   const mentions = comment.optionalArray('mentions') ?? [];
-  if (mentions.length > MAX_MENTIONS) throw invalid('comment.mentions', texts.tooMany(MAX_MENTIONS));
+  if (mentions.length > MAX_MENTIONS) throw invalid('comment.mentions', texts.size(0, MAX_MENTIONS));
   return mentions.map((item, i) => {
-    const code = isObject(item) ? plainText(item['code']) : '';
-    const type = isObject(item) ? plainText(item['type'], 'USER') : '';
-    const { directory } = ctx.services;
-    const known =
-      type === 'USER'
-        ? directory.people.has(code)
-        : type === 'GROUP'
-          ? directory.hasGroup(code)
-          : type === 'ORGANIZATION' && directory.organizations.has(code);
-    if (!known) {
-      throw invalid(`comment.mentions[${i}].code`, texts.noEntity({ ja: '宛先', en: 'The mention' }, code));
-    }
+    if (!isObject(item)) throw errors.badJson();
+    const path = `comment.mentions[${i}]`;
+    const code = plainText(item['code']);
+    const type = plainText(item['type']);
+    if (code === '') throw invalid(`${path}.code`, texts.requiredParam);
+    if (type === '') throw invalid(`${path}.type`, texts.requiredParam);
+    if (type !== 'USER' && type !== 'GROUP' && type !== 'ORGANIZATION')
+      throw invalid(`${path}.type`, texts.enumValue);
+    demandEntity(ctx.services.directory, type, code);
     return { code, type };
   });
 }
@@ -136,17 +141,18 @@ function mentionName(ctx: Ctx, mention: Mention): string {
 }
 
 async function deleteComment(ctx: Ctx, params: Params): Promise<unknown> {
-  const app = openApp(ctx, params.id('app'), 'view');
+  const app = openCommented(ctx, params);
   const recordId = params.id('record');
+  const id = params.id('comment');
   await readRecord(ctx, app, recordId);
   const gone = await rows<{ by: string }>(
     ctx.db,
     sql`delete from record_comment where app_id = ${app.id} and record_id = ${recordId}
-      and id = ${params.id('comment')} returning by`,
+      and id = ${id} returning by`,
   );
   if (!gone[0]) throw errors.noComment();
   // Only its author deletes a comment; the transaction takes it back.
-  if (gone[0].by !== actorCode(ctx)) throw errors.forbidden();
+  if (gone[0].by !== actorCode(ctx)) throw errors.commentOfOther(id);
   return {};
 }
 

@@ -14,7 +14,7 @@ import type { Editing } from '../apps/preview.ts';
 import { editPreview } from '../apps/preview.ts';
 import type { Ctx } from '../context.ts';
 import type { FieldErrors } from '../errors.ts';
-import { errors, invalid, texts, validationError } from '../errors.ts';
+import { errors, texts, validationError } from '../errors.ts';
 import { answerDefinition, readDefinition } from '../fields/definition.ts';
 import { report } from '../fields/value.ts';
 import type { Json, Params } from '../params.ts';
@@ -50,8 +50,8 @@ async function postFields(ctx: Ctx, params: Params): Promise<unknown> {
     const found: FieldErrors = new Map();
     const codes = allCodes(config.fields);
     for (const [key, raw] of Object.entries(properties)) {
-      const path = `properties.${key}`;
-      if (!isObject(raw)) throw errors.malformed();
+      const path = `properties[${key}]`;
+      if (!isObject(raw)) throw errors.badJson();
       const field = readDefinition(raw, key, undefined, path, found, newFieldId);
       if (!field) continue;
       if (field.code !== key) report(found, `${path}.code`, texts.badFormat);
@@ -73,7 +73,7 @@ async function putFields(ctx: Ctx, params: Params): Promise<unknown> {
   const revision = await editPreview(ctx, params, (editing) => {
     const found: FieldErrors = new Map();
     for (const [key, raw] of Object.entries(properties)) {
-      if (!isObject(raw)) throw errors.malformed();
+      if (!isObject(raw)) throw errors.badJson();
       changeField(ctx, editing, key, raw, found);
     }
     if (found.size > 0) throw validationError(found);
@@ -86,7 +86,7 @@ function changeField(ctx: Ctx, editing: Editing, key: string, raw: Json, found: 
   const { config, newFieldId } = editing;
   const before = config.fields[key];
   if (!before) throw errors.noFieldInForm(key);
-  const path = `properties.${key}`;
+  const path = `properties[${key}]`;
   const field = readDefinition(raw, key, before, path, found, newFieldId);
   if (!field) return;
   linkApps(ctx, field);
@@ -149,9 +149,12 @@ function without(fields: Record<string, FieldDef>, code: string): Record<string,
 }
 
 async function deleteFields(ctx: Ctx, params: Params): Promise<unknown> {
-  const codes = (params.optionalStrings('fields') ?? []).filter((code) => code !== '');
-  if (codes.length === 0) throw invalid('fields', texts.requiredParam);
-  if (codes.length > MAX_FIELDS) throw invalid('fields', texts.tooMany(MAX_FIELDS));
+  const given = params.optionalStrings('fields');
+  const codes = (given ?? []).filter((code) => code !== '');
+  if (codes.length === 0 || codes.length > MAX_FIELDS) {
+    const size = texts.size(1, MAX_FIELDS);
+    throw validationError(new Map([['fields', given ? [size] : [texts.requiredParam, size]]]));
+  }
   const revision = await editPreview(ctx, params, ({ config }) => {
     for (const code of codes) {
       const field = config.fields[code];

@@ -7,6 +7,7 @@ import { SYSTEM_TYPES, VALUELESS_TYPES } from '../apps/model.ts';
 import type { Ctx } from '../context.ts';
 import { actorCode } from '../context.ts';
 import { recordTable, rows, only } from '../database.ts';
+import type { FieldErrors } from '../errors.ts';
 import { errors, invalid, type KintoneError, texts, validationError } from '../errors.ts';
 import { formatInstant } from '../fields/datetime.ts';
 import { respondRecord } from '../fields/respond.ts';
@@ -21,10 +22,11 @@ import type { Endpoint } from './endpoint.ts';
 import { read, write } from './endpoint.ts';
 
 const MAX_WRITES = 100;
+const MAX_FIELDS = 1000;
 
 /** The `fields` parameter as a set; undefined means all. */
 export function wantedFields(params: Params): ReadonlySet<string> | undefined {
-  const list = params.optionalStrings('fields');
+  const list = params.optionalStrings('fields', MAX_FIELDS);
   return list && list.length > 0 ? new Set(list) : undefined;
 }
 
@@ -69,15 +71,19 @@ async function postRecords(ctx: Ctx, params: Params): Promise<unknown> {
 
 /** A change as sent: by id or by update key, never both. */
 function readChange(raw: unknown, path: string, parameter: string): Change {
-  if (!isObject(raw)) throw errors.malformed();
+  if (!isObject(raw)) throw errors.badJson();
   const params = new Params(raw);
   const key = params.optionalObject('updateKey');
   const values = recordValues(raw['record']);
   const revision = toRevision(raw['revision'], `${parameter}revision`);
-  if (params.has('id') === (key !== undefined)) throw invalid(`${parameter}id`, texts.requiredParam);
+  if (params.has('id') === (key !== undefined)) {
+    const paths = ['updateKey', 'id'].map((name) => `${parameter}${name}`);
+    throw validationError(new Map(paths.map((name) => [name, [texts.idOrKey]])));
+  }
   if (!key) {
     const id = toInteger(raw['id']);
     if (id === undefined) throw invalid(`${parameter}id`, texts.integer);
+    if (id < 1) throw invalid(`${parameter}id`, texts.min(1));
     return { path, target: { id }, values, revision };
   }
   const field = key['field'];
@@ -141,10 +147,12 @@ async function deleteRecordsCall(ctx: Ctx, params: Params): Promise<unknown> {
   const app = openApp(ctx, params.id('app'), 'delete');
   if ((params.optionalArray('ids') ?? []).length === 0) throw noIds();
   const ids = params.ids('ids');
-  if (ids.length > MAX_WRITES) throw invalid('ids', texts.deleteCount(MAX_WRITES));
-  const revisions = (params.optionalArray('revisions') ?? []).map((value, i) =>
-    toRevision(value, `revisions[${i}]`),
-  );
+  const given = params.optionalArray('revisions') ?? [];
+  const found: FieldErrors = new Map();
+  if (ids.length > MAX_WRITES) found.set('ids', [texts.deleteCount(MAX_WRITES)]);
+  if (given.length > MAX_WRITES) found.set('revisions', [texts.size(0, MAX_WRITES)]);
+  if (found.size > 0) throw validationError(found);
+  const revisions = given.map((value, i) => toRevision(value, `revisions[${i}]`));
   await deleteRecords(ctx, app, ids, revisions);
   return {};
 }
@@ -183,8 +191,7 @@ export function notifyDeletion(ctx: Ctx, app: App, id: number): void {
 
 async function evaluateAcl(ctx: Ctx, params: Params): Promise<unknown> {
   const app = openApp(ctx, params.id('app'), 'view');
-  const ids = params.ids('ids');
-  if (ids.length > MAX_WRITES) throw invalid('ids', texts.tooMany(MAX_WRITES));
+  const ids = params.ids('ids', MAX_WRITES);
   const found = await selectRows(ctx.db, app.id, sql`where id = any(${ids}::bigint[])`);
   const permitted = await rows<{ id: string; viewable: boolean; editable: boolean; deletable: boolean }>(
     ctx.db,

@@ -1,6 +1,6 @@
 /** Views, general settings, process management, and the settings that are only kept. */
 import { sql } from 'kysely';
-import { openApp, openPreview, openSettings } from '../acl/app.ts';
+import { openApp, openPreview, openSettings, refusal } from '../acl/app.ts';
 import { settingsScope } from '../acl/record.ts';
 import { readEntity } from '../apps/entities.ts';
 import type { Action, App, AppConfig, EntityRef, ProcessDef, State, View } from '../apps/model.ts';
@@ -9,7 +9,7 @@ import type { Ctx } from '../context.ts';
 import { rows, only } from '../database.ts';
 import { errors, invalid, texts } from '../errors.ts';
 import type { Json } from '../params.ts';
-import { isObject, Params, toBoolean, plainText } from '../params.ts';
+import { isObject, Params, toBoolean, toInteger, plainText } from '../params.ts';
 import { compileCondition, compileOrder } from '../query/compile.ts';
 import { parseQuery } from '../query/parser.ts';
 import type { Endpoint } from './endpoint.ts';
@@ -57,10 +57,10 @@ async function changeViews(ctx: Ctx, params: Params, app: App, config: AppConfig
   const ids: Record<string, { id: string }> = {};
   const builtin = Object.values(config.views).find((view) => view.builtinType);
   for (const [key, raw] of Object.entries(given)) {
-    if (!isObject(raw)) throw errors.malformed();
+    if (!isObject(raw)) throw errors.badJson();
     const before = config.views[key];
     const view = readView(ctx, app, key, raw, before, before?.id ?? (await newViewId(ctx)));
-    if (views[view.name]) throw invalid(`views.${key}.name`, texts.duplicateCode);
+    if (views[view.name]) throw invalid(`views[${key}].name`, texts.duplicateCode);
     views[view.name] = view;
     ids[view.name] = { id: view.id };
   }
@@ -76,12 +76,21 @@ async function newViewId(ctx: Ctx): Promise<string> {
   return only(await rows<{ id: string }>(ctx.db, sql`select nextval('row_seq') as id`)).id;
 }
 
+/** A list that is new has the name under which it is sent. */
+function checkNewName(params: Params, key: string, path: string): void {
+  if (!params.has('name')) throw invalid(`${path}.name`, texts.requiredParam);
+  if (params.string('name') !== key) throw errors.viewKey(key, params.string('name'));
+}
+
 function readView(ctx: Ctx, app: App, key: string, raw: Json, before: View | undefined, id: string): View {
   const params = new Params(raw);
-  const path = `views.${key}`;
-  const type = params.optionalString('type') ?? before?.type ?? '';
+  const path = `views[${key}]`;
+  for (const name of ['index', 'type'])
+    if (!params.has(name)) throw invalid(`${path}.${name}`, texts.requiredParam);
+  const type = params.string('type');
   if (!VIEW_TYPES.includes(type)) throw invalid(`${path}.type`, texts.enumValue);
-  if (!params.has('index')) throw invalid(`${path}.index`, texts.requiredParam);
+  if (!before) checkNewName(params, key, path);
+  if (type === 'CUSTOM' && (ctx.who.kind === 'tokens' || !ctx.who.person.isAdmin)) throw refusal(ctx, app);
   const view: View = {
     type: type as View['type'],
     id,
@@ -128,17 +137,55 @@ const MAX_NAME = 64;
 const MAX_DESCRIPTION = 10_000;
 
 function changeSettings(_ctx: Ctx, params: Params, _app: App, config: AppConfig): void {
-  config.name = params.optionalString('name', MAX_NAME) ?? config.name;
+  const name = params.optionalString('name') ?? config.name;
+  if (name.length > MAX_NAME) throw invalid('name', texts.nameLength(MAX_NAME));
+  config.name = name;
   params.optionalString('description', MAX_DESCRIPTION);
+  checkSettings(params);
   for (const name of SETTINGS) {
     const value = params.raw[name];
-    if (value === undefined) continue;
+    if (value === undefined || value === null) continue;
     const before = config.settings[name];
-    config.settings[name] = typeof before === 'boolean' ? toBoolean(value, before) : merged(before, value);
+    config.settings[name] =
+      typeof before === 'boolean' ? params.boolean(name, before) : merged(before, value);
   }
   const title = config.settings['titleField'] as { selectionMode: string; code?: string };
   if (title.selectionMode === 'AUTO') config.settings['titleField'] = { selectionMode: 'AUTO', code: '' };
   else if (!config.fields[title.code ?? '']) throw errors.noFieldInForm(title.code ?? '');
+}
+
+const THEMES = ['WHITE', 'RED', 'GREEN', 'BLUE', 'YELLOW', 'BLACK', 'CLIPBOARD', 'BINDER', 'PENCIL', 'CLIPS'];
+const ROUNDINGS = ['HALF_EVEN', 'UP', 'DOWN'];
+
+/** What kintone refuses of general settings. */
+function checkSettings(params: Params): void {
+  const oneOf = (of: Params, name: string, path: string, allowed: string[]): void => {
+    const value = of.optionalString(name);
+    if (value !== undefined && !allowed.includes(value)) throw invalid(path, texts.enumValue);
+  };
+  oneOf(params, 'theme', 'theme', THEMES);
+  params.optionalInteger('firstMonthOfFiscalYear', 1, 12);
+  const icon = params.optionalObject('icon');
+  if (icon) {
+    const of = new Params(icon);
+    if (!of.has('type')) throw invalid('icon.type', texts.requiredParam);
+    oneOf(of, 'type', 'icon.type', ['PRESET', 'FILE']);
+    if (of.string('type') === 'PRESET' && !of.has('key')) throw invalid('icon.key', texts.requiredParam);
+  }
+  const precision = params.optionalObject('numberPrecision');
+  if (precision) {
+    const of = new Params(precision);
+    const within = (name: string, min: number, max: number): void => {
+      const path = `numberPrecision.${name}`;
+      const value = of.has(name) ? toInteger(precision[name]) : min;
+      if (value === undefined) throw invalid(path, texts.integer);
+      if (value < min) throw invalid(path, texts.min(min));
+      if (value > max) throw invalid(path, texts.max(max));
+    };
+    within('digits', 1, 30);
+    within('decimalPlaces', 0, 10);
+    oneOf(of, 'roundingMode', 'numberPrecision.roundingMode', ROUNDINGS);
+  }
 }
 
 function merged(before: unknown, value: unknown): unknown {
@@ -154,14 +201,16 @@ async function alignAssigneeView(ctx: Ctx, config: AppConfig): Promise<void> {
   if (config.status.enable === (own !== undefined)) return;
   const kept: View[] = views.filter((view) => view !== own);
   if (!own) {
-    const name = ctx.language === 'ja' ? '（作業者が自分）' : '(Assigned to me)';
+    const name = ctx.language === 'ja' ? '(作業者が自分)' : '(Assigned to me)';
+    const code = (type: string): string =>
+      Object.values(config.fields).find((field) => field.type === type)?.code ?? '';
     kept.push({
       type: 'LIST',
       id: await newViewId(ctx),
       index: String(kept.length),
       name,
-      filterCond: '',
-      sort: '',
+      filterCond: `${code('STATUS_ASSIGNEE')} in (LOGINUSER())`,
+      sort: `${code('RECORD_NUMBER')} desc`,
       builtinType: 'ASSIGNEE',
       fields: [],
     });
@@ -234,8 +283,8 @@ function readEntities(
 function readStates(ctx: Ctx, app: App, given: Json): Record<string, State> {
   const creator = Object.values(app.config.fields).find((field) => field.type === 'CREATOR')?.code ?? '';
   const states = Object.entries(given).map(([key, raw]): State => {
-    if (!isObject(raw)) throw errors.malformed();
-    const path = `states.${key}`;
+    if (!isObject(raw)) throw errors.badJson();
+    const path = `states[${key}]`;
     const params = new Params(raw);
     if (!params.has('index')) throw invalid(`${path}.index`, texts.requiredParam);
     const assignee = params.optionalObject('assignee') ?? {};
@@ -260,12 +309,12 @@ function readStates(ctx: Ctx, app: App, given: Json): Record<string, State> {
   const usable =
     first.assignee.type === 'ONE' &&
     first.assignee.entities.every(({ entity }) => entity.type === 'FIELD_ENTITY' && entity.code === creator);
-  if (!usable) throw invalid(`states.${first.name}.assignee`, texts.badFormat);
+  if (!usable) throw invalid(`states[${first.name}].assignee`, texts.badFormat);
   return Object.fromEntries(states.map((state, i) => [state.name, { ...state, index: String(i) }]));
 }
 
 function readAction(ctx: Ctx, app: App, raw: unknown, i: number): Action {
-  if (!isObject(raw)) throw errors.malformed();
+  if (!isObject(raw)) throw errors.badJson();
   const params = new Params(raw);
   const filterCond = plainText(raw['filterCond']);
   checkCondition(ctx, app, filterCond);

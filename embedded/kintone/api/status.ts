@@ -3,11 +3,13 @@ import { sql } from 'kysely';
 import { demand, openApp } from '../acl/app.ts';
 import { byPriority, identityOf, isMeant } from '../acl/identity.ts';
 import { settingsScope } from '../acl/record.ts';
+import { demandEntity } from '../entities.ts';
 import type { Action, App, EntityRef, State } from '../apps/model.ts';
 import type { Ctx } from '../context.ts';
 import { actorCode } from '../context.ts';
 import { recordTable, rows } from '../database.ts';
-import { errors, invalid, texts } from '../errors.ts';
+import type { FieldErrors } from '../errors.ts';
+import { errors, invalid, KintoneError, texts, validationError } from '../errors.ts';
 import { toMinute } from '../fields/datetime.ts';
 import { firstState } from '../fields/respond.ts';
 import { isObject, Params, toRevision } from '../params.ts';
@@ -116,10 +118,10 @@ function demandExecutor(ctx: Ctx, app: App, row: RecordRow, action: Action): voi
           ({ entity, includeSubs }) =>
             isMeant(entity, includeSubs, who, app) || fieldPeople(app, row, entity).includes(who.code),
         ));
-    if (!meant) throw errors.forbidden();
+    if (!meant) throw errors.onlyAssignee();
     return;
   }
-  if (row.assignees.length > 0 && !row.assignees.includes(code)) throw errors.forbidden();
+  if (row.assignees.length > 0 && !row.assignees.includes(code)) throw errors.onlyAssignee();
 }
 
 /** The people whom a setting's entity stands for in a record. */
@@ -163,11 +165,12 @@ function nextAssignees(
   ];
   // Only "one of these" is a choice: to name somebody elsewhere is a mistake.
   const choice = state.assignee.type === 'ONE' && candidates.length > 0;
-  if (!choice && chosen !== undefined) throw errors.statusFailed();
+  if (chosen !== undefined) demandEntity(ctx.services.directory, 'USER', chosen);
+  if (!choice && chosen !== undefined) throw errors.assigneeNotAsked();
   if (!choice) return candidates;
   // kintone wants the assignee named even where there is only one to choose.
   if (chosen === undefined) throw errors.noAssignee();
-  if (!candidates.includes(chosen) || !ctx.services.directory.people.has(chosen)) throw errors.statusFailed();
+  if (!candidates.includes(chosen)) throw errors.statusFailed();
   return [chosen];
 }
 
@@ -178,8 +181,7 @@ async function save(ctx: Ctx, app: App, row: RecordRow, operation: 'STATUS' | 'A
   await writeHistory(ctx, app.id, [{ row, operation }]);
 }
 
-function readMove(params: Params, path: string): Move {
-  if (!params.has('action')) throw invalid(`${path}action`, texts.requiredParam);
+function readMove(params: Params): Move {
   return {
     id: params.id('id'),
     action: params.string('action'),
@@ -188,9 +190,26 @@ function readMove(params: Params, path: string): Move {
   };
 }
 
+/** All items of a list; what each lacks is told for all of them at once. */
+function readMoves(records: unknown[]): Move[] {
+  const found: FieldErrors = new Map();
+  const moves = records.flatMap((item, i) => {
+    if (!isObject(item)) throw errors.badJson();
+    try {
+      return [readMove(new Params(item))];
+    } catch (error) {
+      if (!(error instanceof KintoneError) || !error.fields) throw error;
+      for (const [path, texts] of error.fields) found.set(`records[${i}].${path}`, texts);
+      return [];
+    }
+  });
+  if (found.size > 0) throw validationError(found);
+  return moves;
+}
+
 async function putStatus(ctx: Ctx, params: Params): Promise<unknown> {
   const app = openProcess(ctx, params.id('app'));
-  const row = await moveOn(ctx, app, readMove(params, ''));
+  const row = await moveOn(ctx, app, readMove(params));
   notify(ctx, app, 'UPDATE_STATUS', row);
   return { revision: String(row.revision) };
 }
@@ -200,9 +219,8 @@ async function putStatuses(ctx: Ctx, params: Params): Promise<unknown> {
   const records = params.array('records');
   if (records.length > MAX_RECORDS) throw invalid('records', texts.tooManyRecords('update', MAX_RECORDS));
   const results: { id: string; revision: string }[] = [];
-  for (const [i, item] of records.entries()) {
-    if (!isObject(item)) throw errors.malformed();
-    const row = await moveOn(ctx, app, readMove(new Params(item), `records[${i}].`));
+  for (const move of readMoves(records)) {
+    const row = await moveOn(ctx, app, move);
     results.push({ id: String(row.id), revision: String(row.revision) });
   }
   return { records: results };
@@ -211,13 +229,8 @@ async function putStatuses(ctx: Ctx, params: Params): Promise<unknown> {
 async function putAssignees(ctx: Ctx, params: Params): Promise<unknown> {
   const app = openProcess(ctx, params.id('app'));
   demand(ctx, app, 'manage');
-  const assignees = [...new Set(params.array('assignees').map(String))];
-  if (assignees.length > MAX_ASSIGNEES) throw invalid('assignees', texts.tooMany(MAX_ASSIGNEES));
-  for (const [i, code] of assignees.entries()) {
-    if (!ctx.services.directory.people.has(code)) {
-      throw invalid(`assignees[${i}]`, texts.noEntity({ ja: 'ユーザー', en: 'The user' }, code));
-    }
-  }
+  const assignees = [...new Set(params.array('assignees', MAX_ASSIGNEES).map(String))];
+  for (const code of assignees) demandEntity(ctx.services.directory, 'USER', code);
   const row = await lockRecord(ctx, app, params.id('id'), toRevision(params.raw['revision'], 'revision'));
   const state = app.config.status.states?.[row.status ?? firstState(app)];
   if (state?.assignee.type === 'ONE' && assignees.length > 1) throw errors.oneAssignee();

@@ -26,8 +26,7 @@ export function checkDeployable(services: Services, config: AppConfig): void {
     if (!field.lookup) continue;
     const source = services.apps.row(Number(field.lookup.relatedApp.app));
     const key = source.live?.fields[field.lookup.relatedKeyField];
-    if (!key || (key.type !== 'RECORD_NUMBER' && key.unique !== true))
-      throw errors.lookupKeyNotUnique(field.code);
+    if (!key || (key.type !== 'RECORD_NUMBER' && key.unique !== true)) throw errors.lookupKeyNotUnique();
   }
 }
 
@@ -74,13 +73,18 @@ async function alignStatuses(db: Db, row: AppRow, config: AppConfig): Promise<vo
 
 /** Makes apps live that a deployment call has marked; all of them or none. Runs after the call has been answered. */
 export async function runDeployment(services: Services, ids: number[], by: string): Promise<void> {
+  let at: number | undefined;
   try {
     await services.db.transaction().execute(async (trx) => {
-      for (const id of ids) await makeLive(trx, await services.apps.lock(trx, id), by, services.clock());
+      for (const id of ids) {
+        at = id;
+        await makeLive(trx, await services.apps.lock(trx, id), by, services.clock());
+      }
     });
   } catch {
-    // What stands in the way is data that breaks a new rule; kintone tells no more than that it failed.
-    await sql`update app set deploy_status = 'FAIL' where id = any(${ids}::integer[])`.execute(services.db);
+    // What stands in the way is data that breaks a new rule; kintone tells no more than where it failed.
+    await sql`update app set deploy_status = case id when ${at ?? 0} then 'FAIL' else 'CANCEL' end
+      where id = any(${ids}::integer[])`.execute(services.db);
   }
   for (const id of ids) await services.apps.refresh(services.db, id);
 }

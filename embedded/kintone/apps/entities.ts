@@ -22,7 +22,7 @@ export function readEntity(
   directory: Directory,
   fields: Record<string, FieldDef>,
 ): EntityRef {
-  if (!isObject(raw)) throw errors.malformed();
+  if (!isObject(raw)) throw errors.badJson();
   const type = raw['type'] as EntityRef['type'];
   if (!allowed.includes(type)) throw invalid(`${path}.type`, texts.enumValue);
   if (type === 'CREATOR') return { type, code: null };

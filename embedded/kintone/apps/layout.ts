@@ -96,12 +96,9 @@ function readRows(
 ): LayoutRow[] {
   const place = (code: string, type: string | null, at: string): void => {
     const field = fields[code];
-    if (!field || (type !== null && field.type !== type)) {
-      report(found, at, {
-        ja: `指定されたフィールド（code: ${code}）が見つかりません。`,
-        en: `The specified field (code: ${code}) is not found.`,
-      });
-    } else if (placed.has(code)) report(found, at, texts.duplicateCode);
+    if (!field) report(found, `${at}.code`, texts.layoutField(code));
+    else if (type !== null && field.type !== type) report(found, `${at}.type`, texts.layoutType(code));
+    else if (placed.has(code)) report(found, `${at}.code`, texts.duplicateCode);
     placed.add(code);
   };
   return raw.flatMap((item, i): LayoutRow[] => {
@@ -109,13 +106,17 @@ function readRows(
     const at = `${path}[${i}]`;
     const code = plainText(row['code']);
     if (row['type'] === 'GROUP') {
-      place(code, 'GROUP', `${at}.code`);
+      place(code, 'GROUP', at);
       const inner = Array.isArray(row['layout']) ? row['layout'] : [];
       return [{ type: 'GROUP', code, layout: readRows(inner, fields, `${at}.layout`, placed, found) }];
     }
     const cells = (Array.isArray(row['fields']) ? row['fields'] : []).filter(isObject).map(readCell);
     if (row['type'] === 'SUBTABLE') {
-      place(code, 'SUBTABLE', `${at}.code`);
+      place(code, 'SUBTABLE', at);
+      const inner = Object.keys(fields[code]?.fields ?? {});
+      const sent = new Set(cells.map((cell) => cell.code));
+      if (fields[code] && (sent.size !== inner.length || inner.some((name) => !sent.has(name))))
+        report(found, `${at}.fields`, texts.layoutTable(code));
       return [{ type: 'SUBTABLE', code, fields: cells }];
     }
     if (row['type'] !== 'ROW') {
@@ -123,7 +124,7 @@ function readRows(
       return [];
     }
     cells.forEach((cell, j) => {
-      if (!DECORATIONS.has(cell.type)) place(cell.code ?? '', cell.type, `${at}.fields[${j}].code`);
+      if (!DECORATIONS.has(cell.type)) place(cell.code ?? '', cell.type, `${at}.fields[${j}]`);
     });
     return [{ type: 'ROW', fields: cells }];
   });

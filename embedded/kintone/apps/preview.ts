@@ -111,7 +111,7 @@ export async function editPreview(
   checkPath(ctx, app);
   demand(ctx, app, 'manage');
   const expected = params.revision();
-  if (expected !== undefined && expected !== row.previewRevision) throw errors.staleRevision();
+  if (expected !== undefined && expected !== row.previewRevision) throw errors.staleSettings(row.id);
   let { nextFieldId } = row;
   const editing: Editing = { app, config: app.config, newFieldId: () => nextFieldId++ };
   await change(editing);

@@ -1,5 +1,37 @@
 /** Decimal numbers as kintone keeps them: plain digits in a string, no exponent, no needless zeros in front. */
 
+/** How exact an app's numbers are: digits in all, decimal places among them, and what happens to more. */
+export interface Precision {
+  digits: number;
+  places: number;
+  rounding: Rounding;
+}
+
+const precisions = new WeakMap<object, Precision>();
+
+/** The precision of an app's settings. */
+export function precisionOf(config: { settings: Record<string, unknown> }): Precision {
+  let known = precisions.get(config);
+  if (!known) {
+    const set = (config.settings['numberPrecision'] ?? {}) as Record<string, string>;
+    known = {
+      digits: Number(set['digits'] ?? 16),
+      places: Number(set['decimalPlaces'] ?? 4),
+      rounding: (set['roundingMode'] ?? 'HALF_EVEN') as Rounding,
+    };
+    precisions.set(config, known);
+  }
+  return known;
+}
+
+/** A plain number as it is kept; undefined where it has more digits before the point than the app allows. */
+export function toPrecision(plain: string, { digits, places, rounding }: Precision): string | undefined {
+  const value = toDecimal(plain);
+  const kept = fromDecimal(value.scale > places ? rescale(value, places, rounding) : value);
+  const whole = kept.replace(/^-/, '').split('.')[0] ?? '';
+  return whole.length > digits - places && whole !== '0' ? undefined : kept;
+}
+
 const NUMBER = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d{1,3}))?$/;
 
 /** `"1.5e1"` → `"15"`, `" 42 "` → `"42"`; undefined for what is no number; `""` stays empty. */

@@ -1,12 +1,14 @@
 /** One field's value: from what a client sends to what is stored, and what an empty one looks like. */
 import type { Directory } from '../directory.ts';
+import { demandEntity, KIND_OF_FIELD } from '../entities.ts';
 import type { FieldErrors, LocalText } from '../errors.ts';
-import { texts } from '../errors.ts';
+import { errors, texts } from '../errors.ts';
 import type { FieldDef } from '../apps/model.ts';
 import { isObject, plainText } from '../params.ts';
 import type { StoredFile, StoredValue } from '../records/model.ts';
 import { formatInstant, normaliseDate, normaliseTime, parseInstant } from './datetime.ts';
-import { normaliseNumber } from './number.ts';
+import type { Precision } from './number.ts';
+import { compareNumbers, normaliseNumber, toPrecision } from './number.ts';
 import { fieldType } from './types.ts';
 import { sure } from '../sure.ts';
 
@@ -15,6 +17,7 @@ export interface ValuePlace {
   errors: FieldErrors;
   prefix: string;
   inTable: boolean;
+  precision: Precision;
   directory: Directory;
 }
 
@@ -49,19 +52,6 @@ export function isEmpty(value: StoredValue | undefined): boolean {
   );
 }
 
-const KINDS: Record<string, LocalText> = {
-  USER_SELECT: { ja: 'ユーザー', en: 'The user' },
-  ORGANIZATION_SELECT: { ja: '組織', en: 'The department' },
-  GROUP_SELECT: { ja: 'グループ', en: 'The group' },
-};
-
-/** Whether a code can be chosen in a user, organisation or group field. */
-export function entityExists(directory: Directory, type: string, code: string): boolean {
-  if (type === 'USER_SELECT') return directory.people.has(code);
-  if (type === 'ORGANIZATION_SELECT') return directory.organizations.has(code);
-  return directory.hasGroup(code);
-}
-
 /**
  * The stored form of a value that a client sent for one field that is not a table. Files come back with only their key:
  * who writes the record turns keys into attached files.
@@ -70,11 +60,13 @@ export function readValue(field: FieldDef, raw: unknown, place: ValuePlace): Sto
   switch (fieldType(field.type).kind) {
     case 'text':
       if (raw === null || raw === undefined) return '';
-      return typeof raw === 'object' ? bad(field, place, texts.badFormat) : plainText(raw);
+      if (typeof raw === 'object') throw errors.badJson();
+      return plainText(raw);
     case 'number':
       return readNumber(field, raw, place);
     case 'choice':
       if (raw === null || raw === undefined || raw === '') return emptyValue(field);
+      if (typeof raw === 'object') throw errors.badJson();
       return isOption(field, plainText(raw))
         ? plainText(raw)
         : bad(field, place, texts.notInOptions(plainText(raw)));
@@ -89,7 +81,7 @@ export function readValue(field: FieldDef, raw: unknown, place: ValuePlace): Sto
     case 'codes':
       return readCodes(field, raw, place);
     case 'files':
-      return readFiles(field, raw, place);
+      return readFiles(raw);
     default:
       return emptyValue(field);
   }
@@ -108,6 +100,7 @@ function readMoment(
   text: LocalText,
 ): StoredValue {
   if (raw === null || raw === undefined || raw === '') return null;
+  if (typeof raw === 'object') throw errors.badJson();
   return (typeof raw === 'string' ? normalise(raw) : undefined) ?? bad(field, place, text);
 }
 
@@ -118,11 +111,31 @@ function instantText(text: string): string | undefined {
 
 function readNumber(field: FieldDef, raw: unknown, place: ValuePlace): StoredValue {
   if (raw === null || raw === undefined) return '';
-  const number = typeof raw === 'string' || typeof raw === 'number' ? normaliseNumber(raw) : undefined;
-  if (number !== undefined) return number;
-  // In a table kintone takes what is no number for nothing; elsewhere it names the field with brackets.
-  if (!place.inTable) report(place.errors, `${place.prefix}[${field.code}].value`, texts.notNumber);
-  return '';
+  if (typeof raw === 'object') throw errors.badJson();
+  const text = plainText(raw);
+  const number = normaliseNumber(withAsciiDigits(text));
+  if (number === '') return '';
+  // In a table kintone takes what is no number for nothing; elsewhere it names the field with brackets. There too it wants a digit
+  // before the point and digits of ASCII, and yet reads the others for the checks that follow.
+  const isNumber = number !== undefined && (place.inTable || PLAIN.test(text));
+  if (!isNumber && !place.inTable)
+    report(place.errors, `${place.prefix}[${field.code}].value`, texts.notNumber);
+  if (number === undefined) return '';
+  const kept = toPrecision(number, place.precision);
+  const path = `${place.prefix}.${field.code}.value`;
+  // Bounds are for what was sent, not for what it is rounded to.
+  if (field.maxValue && compareNumbers(number, field.maxValue) > 0)
+    report(place.errors, path, texts.maxValue(field.maxValue));
+  else if (field.minValue && compareNumbers(number, field.minValue) < 0)
+    report(place.errors, path, texts.minValue(field.minValue));
+  else if (kept === undefined) report(place.errors, path, texts.digits);
+  return isNumber ? (kept ?? '') : '';
+}
+
+const PLAIN = /^\s*[+-]?[0-9][0-9.eE+-]*\s*$/;
+
+function withAsciiDigits(text: string): string {
+  return text.replace(/[０-９]/g, (digit) => String.fromCharCode(digit.charCodeAt(0) - 0xfee0));
 }
 
 /** Whether a value is among a field's options. */
@@ -135,10 +148,7 @@ export function isOption(field: FieldDef, value: string): boolean {
 
 function readList(field: FieldDef, raw: unknown, place: ValuePlace): StoredValue {
   if (raw === null || raw === undefined || raw === '') return [];
-  if (!Array.isArray(raw)) {
-    report(place.errors, `${place.prefix}.${field.code}.value`, texts.badFormat);
-    return [];
-  }
+  if (!Array.isArray(raw)) throw errors.badJson();
   const known: string[] = [];
   raw.forEach((item, i) => {
     const value = plainText(item);
@@ -150,31 +160,20 @@ function readList(field: FieldDef, raw: unknown, place: ValuePlace): StoredValue
 
 function readCodes(field: FieldDef, raw: unknown, place: ValuePlace): StoredValue {
   if (raw === null || raw === undefined || raw === '') return [];
-  const codes = Array.isArray(raw)
-    ? raw.map((item) => (isObject(item) && typeof item['code'] === 'string' ? item['code'] : undefined))
-    : [undefined];
-  const known: string[] = [];
-  for (const code of codes) {
-    if (code === undefined) {
-      report(place.errors, `${place.prefix}.${field.code}.value`, texts.badFormat);
-    } else if (!entityExists(place.directory, field.type, code)) {
-      report(
-        place.errors,
-        `${place.prefix}.${field.code}.values.value`,
-        texts.noEntity(sure(KINDS[field.type]), code),
-      );
-    } else if (!known.includes(code)) known.push(code);
-  }
-  return known;
+  if (!Array.isArray(raw)) throw errors.badJson();
+  const codes = raw.map((item) => {
+    if (!isObject(item)) throw errors.badJson();
+    return plainText(item['code']);
+  });
+  for (const code of codes) demandEntity(place.directory, sure(KIND_OF_FIELD[field.type]), code);
+  return [...new Set(codes)];
 }
 
-function readFiles(field: FieldDef, raw: unknown, place: ValuePlace): StoredValue {
+function readFiles(raw: unknown): StoredValue {
   if (raw === null || raw === undefined || raw === '') return [];
-  if (!Array.isArray(raw) || raw.some((item) => !isObject(item) || typeof item['fileKey'] !== 'string')) {
-    report(place.errors, `${place.prefix}.${field.code}.value`, texts.badFormat);
-    return [];
-  }
+  if (!Array.isArray(raw)) throw errors.badJson();
   return raw.map((item): StoredFile => {
-    return { fileKey: (item as { fileKey: string }).fileKey, name: '', contentType: '', size: '' };
+    if (!isObject(item)) throw errors.badJson();
+    return { fileKey: plainText(item['fileKey'], 'null'), name: '', contentType: '', size: '' };
   });
 }

@@ -1,5 +1,6 @@
 /** From a query to SQL over an app's table of records, with kintone's rules for each field type. */
 import { sql } from 'kysely';
+import { KIND_OF_FIELD } from '../entities.ts';
 import { errors } from '../errors.ts';
 import type { DaySpan } from './dates.ts';
 import { daySpan } from './dates.ts';
@@ -226,7 +227,11 @@ function testCodes(comparison: Comparison, field: FieldDef, doc: Sql, scope: Sco
 }
 
 function code(operand: Operand, field: FieldDef, scope: Scope): string {
-  if (operand.kind === 'value') return operand.value;
+  if (operand.kind === 'value') {
+    const kind = KIND_OF_FIELD[field.type];
+    if (operand.value !== '' && kind) scope.demandEntity?.(kind, operand.value);
+    return operand.value;
+  }
   const { name, args } = operand.call;
   if (args.length > 0) throw errors.badArgumentCount();
   if (

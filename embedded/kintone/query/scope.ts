@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import type { RawBuilder } from 'kysely';
 import type { App, FieldDef } from '../apps/model.ts';
+import type { EntityKind } from '../entities.ts';
 import { errors } from '../errors.ts';
 
 export type Sql = RawBuilder<unknown>;
@@ -15,6 +16,8 @@ export interface Scope {
   primaryOrganization: string | null;
   /** Whether the asker may see a field; who may not, may not search by it either. */
   mayRead: (code: string) => boolean;
+  /** Refuses a user, group or organisation that does not exist; settings may name such as are gone. */
+  demandEntity?: (kind: EntityKind, code: string) => void;
   /** The app of a field of related records, and which of its records the asker may see; undefined where none. */
   related: (field: FieldDef) => { scope: Scope; permitted: Sql } | undefined;
 }

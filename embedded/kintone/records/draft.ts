@@ -5,10 +5,13 @@ import type { App, FieldDef } from '../apps/model.ts';
 import { SYSTEM_TYPES, VALUELESS_TYPES } from '../apps/model.ts';
 import type { Ctx } from '../context.ts';
 import { actorCode } from '../context.ts';
+import { ADMINISTRATOR } from '../directory.ts';
+import { demandEntity } from '../entities.ts';
 import type { FieldErrors } from '../errors.ts';
 import { errors, texts } from '../errors.ts';
 import { formatDay, formatInstant, parseInstant, toMinute, tokyoDay, tokyoTime } from '../fields/datetime.ts';
 import { firstState } from '../fields/respond.ts';
+import { precisionOf } from '../fields/number.ts';
 import { emptyValue, readValue, report } from '../fields/value.ts';
 import type { Json } from '../params.ts';
 import { isObject, plainText } from '../params.ts';
@@ -86,22 +89,48 @@ function firstAssignees(app: App, creator: string): string[] {
 function applyValues(ctx: Ctx, app: App, draft: Draft, values: Json, found: FieldErrors): void {
   for (const [code, given] of Object.entries(values)) {
     const field = app.config.fields[code];
-    if (!field || SYSTEM_TYPES.has(field.type) || VALUELESS_TYPES.has(field.type)) continue;
-    if (!isObject(given)) throw errors.malformed();
-    if (field.type === 'CALC' || !('value' in given)) continue;
-    if (fieldAccess(ctx, app, code, draft.before ?? undefined) !== 'WRITE') throw errors.forbidden();
+    if (!field) continue;
+    if (!isObject(given)) throw errors.badJson();
+    if (!('value' in given)) continue;
+    if (SYSTEM_TYPES.has(field.type) || VALUELESS_TYPES.has(field.type)) {
+      demandWritable(field, draft, given['value']);
+      continue;
+    }
+    if (field.type === 'CALC') continue;
+    if (fieldAccess(ctx, app, code, draft.before ?? undefined) !== 'WRITE') throw errors.fieldForbidden(code);
     draft.given.add(code);
     const key = docKey(field);
     draft.after.data[key] =
       field.type === 'SUBTABLE'
-        ? readTable(ctx, field, given['value'], draft.before?.data[key], draft.path, found)
+        ? readTable(ctx, app, field, given['value'], draft.before?.data[key], draft.path, found)
         : readValue(field, given['value'], {
             errors: found,
             prefix: draft.path,
             inTable: false,
             directory: ctx.services.directory,
+            precision: precisionOf(app.config),
           });
   }
+}
+
+/** What kintone calls the types of fields that nobody writes. */
+const OWN_NAMES: Record<string, string> = {
+  RECORD_NUMBER: 'RECORD_ID',
+  CREATED_TIME: 'CREATED_AT',
+  UPDATED_TIME: 'MODIFIED_AT',
+};
+/** Who made a record and when can be said while it is added; a record number is passed over then. */
+const ONLY_WHEN_NEW = new Set(['RECORD_NUMBER', 'CREATOR', 'CREATED_TIME', 'MODIFIER', 'UPDATED_TIME']);
+
+function demandWritable(field: FieldDef, draft: Draft, value: unknown): void {
+  if (draft.before === null && ONLY_WHEN_NEW.has(field.type)) return;
+  if (field.type === 'CATEGORY') throw errors.categoryNotWritable();
+  // Related records have no form in which they could be sent.
+  if (field.type === 'REFERENCE_TABLE') {
+    if (Array.isArray(value)) throw errors.badJson();
+    return;
+  }
+  throw errors.notWritable(OWN_NAMES[field.type] ?? field.type);
 }
 
 /** Who may manage the app may state who made a new record and when. */
@@ -112,11 +141,13 @@ function applySystemValues(ctx: Ctx, app: App, draft: Draft, values: Json, found
     if (!field || value === undefined || value === null || value === '') continue;
     const column = SYSTEM_COLUMNS[field.type];
     if (!column) continue;
-    if (!may(ctx, app, 'manage')) throw errors.forbidden();
+    if (!may(ctx, app, 'manage')) throw errors.systemValueForbidden(code);
     if (column === 'createdBy' || column === 'updatedBy') {
-      const person = isObject(value) ? String(value['code']) : '';
-      if (ctx.services.directory.people.has(person)) draft.after[column] = person;
-      else report(found, `${draft.path}.${code}.value`, texts.badFormat);
+      if (!isObject(value)) throw errors.badJson();
+      const person = plainText(value['code']);
+      // A token's writes are the Administrator's, who is no user.
+      if (person !== ADMINISTRATOR) demandEntity(ctx.services.directory, 'USER', person);
+      draft.after[column] = person;
     } else {
       const instant = parseInstant(plainText(value));
       if (instant && instant <= ctx.now) draft.after[column] = instant;
@@ -165,6 +196,7 @@ function newRow(ctx: Ctx, table: FieldDef): StoredRow {
 /** The rows sent become the table: known row ids keep their row (and its cells that were not sent), others are new. */
 function readTable(
   ctx: Ctx,
+  app: App,
   table: FieldDef,
   raw: unknown,
   before: StoredValue | undefined,
@@ -172,14 +204,14 @@ function readTable(
   found: FieldErrors,
 ): StoredRow[] {
   if (raw === null || raw === undefined || raw === '') return [];
-  if (!Array.isArray(raw)) throw errors.malformed();
+  if (!Array.isArray(raw)) throw errors.badJson();
   const old = new Map(((before ?? []) as StoredRow[]).map((row) => [row.id, row]));
   return raw.map((item, i) => {
-    if (!isObject(item)) throw errors.malformed();
+    if (!isObject(item)) throw errors.badJson();
     const known = old.get(plainText(item['id']));
     const row: StoredRow = known ? { id: known.id, v: { ...known.v } } : newRow(ctx, table);
     const cells = item['value'];
-    if (cells !== undefined && cells !== null && !isObject(cells)) throw errors.malformed();
+    if (cells !== undefined && cells !== null && !isObject(cells)) throw errors.badJson();
     for (const [code, cell] of Object.entries(cells ?? {})) {
       const field = table.fields?.[code];
       if (!field || field.type === 'CALC' || !isObject(cell) || !('value' in cell)) continue;
@@ -188,6 +220,7 @@ function readTable(
         prefix: `${path}.${table.code}.value[${i}].value`,
         inTable: true,
         directory: ctx.services.directory,
+        precision: precisionOf(app.config),
       });
     }
     return row;

@@ -4,7 +4,8 @@ import type { Value } from '../fields/evaluate.ts';
 import { evaluate } from '../fields/evaluate.ts';
 import type { Formula } from '../fields/formula.ts';
 import { FormulaError, fieldsOf, parseFormula } from '../fields/formula.ts';
-import { fromDecimal, rescale, toDecimal } from '../fields/number.ts';
+import type { Precision } from '../fields/number.ts';
+import { fromDecimal, precisionOf, toDecimal, toPrecision } from '../fields/number.ts';
 import { fieldType } from '../fields/types.ts';
 import type { Doc, RecordRow, StoredRow, StoredValue } from './model.ts';
 import { docKey } from './model.ts';
@@ -88,28 +89,21 @@ const circular = (): FormulaError =>
 export function computeFormulas(app: App, row: RecordRow): void {
   let steps = plans.get(app.config);
   if (!steps) plans.set(app.config, (steps = formulaSteps(app.config.fields)));
-  const precision = (app.config.settings['numberPrecision'] ?? {}) as Record<string, string>;
-  const places = Number(precision['decimalPlaces'] ?? 4);
-  const rounding = (precision['roundingMode'] ?? 'HALF_EVEN') as 'HALF_EVEN' | 'UP' | 'DOWN';
+  const precision = precisionOf(app.config);
   for (const { field, table, formula } of steps) {
     const store = (doc: Doc, line: Doc | null): void => {
       const value = evaluate(formula, (code) => resolve(app, row, line, table, code));
-      doc[docKey(field)] = stored(field, value, places, rounding);
+      doc[docKey(field)] = stored(field, value, precision);
     };
     if (!table) store(row.data, null);
     else for (const line of (row.data[docKey(table)] ?? []) as StoredRow[]) store(line.v, line.v);
   }
 }
 
-function stored(
-  field: FieldDef,
-  value: Value | undefined,
-  places: number,
-  rounding: 'HALF_EVEN' | 'UP' | 'DOWN',
-): StoredValue {
+function stored(field: FieldDef, value: Value | undefined, precision: Precision): StoredValue {
   if (!value) return '';
   if (value.kind === 'boolean') return value.value ? '1' : '0';
-  if (value.kind === 'number') return fromDecimal(rescale(value.value, places, rounding));
+  if (value.kind === 'number') return toPrecision(fromDecimal(value.value), precision) ?? '';
   return value.kind === 'text' && field.type !== 'CALC' ? value.value : '';
 }
 

@@ -66,8 +66,7 @@ export async function changeRecords(
   const drafts = changes.map((change, i): Draft => {
     const before = current.find(change);
     if (!before) {
-      if (!upsert)
-        throw 'id' in change.target ? errors.noRecord(change.target.id) : missingKey(change.target.key);
+      if (!upsert) throw 'id' in change.target ? errors.noRecord(change.target.id) : errors.noRecordByKey();
       const draft = draftNew(ctx, app, change.path, withKey(change), found);
       return 'key' in change.target ? { ...draft, keyField: change.target.key.field } : draft;
     }
@@ -81,8 +80,6 @@ export async function changeRecords(
   await writeDrafts(ctx, app, drafts, found);
   return drafts.map((draft) => ({ row: draft.after, operation: draft.before ? 'UPDATE' : 'INSERT' }));
 }
-
-const missingKey = (key: UpdateKey): Error => errors.noRecordByKey(key.field, key.value);
 
 /** A record added by its update key holds the key. */
 function withKey(change: Change): Json {
@@ -149,8 +146,9 @@ const MAX_KEY_LENGTH = 64;
 
 function keyValue(app: App, key: UpdateKey, path: string): string {
   const field = app.config.fields[key.field];
-  const usable = field && field.unique === true && ['SINGLE_LINE_TEXT', 'NUMBER'].includes(field.type);
-  if (!usable) throw errors.noFieldInQuery(key.field);
+  if (!field) throw errors.noFieldInQuery(key.field);
+  if (field.unique !== true || !['SINGLE_LINE_TEXT', 'NUMBER'].includes(field.type))
+    throw errors.keyNotUnique(key.field);
   const plain = field.type === 'NUMBER' ? normaliseNumber(key.value) : key.value;
   const value = plain && comparable(field, plain);
   if (value === undefined || value === '') throw invalid(`${path}.updateKey.value`, texts.requiredParam);
@@ -172,7 +170,7 @@ export async function demandRecords(
     sql`select id from ${recordTable(app.id)} where id = any(${found.map((row) => row.id)}::bigint[])
       and not (${recordPermission(ctx, app, 'viewable')} and ${recordPermission(ctx, app, permission)}) limit 1`,
   );
-  if (refused.length > 0) throw refusal(ctx);
+  if (refused.length > 0) throw refusal(ctx, app);
 }
 
 async function writeDrafts(ctx: Ctx, app: App, drafts: Draft[], found: FieldErrors): Promise<void> {
@@ -304,6 +302,6 @@ export async function deleteRecords(
 /** The `record` parameter of a write; absent means no values. */
 export function recordValues(value: unknown): Json {
   if (value === undefined || value === null) return {};
-  if (!isObject(value)) throw errors.malformed();
+  if (!isObject(value)) throw errors.badJson();
   return value;
 }
