@@ -5,9 +5,9 @@ import { rootDir } from './tools/paths.ts';
 
 /**
  * How V8 is to treat the worker's memory: the work of a busy minute leaves much behind that V8 would keep until it needs the room.
- * It collects when the heap has grown by two fifths instead of up to fourfold (docs/adr/0015-performance.md; docker-compose.yml).
+ * It collects when the heap has doubled instead of grown up to fourfold (docs/adr/0015-performance.md; docker-compose.yml).
  */
-export const WORKER_MEMORY = ['--max-semi-space-size=8', '--heap-growing-percent=40'] as const;
+export const WORKER_MEMORY = ['--heap-growing-percent=100'] as const;
 
 /** PostgreSQL as a part of the system. */
 export function postgresPart(prepared: PreparedPostgres): PartSpec {
