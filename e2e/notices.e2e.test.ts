@@ -155,7 +155,7 @@ describe('the office', () => {
     await look(desk, 'check');
     await scan(verifyUrl(origin, notices[2]!));
     await desk.getByText('すべて確認しました。').waitFor();
-    expect(await field.inputValue()).toBe('');
+    await expect.poll(() => field.inputValue()).toBe('');
   });
 
   it('edits a text with a sample beside it; a name that there is none of is told at its place', async () => {

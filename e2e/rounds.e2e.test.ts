@@ -97,7 +97,7 @@ describe('rounds', () => {
     await page.getByText(formatDate(earlier)).first().waitFor();
     await leader.page.goto(`${system.apiUrl}/staff/rounds/2027/first`);
     await leader.page.getByText('決定をまとめて通知します').waitFor();
-    expect(await leader.page.getByRole('button', { name: /変更/ }).count()).toBe(0);
+    await expect.poll(() => leader.page.getByRole('button', { name: /変更/ }).count()).toBe(0);
   });
 });
 
@@ -204,7 +204,7 @@ describe('places of extended use', () => {
     await page.keyboard.press('Escape');
     await look(page, 'place-of-application');
     // Looked at as a phone has it and back: what was filled in is still there.
-    expect(await page.getByRole('radio', { name: '承認する' }).isChecked()).toBe(true);
+    await expect.poll(() => page.getByRole('radio', { name: '承認する' }).isChecked()).toBe(true);
     await page.getByRole('link', { name: 'この新BOPの枠と順位をすべて見る' }).click();
     await page.getByText('優先順位が最も高い申請です').waitFor();
   });

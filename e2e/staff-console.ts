@@ -75,5 +75,5 @@ export async function confirm(page: Page, button: string): Promise<void> {
 /** Waits for the stage beside the number of the application that is open. */
 export async function expectStage(page: Page, label: string): Promise<void> {
   await page.getByRole('heading', { level: 1 }).filter({ hasText: label }).waitFor();
-  expect(await page.getByRole('heading', { level: 1 }).innerText()).toContain(label);
+  await expect.poll(() => page.getByRole('heading', { level: 1 }).innerText()).toContain(label);
 }

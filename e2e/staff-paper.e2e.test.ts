@@ -79,7 +79,7 @@ describe('a paper application', () => {
     await page.getByRole('link', { name: 'あとで続ける' }).click();
     await page.getByRole('link', { name: serial }).click();
     await page.locator('canvas').first().waitFor();
-    expect(await field(page, 'child_family_name').inputValue()).toBe(answers['child_family_name']);
+    await expect.poll(() => field(page, 'child_family_name').inputValue()).toBe(answers['child_family_name']);
   });
 
   it('says so when it was changed in another window, and goes on from there', async () => {
@@ -143,7 +143,7 @@ describe('a paper application', () => {
     const { page } = aoki;
     await openApplication(aoki, system.apiUrl, applicationId, 'review');
     await page.getByText('データを入力・補正した人は、その確認や審査をできません。').first().waitFor();
-    expect(await page.getByRole('radio', { name: '一致' }).count()).toBe(0);
+    await expect.poll(() => page.getByRole('radio', { name: '一致' }).count()).toBe(0);
     const refused = await clerk.act(applicationId, { type: 'confirmEntry' }).catch((error: unknown) => error);
     expect(refused).toBeInstanceOf(ApiError);
     expect((refused as ApiError).body).toMatchObject({ status: 403, code: 'enteredByYou' });
@@ -163,7 +163,9 @@ describe('a paper application', () => {
       if ((await rest.count()) === 0) break;
       await rest.first().click();
     }
-    expect(await page.getByRole('button', { name: '入力を確認済みにする' }).isDisabled()).toBe(true);
+    await expect
+      .poll(() => page.getByRole('button', { name: '入力を確認済みにする' }).isDisabled())
+      .toBe(true);
     await page.getByText('下書きを保存しました').waitFor();
     await expectAccessible(page, 'entry check');
     await page.getByRole('button', { name: '入力した人に差し戻す' }).click();

@@ -112,7 +112,7 @@ describe('first and second review', () => {
 
   it('who reviewed first is refused the second, and told, on the page and at the API', async () => {
     await aoki.page.getByText('一次審査をした人は二次審査をできません。').waitFor();
-    expect(await aoki.page.getByRole('button', { name: '二次審査で同意する' }).count()).toBe(0);
+    await expect.poll(() => aoki.page.getByRole('button', { name: '二次審査で同意する' }).count()).toBe(0);
     const findings = application.checklist.map(({ criterionId }) => ({
       criterionId,
       result: 'met' as const,
@@ -160,8 +160,8 @@ describe('what others do meanwhile', () => {
     await box.getByLabel('申請者への説明').fill('書きかけの説明');
     await cast.leader.act(applicationId, { type: 'addNote', note: '母から電話あり' });
     await page.getByText('この申請に新しい動きがありました').waitFor();
-    expect(await box.getByLabel('申請者への説明').inputValue()).toBe('書きかけの説明');
-    expect(await box.getByRole('radio', { name: '不備あり' }).isChecked()).toBe(true);
+    await expect.poll(() => box.getByLabel('申請者への説明').inputValue()).toBe('書きかけの説明');
+    await expect.poll(() => box.getByRole('radio', { name: '不備あり' }).isChecked()).toBe(true);
 
     await firstReview(scene);
     await page.getByText('入力中に、状態が「二次審査」に変わりました').waitFor();
@@ -384,7 +384,7 @@ describe('who sees what', () => {
     await hall.page.getByRole('tab', { selected: true }).waitFor();
     await expectAccessible(hall.page, 'hall');
     for (const name of ['担当する', '一次審査を完了する', 'その他の操作']) {
-      expect(await hall.page.getByRole('button', { name }).count(), name).toBe(0);
+      await expect.poll(() => hall.page.getByRole('button', { name }).count(), { message: name }).toBe(0);
     }
     expect(hall.page.url()).toContain(applicationId);
     await hall.page.goto(`${system.apiUrl}/staff/applications/${other.applicationId}`);

@@ -42,7 +42,9 @@ describe('every component', () => {
       await expectAccessible(page, `${path} ${language}`);
       const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
       expect(over).toBeLessThanOrEqual(0);
-      expect(await page.locator('html').getAttribute('lang')).toBe(language === 'en' ? 'en' : 'ja');
+      await expect
+        .poll(() => page.locator('html').getAttribute('lang'))
+        .toBe(language === 'en' ? 'en' : 'ja');
     }
   });
 
@@ -82,7 +84,7 @@ describe('form', () => {
     const summary = page.getByRole('alert').filter({ hasText: '入力内容を確認してください' });
     await expect.poll(() => summary.evaluate((element) => element === document.activeElement)).toBe(true);
     await expectAccessible(page, 'with errors');
-    expect(await page.title()).toBe('エラー：お子さんについて｜部品一覧');
+    await expect.poll(() => page.title()).toBe('エラー：お子さんについて｜部品一覧');
     const lines = await summary.getByRole('listitem').allTextContents();
     expect(lines.slice(0, 4)).toEqual([
       'お子さんの姓を入力してください。',
@@ -96,7 +98,9 @@ describe('form', () => {
       ['就労証明書を添付してください。', 'documents'],
     ] as const) {
       await summary.getByRole('link', { name: line }).click();
-      expect(await page.evaluate(() => (document.activeElement as HTMLInputElement).name)).toBe(name);
+      await expect
+        .poll(() => page.evaluate(() => (document.activeElement as HTMLInputElement).name))
+        .toBe(name);
     }
     // Put right, the line goes away; the focus stays where the person is.
     await page.getByLabel('姓', { exact: true }).fill('髙橋');
@@ -126,8 +130,8 @@ describe('form', () => {
     await group.getByLabel('日').fill('１２');
     await group.getByLabel('日').blur();
     await expect.poll(() => group.getByLabel('年').inputValue()).toBe('2019');
-    expect(await group.getByLabel('月').inputValue()).toBe('5');
-    expect(await group.textContent()).toContain('（令和元年）');
+    await expect.poll(() => group.getByLabel('月').inputValue()).toBe('5');
+    await expect.poll(() => group.textContent()).toContain('（令和元年）');
     await group.getByLabel('日').fill('32');
     await page.getByRole('button', { name: '次へ進む' }).click();
     await page.getByRole('link', { name: '実在する日付を入力してください。' }).waitFor();
@@ -138,7 +142,7 @@ describe('form', () => {
     const kanji = page.getByLabel('姓', { exact: true });
     await kanji.fill('𠮷﨑髙');
     await kanji.blur();
-    expect(await kanji.inputValue()).toBe('𠮷﨑髙');
+    await expect.poll(() => kanji.inputValue()).toBe('𠮷﨑髙');
     const kana = page.getByLabel('セイ');
     await kana.fill('たかﾊｼﾞ ');
     await kana.blur();
@@ -151,8 +155,8 @@ describe('form', () => {
     await group.getByLabel('時').pressSequentially('15');
     await group.getByLabel('分').pressSequentially('05');
     await group.getByLabel('分').blur();
-    expect(await group.getByLabel('時').inputValue()).toBe('15');
-    expect(await group.getByLabel('分').inputValue()).toBe('05');
+    await expect.poll(() => group.getByLabel('時').inputValue()).toBe('15');
+    await expect.poll(() => group.getByLabel('分').inputValue()).toBe('05');
   });
 
   it('finds an address, says when there is none, and takes typed ones', async () => {
@@ -175,7 +179,7 @@ describe('form', () => {
     await expect.poll(() => page.getByRole('option').allTextContents()).toEqual(['桜丘新BOP桜丘小学校']);
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
-    expect(await box.inputValue()).toBe('桜丘新BOP');
+    await expect.poll(() => box.inputValue()).toBe('桜丘新BOP');
     await expect.poll(() => page.getByRole('listbox').count()).toBe(0);
   });
 
@@ -184,9 +188,9 @@ describe('form', () => {
     await page.getByLabel('就労', { exact: true }).check();
     await page.getByLabel('就学').check();
     await page.getByLabel('いずれもあてはまらない').check();
-    expect(await page.getByLabel('就労', { exact: true }).isChecked()).toBe(false);
+    await expect.poll(() => page.getByLabel('就労', { exact: true }).isChecked()).toBe(false);
     await page.getByLabel('介護・看護').check();
-    expect(await page.getByLabel('いずれもあてはまらない').isChecked()).toBe(false);
+    await expect.poll(() => page.getByLabel('いずれもあてはまらない').isChecked()).toBe(false);
   });
 
   it('shows an error of the server at its field', async () => {
@@ -209,8 +213,8 @@ describe('form', () => {
     await page.getByLabel('申請内容に間違いがない').check();
     await page.getByRole('button', { name: '次へ進む' }).click();
     await page.getByRole('link', { name: 'このメールアドレスは、すでに使われています。' }).click();
-    expect(await page.evaluate(() => document.activeElement?.id)).toBe('f-mail');
-    expect(await page.getByLabel('メールアドレス').getAttribute('aria-invalid')).toBe('true');
+    await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toBe('f-mail');
+    await expect.poll(() => page.getByLabel('メールアドレス').getAttribute('aria-invalid')).toBe('true');
   });
 
   it('asks before leaving with unsaved changes', async () => {
@@ -219,7 +223,7 @@ describe('form', () => {
     await page.getByRole('link', { name: '表示' }).click();
     const dialog = page.getByRole('alertdialog', { name: '保存していない内容があります' });
     await dialog.getByRole('button', { name: 'このページに戻る' }).click();
-    expect(await page.getByLabel('姓', { exact: true }).inputValue()).toBe('世田谷');
+    await expect.poll(() => page.getByLabel('姓', { exact: true }).inputValue()).toBe('世田谷');
     await page.getByRole('link', { name: '表示' }).click();
     await dialog.getByRole('button', { name: '保存せずに移動する' }).click();
     await page.getByRole('heading', { level: 1, name: '入会の申請を受け付けました' }).waitFor();
@@ -246,7 +250,7 @@ describe('file upload', () => {
     await failed.getByText('処理できませんでした').waitFor();
     await failed.getByRole('button', { name: 'fail.pdfを取り消す' }).click();
     await expect.poll(() => rows.count()).toBe(1);
-    expect(await page.evaluate(() => document.activeElement?.id)).toBe('f-documents');
+    await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toBe('f-documents');
 
     await page
       .locator('#f-documents')
@@ -262,6 +266,6 @@ describe('file upload', () => {
     await attach(page, '1.pdf', '2.pdf', '3.pdf', '4.pdf');
     await page.getByText('送信できるのは3ファイルまでです。').waitFor();
     await expect.poll(() => page.getByText('送信済み').count()).toBe(3);
-    expect(await page.locator('#f-documents').isDisabled()).toBe(true);
+    await expect.poll(() => page.locator('#f-documents').isDisabled()).toBe(true);
   });
 });

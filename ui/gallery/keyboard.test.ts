@@ -29,19 +29,19 @@ describe('page', () => {
   it('begins with a link over the header to the main part', async () => {
     const page = await open('/');
     await page.keyboard.press('Tab');
-    expect(await focused(page)).toBe('本文へ移動');
+    await expect.poll(() => focused(page)).toBe('本文へ移動');
     const box = await page.getByRole('link', { name: '本文へ移動' }).boundingBox();
     expect(box?.y).toBeGreaterThanOrEqual(0);
     await page.keyboard.press('Enter');
-    expect(await page.evaluate(() => document.activeElement?.id)).toBe('main');
+    await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toBe('main');
   });
 
   it('focuses the h1 and names the page after a change of page', async () => {
     const page = await open('/');
     await page.getByRole('link', { name: '重なり' }).click();
     await expect.poll(() => focused(page)).toBe('重なり');
-    expect(await page.title()).toBe('重なり｜部品一覧');
-    expect(await page.evaluate(() => scrollY)).toBe(0);
+    await expect.poll(() => page.title()).toBe('重なり｜部品一覧');
+    await expect.poll(() => page.evaluate(() => scrollY)).toBe(0);
   });
 
   it('draws a ring of black and yellow around what has the focus', async () => {
@@ -59,29 +59,26 @@ describe('page', () => {
   it('folds the navigation on a phone', async () => {
     const page = await open('/', { viewport: PHONE });
     const link = page.getByRole('link', { name: '重なり' });
-    expect(await link.isVisible()).toBe(false);
+    await expect.poll(() => link.isVisible()).toBe(false);
     await page.getByRole('button', { name: 'メニュー' }).click();
     await link.click();
     await page.getByRole('heading', { level: 1, name: '重なり' }).waitFor();
-    expect(await link.isVisible()).toBe(false);
+    await expect.poll(() => link.isVisible()).toBe(false);
   });
 
   it('changes the language, keeps it, and says it to assistive technology', async () => {
     const page = await open('/showing');
     await page.getByLabel('言語').selectOption('ja-easy');
     await page.getByRole('heading', { level: 1 }).locator('ruby').first().waitFor();
-    expect(await page.getByRole('heading', { level: 1 }).locator('rt').allTextContents()).toEqual([
-      'もう',
-      'こ',
-      'う',
-      'つ',
-    ]);
+    await expect
+      .poll(() => page.getByRole('heading', { level: 1 }).locator('rt').allTextContents())
+      .toEqual(['もう', 'こ', 'う', 'つ']);
     await page.reload();
     await page.getByRole('heading', { level: 1 }).locator('ruby').first().waitFor();
     await page.getByLabel('ことば').selectOption('en');
     await page.getByRole('heading', { level: 1, name: 'Application received' }).waitFor();
-    expect(await page.locator('html').getAttribute('lang')).toBe('en');
-    expect(await page.title()).toBe('Application received – 部品一覧');
+    await expect.poll(() => page.locator('html').getAttribute('lang')).toBe('en');
+    await expect.poll(() => page.title()).toBe('Application received – 部品一覧');
   });
 });
 
@@ -104,7 +101,7 @@ describe('dialog', () => {
     }
     await page.keyboard.press('Escape');
     await expect.poll(() => dialog.count()).toBe(0);
-    expect(await focused(page)).toBe('理由を聞く');
+    await expect.poll(() => focused(page)).toBe('理由を聞く');
   });
 
   it('wants the reason before it confirms', async () => {
@@ -116,11 +113,11 @@ describe('dialog', () => {
     await dialog.getByLabel('書類の見落とし').check();
     await dialog.getByRole('button', { name: '差し戻す' }).click();
     await dialog.getByText('理由を入力してください。').waitFor();
-    expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('TEXTAREA');
+    await expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).toBe('TEXTAREA');
     await dialog.getByLabel('理由').fill('　印影なし ');
     await dialog.getByRole('button', { name: '差し戻す' }).click();
     await expect.poll(() => page.locator('#result').textContent()).toBe('document:印影なし');
-    expect(await dialog.count()).toBe(0);
+    await expect.poll(() => dialog.count()).toBe(0);
   });
 
   it('does not lose what was written by a press outside', async () => {
@@ -129,7 +126,7 @@ describe('dialog', () => {
     const reason = page.getByRole('alertdialog').getByLabel('理由');
     await reason.fill('印影なし');
     await page.mouse.click(5, 5);
-    expect(await reason.inputValue()).toBe('印影なし');
+    await expect.poll(() => reason.inputValue()).toBe('印影なし');
     await page.keyboard.press('Escape');
     // Other windows close so, unless the press began inside (marking text).
     await page.getByRole('button', { name: '選択欄のある窓' }).click();
@@ -139,7 +136,7 @@ describe('dialog', () => {
     await page.mouse.down();
     await page.mouse.move(5, 5);
     await page.mouse.up();
-    expect(await dialog.count()).toBe(1);
+    await expect.poll(() => dialog.count()).toBe(1);
     await page.mouse.click(5, 5);
     await expect.poll(() => dialog.count()).toBe(0);
   });
@@ -149,7 +146,7 @@ describe('dialog', () => {
     await page.getByRole('button', { name: '失敗する' }).click();
     await page.getByRole('button', { name: '送信する' }).click();
     await page.getByRole('alert').getByText('ほかの操作と重なりました').waitFor();
-    expect(await page.getByRole('alertdialog').count()).toBe(1);
+    await expect.poll(() => page.getByRole('alertdialog').count()).toBe(1);
   });
 
   it('shows the list of a combobox inside itself', async () => {
@@ -174,7 +171,7 @@ describe('messages', () => {
     await page.clock.runFor(15_000);
     await expect.poll(() => page.getByText('下書きを保存しました。').count()).toBe(0);
     const error = page.getByText('保存できませんでした。');
-    expect(await error.isVisible()).toBe(true);
+    await expect.poll(() => error.isVisible()).toBe(true);
     await page.getByRole('region', { name: '操作の結果' }).getByRole('button', { name: '閉じる' }).click();
     await expect.poll(() => error.count()).toBe(0);
   });
@@ -199,11 +196,11 @@ describe('lists', () => {
   it('sort by their headers and say so', async () => {
     const page = await open('/lists');
     const header = page.getByRole('columnheader', { name: '受付日' });
-    expect(await header.getAttribute('aria-sort')).toBe('ascending');
+    await expect.poll(() => header.getAttribute('aria-sort')).toBe('ascending');
     await header.getByRole('button').focus();
     await page.keyboard.press('Enter');
-    expect(await header.getAttribute('aria-sort')).toBe('descending');
-    expect(await page.getByRole('rowheader').first().textContent()).toBe('N26-004217');
+    await expect.poll(() => header.getAttribute('aria-sort')).toBe('descending');
+    await expect.poll(() => page.getByRole('rowheader').first().textContent()).toBe('N26-004217');
   });
 
   it('choose rows one by one and all at once', async () => {
@@ -211,7 +208,9 @@ describe('lists', () => {
     await page.getByLabel('N26-004212 𠮷田 結衣を選択').check();
     await page.getByText('1件選択中').waitFor();
     const all = page.getByLabel('すべて選択');
-    expect(await all.evaluate((element) => (element as HTMLInputElement).indeterminate)).toBe(true);
+    await expect
+      .poll(() => all.evaluate((element) => (element as HTMLInputElement).indeterminate))
+      .toBe(true);
     await all.check();
     await page.getByText('8件選択中').waitFor();
     await all.uncheck();
@@ -223,16 +222,18 @@ describe('lists', () => {
     const row = page.getByRole('row').nth(1);
     const box = await row.boundingBox();
     expect(box?.height).toBeGreaterThan(100);
-    expect(await row.getByRole('cell').count()).toBe(5);
+    await expect.poll(() => row.getByRole('cell').count()).toBe(5);
   });
 
   it('turn pages', async () => {
     const page = await open('/lists');
     await page.getByRole('button', { name: '次へ' }).click();
     await page.getByText('128件中 9～16件').waitFor();
-    expect(await page.getByRole('button', { name: '2ページ目' }).getAttribute('aria-current')).toBe('page');
+    await expect
+      .poll(() => page.getByRole('button', { name: '2ページ目' }).getAttribute('aria-current'))
+      .toBe('page');
     await page.getByRole('button', { name: '16ページ目' }).click();
-    expect(await page.getByRole('button', { name: '次へ' }).isDisabled()).toBe(true);
+    await expect.poll(() => page.getByRole('button', { name: '次へ' }).isDisabled()).toBe(true);
   });
 
   it('have tabs that the arrow keys change', async () => {
@@ -283,10 +284,10 @@ describe('document viewer', () => {
           if (data[index]! < 100 && data[index + 3] === 255) count += 1;
         return count;
       });
-    expect(await dark()).toBeGreaterThan(500);
+    await expect.poll(() => dark()).toBeGreaterThan(500);
     await page.getByRole('button', { name: '次のページ' }).click();
     await page.getByText('SECOND PAGE').waitFor({ state: 'attached' });
-    expect(await dark()).toBeGreaterThan(200);
+    await expect.poll(() => dark()).toBeGreaterThan(200);
     await expectAccessible(page, 'PDF');
   });
 
@@ -296,7 +297,7 @@ describe('document viewer', () => {
     const photo = page.getByRole('img', { name: '学生証' });
     const size = () => photo.evaluate((image: HTMLImageElement) => [image.naturalWidth, image.naturalHeight]);
     await expect.poll(size, { timeout: 15_000 }).toEqual([96, 64]);
-    expect(await photo.getAttribute('src')).toMatch(/^blob:/u);
+    await expect.poll(() => photo.getAttribute('src')).toMatch(/^blob:/u);
   });
 
   it('offers what it cannot show for download', async () => {
@@ -311,7 +312,7 @@ describe('document viewer', () => {
     const bar = page.getByRole('separator', { name: '書類の幅' });
     await bar.focus();
     for (let step = 0; step < 5; step += 1) await page.keyboard.press('ArrowRight');
-    expect(await bar.getAttribute('aria-valuenow')).toBe('60');
+    await expect.poll(() => bar.getAttribute('aria-valuenow')).toBe('60');
     await page.reload();
     await expect.poll(() => bar.getAttribute('aria-valuenow')).toBe('60');
   });
@@ -338,7 +339,7 @@ describe('live updates', () => {
     );
     server.events.away = false;
     await page.getByText('resync:undefined').waitFor();
-    expect(await state.textContent()).toBe('open');
+    await expect.poll(() => state.textContent()).toBe('open');
     faults.length = 0; // The browser's own words about the 502.
   });
 

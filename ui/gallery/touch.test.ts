@@ -45,11 +45,11 @@ describe.each([
     await page.waitForTimeout(300);
     await page.evaluate(() => window.scrollBy(0, 40));
     await page.waitForTimeout(300);
-    expect(await list(page).isVisible()).toBe(true);
+    await expect.poll(() => list(page).isVisible()).toBe(true);
     const option = page.getByRole('option').nth(6);
     const name = (await option.innerText()).split('\n')[0] ?? '';
     await press(option);
     await list(page).waitFor({ state: 'hidden' });
-    expect(await field.inputValue()).toBe(name);
+    await expect.poll(() => field.inputValue()).toBe(name);
   });
 });
