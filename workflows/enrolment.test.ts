@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Refusal } from '../domain/application/actions.ts';
 import { extendedUseIn } from '../domain/enrolment/enrolment.ts';
 import { monthlyFees } from '../domain/enrolment/fees.ts';
+import { knownClaims } from '../store/rounds.ts';
 import { guardian } from '../testing/application-worker.ts';
 import { EnrolmentSystem, type TestChild } from '../testing/enrolment-system.ts';
 
@@ -46,6 +47,10 @@ describe('what waits for the admission (domain.md)', () => {
     const admission = await system.file('admission', child);
     const extended = await system.file('extendedUse', child);
     await system.review(extended);
+    // What it asks for is kept as it is received: its place can be decided on while kintone is away.
+    expect(await knownClaims(system.store.db, [{ id: extended.id, dataVersion: 1 }])).toEqual(
+      new Map([[extended.id, expect.objectContaining({ mode: 'monthly' })]]),
+    );
     expect((await extended.state()).waitsFor).toMatchObject({
       applicationId: admission.id,
       outcome: 'undecided',
