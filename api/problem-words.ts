@@ -195,7 +195,7 @@ const SCHEMAS: readonly Words[] = [
   text('パスワードを入力してください。', 'パスワードを {書|か}いてください。', 'Enter your password.'),
   text(
     `パスワードは${String(PASSWORD_MIN_LENGTH)}文字以上にしてください。`,
-    `パスワードは ${String(PASSWORD_MIN_LENGTH)}{文字|もじ}より {長|なが}くしてください。`,
+    `パスワードは ${String(PASSWORD_MIN_LENGTH)}{文字|もじ}か、もっと {長|なが}くしてください。`,
     `Use ${String(PASSWORD_MIN_LENGTH)} characters or more for the password.`,
   ),
   text(

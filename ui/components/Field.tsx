@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { useI18n } from '../i18n/index.tsx';
+import { Read } from '../i18n/reading.tsx';
 import { cx } from '../lib/cx.ts';
 import { Icon } from './icons.tsx';
 import { componentMessages as m } from './messages.ts';
@@ -63,7 +64,7 @@ export function FieldError({ id, children }: { id?: string; children: ReactNode 
       <Icon name="error" size={20} className="mt-1" />
       <span>
         <span className="sr-only">{s(m.errorMark)}: </span>
-        {children}
+        <Read>{children}</Read>
       </span>
     </p>
   );

@@ -1,5 +1,9 @@
 import type { ReactNode } from 'react';
 import type { NoticeView } from '../../api/contract/index.ts';
+import { Read } from '../i18n/reading.tsx';
+
+/** Names and addresses have readings of their own. */
+const OF_SOMEBODY = /氏名|住所/u;
 
 /** A notice as a page: the same words as on paper (Q22). Japanese, as the document is. */
 export function NoticeSheet({ view }: { view: NoticeView }) {
@@ -25,7 +29,7 @@ export function NoticeSheet({ view }: { view: NoticeView }) {
       <h2 className="text-std-22B-150 mt-8 mb-4 text-center">{withClubWhole(view.title)}</h2>
       {view.opening.map((text) => (
         <p key={text} className="mb-2 whitespace-pre-line">
-          　{text}
+          　<Read>{text}</Read>
         </p>
       ))}
       <dl className="my-4 border-t border-solid-gray-420">
@@ -34,14 +38,18 @@ export function NoticeSheet({ view }: { view: NoticeView }) {
             key={row.label}
             className="border-b border-solid-gray-420 py-2 sm:grid sm:grid-cols-[12rem_1fr] sm:gap-4"
           >
-            <dt className="text-solid-gray-700">{row.label}</dt>
-            <dd className="whitespace-pre-line">{row.value}</dd>
+            <dt className="text-solid-gray-700">
+              <Read>{row.label}</Read>
+            </dt>
+            <dd className="whitespace-pre-line">
+              {OF_SOMEBODY.test(row.label) ? row.value : <Read>{row.value}</Read>}
+            </dd>
           </div>
         ))}
       </dl>
       {view.closing.map((text) => (
         <p key={text} className="mb-2 whitespace-pre-line">
-          　{text}
+          　<Read>{text}</Read>
         </p>
       ))}
       {view.objection.length > 0 && (
@@ -50,7 +58,7 @@ export function NoticeSheet({ view }: { view: NoticeView }) {
           <ol className="list-decimal pl-6">
             {view.objection.map((text) => (
               <li key={text} className="mb-1">
-                {text}
+                <Read>{text}</Read>
               </li>
             ))}
           </ol>

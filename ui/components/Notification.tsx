@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'react';
 import type { ReactNode } from 'react';
 import { useI18n } from '../i18n/index.tsx';
+import { Read } from '../i18n/reading.tsx';
 import type { SummaryItem } from '../lib/form.ts';
 import { cx } from '../lib/cx.ts';
 import { Icon } from './icons.tsx';
@@ -48,7 +49,7 @@ export function NotificationBanner({
         <div className="min-w-0 flex-1">
           <p className="text-std-17B-170">
             <span className="sr-only">{s(m[tone])}: </span>
-            {title}
+            <Read>{title}</Read>
           </p>
           {children !== undefined && <div className="mt-2 flex flex-col gap-2">{children}</div>}
           {actions !== undefined && <div className="mt-4 flex flex-wrap gap-4">{actions}</div>}
@@ -108,7 +109,9 @@ export function ErrorSummary({ errors, focusKey = 0, title }: ErrorSummaryProps)
             {errors.map((error, index) => (
               <li key={error.fieldId ?? index}>
                 {error.fieldId === undefined ? (
-                  <span className="font-bold text-red-900">{error.message}</span>
+                  <span className="font-bold text-red-900">
+                    <Read>{error.message}</Read>
+                  </span>
                 ) : (
                   <a
                     href={`#${error.fieldId}`}
@@ -118,7 +121,7 @@ export function ErrorSummary({ errors, focusKey = 0, title }: ErrorSummaryProps)
                       focusField(error.fieldId ?? '');
                     }}
                   >
-                    {error.message}
+                    <Read>{error.message}</Read>
                   </a>
                 )}
               </li>

@@ -145,6 +145,8 @@ export interface TimelineItem {
   readonly id: string;
   /** Instant, ISO 8601 UTC. */
   readonly at: string;
+  /** The instant in words where the usual ones do not do (furigana). */
+  readonly when?: ReactNode;
   readonly title: ReactNode;
   readonly actor?: ReactNode;
   readonly body?: ReactNode;
@@ -184,7 +186,7 @@ export function Timeline({ items }: { items: readonly TimelineItem[] }) {
           </p>
           <p className="text-dns-16N-130 mt-1 flex flex-wrap gap-x-4 text-solid-gray-700">
             <time dateTime={item.at}>
-              {formatDateTime(item.at, { weekday: locale.startsWith('ja'), locale })}
+              {item.when ?? formatDateTime(item.at, { weekday: locale.startsWith('ja'), locale })}
             </time>
             {item.actor !== undefined && <span>{item.actor}</span>}
           </p>

@@ -10,6 +10,7 @@ import {
 } from '../components/index.ts';
 import { useI18n } from '../i18n/index.tsx';
 import { RouteFocus, useLiveUpdates } from '../lib/index.ts';
+import { WithReadings } from './reading/Written.tsx';
 import { SignInAgain } from './account/SignInAgain.tsx';
 import { SessionProvider, useSession } from './session.tsx';
 import { Office } from './shared/Office.tsx';
@@ -20,7 +21,9 @@ import { common } from './texts/common.ts';
 export function Component() {
   return (
     <SessionProvider>
-      <Frame />
+      <WithReadings>
+        <Frame />
+      </WithReadings>
     </SessionProvider>
   );
 }

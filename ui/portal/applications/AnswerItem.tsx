@@ -21,6 +21,7 @@ import { answerNode } from '../form/AnswerView.tsx';
 import type { Bind } from '../form/FieldControl.tsx';
 import { Questions } from '../form/Questions.tsx';
 import type { Typed } from '../form/steps.ts';
+import { Written } from '../reading/Written.tsx';
 import { marked } from '../shared/Marked.tsx';
 import { answer as m } from '../texts/applications.ts';
 import { common } from '../texts/common.ts';
@@ -137,7 +138,9 @@ function Item({ item }: { item: MyItem }) {
           {item.note !== null && item.note !== '' && (
             <div className="mt-4">
               <h3 className="text-std-16B-170">{t(m.note)}</h3>
-              <p className="whitespace-pre-wrap">{item.note}</p>
+              <p className="whitespace-pre-wrap">
+                <Written text={item.note} />
+              </p>
             </div>
           )}
         </Card>

@@ -18,6 +18,7 @@ import { useI18n } from '../../i18n/index.tsx';
 import { dateInTokyo, useDocumentTitle } from '../../lib/index.ts';
 import { MyNotices } from '../notices/MyNotices.tsx';
 import { AnswersList } from '../form/AnswerView.tsx';
+import { Written } from '../reading/Written.tsx';
 import { marked, moment } from '../shared/Marked.tsx';
 import { applications as m } from '../texts/applications.ts';
 import { common } from '../texts/common.ts';
@@ -194,8 +195,16 @@ function Decision({
   );
 }
 
+function Detail({ text }: { text: string }) {
+  return (
+    <p className="whitespace-pre-wrap">
+      <Written text={text} />
+    </p>
+  );
+}
+
 function History({ entries }: { entries: readonly TimelineEntry[] }) {
-  const { t } = useI18n();
+  const { t, language } = useI18n();
   const by = ({ by: person }: TimelineEntry) => {
     if (person.kind === 'applicant') return t(m.byYou);
     if (person.kind === 'system') return undefined;
@@ -210,9 +219,10 @@ function History({ entries }: { entries: readonly TimelineEntry[] }) {
           return {
             id: String(entry.seq),
             at: entry.at,
+            ...(language !== 'ja' && { when: moment(entry.at, language) }),
             title: t(entry.title),
             ...(actor === undefined ? {} : { actor }),
-            ...(entry.detail === null ? {} : { body: <p className="whitespace-pre-wrap">{entry.detail}</p> }),
+            ...(entry.detail === null ? {} : { body: <Detail text={entry.detail} /> }),
           };
         })}
     />

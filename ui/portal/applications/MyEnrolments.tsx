@@ -4,7 +4,7 @@ import { displayDate, displayFiscalYear, displayMonth } from '../../../domain/pr
 import { EXTENDED_MODE_LABELS } from '../../../domain/texts/enrolment.ts';
 import { Card, DescriptionList, Disclosure } from '../../components/index.ts';
 import { useI18n } from '../../i18n/index.tsx';
-import { api, formatYen } from '../../lib/index.ts';
+import { api, formatCount } from '../../lib/index.ts';
 import { marked } from '../shared/Marked.tsx';
 import { enrolments as m } from '../texts/enrolments.ts';
 
@@ -29,17 +29,18 @@ export function MyEnrolments() {
 }
 
 function Enrolment({ enrolment }: { enrolment: MyEnrolment }) {
-  const { t, s, language } = useI18n();
+  const { t, language } = useI18n();
   const { childName, fiscalYear, bopName, places, from, to, withdrawn, fees } = enrolment;
   const day = (date: string | null) => (date === null ? '' : displayDate(date, language));
   const months = (one: { from: string; to: string }) => ({
-    from: displayMonth(one.from, language),
-    to: displayMonth(one.to, language),
+    from: marked(displayMonth(one.from, language)),
+    to: marked(displayMonth(one.to, language)),
   });
+  const yen = (amount: number) => t(m.yen, { amount: formatCount(amount) });
   const feeOf = (fee: MyEnrolment['fees'][number]) =>
     fee.total === fee.totalAtMost
-      ? formatYen(fee.total)
-      : s(m.upTo, { from: formatYen(fee.total), to: formatYen(fee.totalAtMost) });
+      ? yen(fee.total)
+      : t(m.upTo, { from: yen(fee.total), to: yen(fee.totalAtMost) });
   return (
     <Card title={childName} headingLevel={3}>
       <p className="mb-3">{marked(displayFiscalYear(fiscalYear, language))}</p>

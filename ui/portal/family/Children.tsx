@@ -1,11 +1,10 @@
 import type { ChildYear, MyChild, ProceduresResponse } from '../../../api/contract/index.ts';
 import { bopOf } from '../../../domain/facilities/facilities.ts';
-import { displayDate, displayFiscalYear } from '../../../domain/procedures/format-dates.ts';
+import { displayDate, displayFiscalYear, displayMonth } from '../../../domain/procedures/format-dates.ts';
 import { procedureOf } from '../../../domain/procedures/registry.ts';
 import { Card, Disclosure, LinkButton, StatusTag, TextLink } from '../../components/index.ts';
 import type { StatusTone } from '../../components/index.ts';
 import { useI18n } from '../../i18n/index.tsx';
-import { formatMonth } from '../../lib/index.ts';
 import { marked } from '../shared/Marked.tsx';
 import { useChildren } from '../shared/queries.ts';
 import { start as m } from '../texts/start.ts';
@@ -107,11 +106,11 @@ function Year({ child, year, procedures }: { child: MyChild; year: ChildYear; pr
 
 /** How the child stands in the club in this year. */
 function Standing({ year }: { year: ChildYear }) {
-  const { t, language, locale } = useI18n();
+  const { t, language } = useI18n();
   const day = (date: string | null) => (date === null ? '' : marked(displayDate(date, language)));
   const months = ({ from, to }: { from: string; to: string }) => ({
-    from: formatMonth(from, locale),
-    to: formatMonth(to, locale),
+    from: marked(displayMonth(from, language)),
+    to: marked(displayMonth(to, language)),
   });
   const bop = year.bopCode === null ? '' : (bopOf(year.bopCode)?.name ?? year.bopCode);
   const words = {

@@ -14,7 +14,6 @@ export function marked(text: string): ReactNode {
 
 /** Day and time of an instant in the person's language, furigana where it wants them. */
 export function moment(instant: string, language: Language): ReactNode {
-  if (language !== 'ja-easy')
-    return formatDateTime(instant, { locale: language === 'en' ? 'en-US' : 'ja-JP' });
+  if (language === 'ja') return formatDateTime(instant);
   return marked(`${displayDate(dateInTokyo(instant), language)} ${formatTime(instant)}`);
 }

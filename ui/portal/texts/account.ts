@@ -22,12 +22,12 @@ export const account = messages({
   passwordShort: {
     ja: 'パスワードは{min}文字以上にしてください。',
     en: 'Use a password of {min} or more characters.',
-    easy: 'パスワードは {min}{文字|もじ}より {長|なが}く してください。',
+    easy: 'パスワードは {min}{文字|もじ}か、もっと {長|なが}く してください。',
   },
   passwordHint: {
     ja: '{min}文字以上。いくつかの言葉をつなげると、覚えやすく推測されにくくなります。',
     en: '{min} or more characters. Several words in a row are easy to remember and hard to guess.',
-    easy: '{min}{文字|もじ}より {長|なが}く。いくつかの ことばを つなげると いいです。',
+    easy: '{min}{文字|もじ}か、もっと {長|なが}く。いくつかの ことばを つなげると いいです。',
   },
   showPassword: { ja: 'パスワードを表示する', en: 'Show the password', easy: 'パスワードを {見|み}る' },
   newPassword: { ja: '新しいパスワード', en: 'New password', easy: '{新|あたら}しい パスワード' },

@@ -15,6 +15,7 @@ export const enrolments = messages({
   none: { ja: 'なし', en: 'None', easy: 'ありません' },
   span: { ja: '{from}から{to}まで', en: '{from} to {to}', easy: '{from}から {to}まで' },
   fees: { ja: '月ごとの利用料を見る', en: 'Monthly fees', easy: '{毎月|まいつき}の お{金|かね}を {見|み}る' },
+  yen: { ja: '{amount}円', en: '¥{amount}', easy: '{amount}{円|えん}' },
   upTo: { ja: '{from}〜{to}', en: '{from} to {to}', easy: '{from}〜{to}' },
   feesNote: {
     ja: '決定をもとにした目安です。ここで支払うことはできません。支払いは、区からのお知らせをご覧ください。日ぎめの延長利用は、利用した日数で変わります。',

@@ -60,7 +60,12 @@ const COLUMNS: readonly Column<Line>[] = [
     nowrap: true,
     cell: ({ round }) => <TextLink to={roundPath(round)}>{round.name}</TextLink>,
   },
-  { id: 'procedures', header: '手続き', cell: (line) => line.procedures },
+  {
+    id: 'procedures',
+    header: '手続き',
+    // Beside so many columns that do not break, it would be one character wide.
+    cell: (line) => <span className="block sm:min-w-40">{line.procedures}</span>,
+  },
   {
     id: 'phase',
     header: '状況',
