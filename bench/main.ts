@@ -26,7 +26,7 @@ if (values.help) {
 
 Starts the whole system on a data folder of its own, files and handles made-up applications through HTTP, and prints what it
 measured; JSON goes to FILE. --pause: seconds that each user takes before a step, in a second run that measures latency as people meet it (0 leaves it out).
---open: how many open applications the worker's memory is measured with ("" leaves it out); 5000 take about ten minutes.
+--open: how many open applications the worker's memory is measured with ("" leaves it out); 5000 take some ten minutes on a quiet machine.
 --only-memory: nothing but that.
 Each part is printed when it is known.`);
   process.exit(0);
