@@ -4,6 +4,7 @@ import { Readable } from 'node:stream';
 import { sql } from 'kysely';
 import { openApp } from './acl/app.ts';
 import { fieldAccess } from './acl/field.ts';
+import type { App } from './apps/model.ts';
 import type { Ctx } from './context.ts';
 import type { Db } from './database.ts';
 import { rows, only } from './database.ts';
@@ -63,7 +64,7 @@ export async function openDownload(ctx: Ctx, key: string): Promise<Download> {
     contentType: string;
     size: string;
     appId: number;
-    recordId: string;
+    recordId: string | null;
     fieldId: number;
   }>(
     ctx.db,
@@ -72,20 +73,31 @@ export async function openDownload(ctx: Ctx, key: string): Promise<Download> {
   );
   if (!file) throw errors.noFile(key);
   const app = openApp(ctx, file.appId, 'view');
-  const row = await readRecord(ctx, app, Number(file.recordId));
-  const holder = Object.values(app.config.fields).find(
-    (field) =>
-      field.fid === file.fieldId ||
-      Object.values(field.fields ?? {}).some((cell) => cell.fid === file.fieldId),
-  );
-  if (!holder) throw errors.noFile(key);
-  if (fieldAccess(ctx, app, holder.code, row) === 'NONE') throw errors.forbidden();
+  // What an app's settings name is of no record: whoever sees the app gets it.
+  if (file.recordId !== null) await demandField(ctx, app, file.recordId, file.fieldId, key);
   return {
     name: file.name,
     contentType: file.contentType,
     size: Number(file.size),
     bytes: Readable.from(pieces(ctx.services.db, file.blobId)),
   };
+}
+
+/** Refuses who may not see the field of the record that a file lies in. */
+async function demandField(
+  ctx: Ctx,
+  app: App,
+  recordId: string,
+  fieldId: number,
+  key: string,
+): Promise<void> {
+  const row = await readRecord(ctx, app, Number(recordId));
+  const holder = Object.values(app.config.fields).find(
+    (field) =>
+      field.fid === fieldId || Object.values(field.fields ?? {}).some((cell) => cell.fid === fieldId),
+  );
+  if (!holder) throw errors.noFile(key);
+  if (fieldAccess(ctx, app, holder.code, row) === 'NONE') throw errors.forbidden();
 }
 
 async function* pieces(db: Db, blobId: string): AsyncGenerator<Buffer> {

@@ -16,6 +16,39 @@ beforeAll(async () => {
 afterAll(() => kintone.close());
 
 describe('preview and live', () => {
+  it('give the files of a customisation back under keys of their own', async () => {
+    const client = kintone.as();
+    const { app } = await client.app.addApp({ name: '見た目' });
+    const { fileKey } = await client.file.uploadFile({ file: { name: '画面.js', data: 'void 0' } });
+    await client.app.updateAppCustomize({
+      app,
+      scope: 'ADMIN',
+      desktop: {
+        js: [{ type: 'FILE', file: { fileKey } }],
+        css: [{ type: 'URL', url: 'https://example.com/a.css' }],
+      },
+    });
+    expect(await deploy(client, app)).toBe('SUCCESS');
+    const { scope, desktop, mobile } = await client.app.getAppCustomize({ app });
+    expect([scope, mobile, desktop.css]).toEqual([
+      'ADMIN',
+      { js: [], css: [] },
+      [{ type: 'URL', url: 'https://example.com/a.css' }],
+    ]);
+    const [script] = desktop.js as { type: 'FILE'; file: { fileKey: string } }[];
+    expect(script).toMatchObject({ type: 'FILE', file: { name: '画面.js', size: '6' } });
+    expect(script!.file.fileKey).not.toBe(fileKey);
+    const bytes = await client.file.downloadFile({ fileKey: script!.file.fileKey });
+    expect(Buffer.from(bytes).toString()).toBe('void 0');
+    // What is there already is named by its key; an upload can be used once.
+    await client.app.updateAppCustomize({ app, desktop: { js: [script!] } });
+    const again = client.app.updateAppCustomize({
+      app,
+      desktop: { js: [{ type: 'FILE', file: { fileKey } }] },
+    });
+    expect(brief(await refusal(again))).toEqual([404, 'GAIA_BL01']);
+  });
+
   it('are two until the deployment', async () => {
     const client = kintone.as();
     const { app, revision } = await client.app.addApp({ name: '二つ' });

@@ -1,6 +1,6 @@
 /**
  * The part of Cybozu's User API (`/v1/…`, common to all of a domain's services) that setting up groups and organisations needs:
- * listing and adding them, and the groups of a user. Adding is for administrators.
+ * reading people, listing and adding groups and organisations. Adding is for administrators.
  */
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { sql } from 'kysely';
@@ -9,12 +9,10 @@ import type { Services } from './context.ts';
 import { EVERYONE } from './directory.ts';
 import { errors, invalid, texts } from './errors.ts';
 import { Params, parseQueryString } from './params.ts';
+import { answerOrganization, asked, idOf, pageOf, registerPeopleReads } from './people-read.ts';
 
 const MAX = 100;
 const MAX_NAME = 128;
-
-/** A code's id, as kintone has one: any number that stays the same. */
-const idOf = (place: number): string => String(place + 1);
 
 /** Registers the calls. */
 export function registerPeople(
@@ -36,36 +34,27 @@ export function registerPeople(
     const search = request.url.indexOf('?');
     return new Params(parseQueryString(search < 0 ? '' : request.url.slice(search + 1)), true);
   };
-  const page = <T>(request: FastifyRequest, list: readonly T[]): readonly T[] => {
-    const params = query(request);
-    const offset = params.optionalInteger('offset', 0) ?? 0;
-    return list.slice(offset, offset + (params.optionalInteger('size', 1, MAX) ?? MAX));
-  };
   const given = (request: FastifyRequest, name: string): Params[] => {
     const list = new Params(request.body).array(name, MAX);
     return list.map((item) => new Params(item));
   };
+
+  registerPeopleReads(server, { directory, user, query });
 
   server.get('/v1/groups.json', async (request) => {
     await user(request);
     const groups = [...directory.groups]
       .filter(([code]) => code !== EVERYONE)
       .map(([code, name], i) => ({ id: idOf(i), code, name, description: '', type: 'static' }));
-    return { groups: page(request, groups) };
+    const params = query(request);
+    return { groups: pageOf(params, asked(params, groups)) };
   });
 
   server.get('/v1/organizations.json', async (request) => {
     await user(request);
-    const organizations = [...directory.organizations.values()].map(({ code, name, parent }, i) => ({
-      id: idOf(i),
-      code,
-      name,
-      localName: '',
-      localNameLocale: 'ja',
-      parentCode: parent,
-      description: '',
-    }));
-    return { organizations: page(request, organizations) };
+    const organizations = [...directory.organizations.values()].map(answerOrganization);
+    const params = query(request);
+    return { organizations: pageOf(params, asked(params, organizations)) };
   });
 
   server.get('/v1/user/groups.json', async (request) => {

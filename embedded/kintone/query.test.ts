@@ -157,6 +157,7 @@ describe('queries are refused as kintone refuses them', () => {
     ['order name asc', 'CB_VA01'],
     ['limit "2"', 'CB_VA01'],
     ['(name = "A"', 'CB_VA01'],
+    [`${'('.repeat(5000)}name = "A"${')'.repeat(5000)}`, 'CB_VA01'],
     ['name = "A" limit 1 order by name asc', 'CB_VA01'],
     ['day = NOW()', 'CB_VA01'],
     ['at = LOGINUSER()', 'CB_VA01'],
@@ -171,6 +172,7 @@ describe('queries are refused as kintone refuses them', () => {
     ['item = "pen"', 'GAIA_IQ07'],
     ['lines.item in ("pen")', 'GAIA_IR02'],
     ['day = THIS_MONTH(32)', 'GAIA_IQ23'],
+    ['day = LAST_MONTH(0.1)', 'CB_IL02'],
     ['day = FROM_TODAY(1, HOURS)', 'GAIA_IQ25'],
     ['day = FROM_TODAY(1)', 'GAIA_IL08'],
   ])('%s: %s', async (query, code) => {

@@ -194,6 +194,15 @@ describe('the User API', () => {
     expect((await call('POST', '/v1/groups.json', { groups }))[0]).toBe(200);
     const [, own] = await call('GET', '/v1/user/groups.json?code=sato', undefined, sato);
     expect(own['groups']?.map(({ code }) => code)).toEqual(['everyone']);
+    const [, users] = await call('GET', '/v1/users.json?codes[0]=sato&codes[1]=gone');
+    expect(users['users']).toMatchObject([{ code: 'sato', valid: true, timezone: 'Asia/Tokyo' }]);
+    const [, everyone] = await call('GET', '/v1/group/users.json?code=everyone&offset=1&size=1');
+    expect(everyone['users']).toHaveLength(1);
+    expect((await call('GET', '/v1/group/users.json?code=gone'))[0]).toBe(400);
+    const [, nobody] = await call('GET', '/v1/organization/users.json?code=below');
+    expect(nobody['userTitles']).toEqual([]);
+    const [, places] = await call('GET', '/v1/user/organizations.json?code=sato');
+    expect(places['organizationTitles']).toEqual([]);
   });
 });
 

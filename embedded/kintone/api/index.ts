@@ -4,6 +4,7 @@ import { appEndpoints } from './apps.ts';
 import { bulkEndpoint } from './bulk.ts';
 import { commentEndpoints } from './comments.ts';
 import { cursorEndpoints } from './cursor.ts';
+import { customizeEndpoints } from './customize.ts';
 import type { Endpoint } from './endpoint.ts';
 import { designEndpoints } from './design.ts';
 import { formEndpoints } from './form.ts';
@@ -24,6 +25,7 @@ function collect(): ReadonlyMap<string, Endpoint> {
     ...formEndpoints,
     ...designEndpoints,
     ...settingsEndpoints,
+    ...customizeEndpoints,
     ...aclEndpoints,
     ...appEndpoints,
   ].forEach(add);

@@ -17,7 +17,7 @@ import { read, write } from './endpoint.ts';
 import { sure } from '../sure.ts';
 
 /** A setting that is read live and as preview, and written as preview. */
-function setting(
+export function setting(
   name: string,
   answer: (app: App) => Json,
   change: (ctx: Ctx, params: Params, app: App, config: AppConfig) => unknown,
@@ -339,7 +339,6 @@ function readAction(ctx: Ctx, app: App, raw: unknown, i: number): Action {
 
 /** Settings without effect here: kept and given back as they were sent, with the defaults of a new app. */
 const KEPT: Record<string, Json> = {
-  'app/customize': { scope: 'ALL', desktop: { js: [], css: [] }, mobile: { js: [], css: [] } },
   'app/notifications/general': { notifications: [], notifyToCommenter: true },
   'app/notifications/perRecord': { notifications: [] },
   'app/notifications/reminder': { timezone: 'Asia/Tokyo', notifications: [] },

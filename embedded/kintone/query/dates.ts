@@ -58,6 +58,8 @@ function month(first: Day, args: string[]): DaySpan {
   const length = daysInMonth(first.year, first.month);
   if (args.length === 0) return { first, last: { ...first, day: length } };
   if (args[0] === 'LAST') return oneDay({ ...first, day: length });
+  // A fraction is no such argument at all; a whole number that no month has is a day that is wrong.
+  if (/^[+-]?\d+\.\d+$/.test(args[0] ?? '')) throw errors.malformed();
   const day = Number(args[0]);
   if (!Number.isInteger(day) || day < 1 || day > 31) throw errors.badMonthDay(args[0] ?? '');
   return oneDay({ ...first, day: Math.min(day, length) });

@@ -24,9 +24,13 @@ const FUNCTIONS = new Set([
   'PRIMARY_ORGANIZATION',
 ]);
 
+/** Brackets within brackets; nobody writes as many, and each takes its part of the stack. */
+const MAX_DEPTH = 200;
+
 class Reader {
   private readonly tokens: Token[];
   private position = 0;
+  private depth = 0;
 
   constructor(query: string) {
     this.tokens = tokenize(query);
@@ -105,7 +109,10 @@ class Reader {
 
   private single(): Condition {
     if (!this.takePunctuation('(')) return this.comparison();
+    this.depth += 1;
+    if (this.depth > MAX_DEPTH) throw syntaxError();
     const inner = this.anyOf();
+    this.depth -= 1;
     if (!this.takePunctuation(')')) throw syntaxError();
     return inner;
   }
