@@ -61,6 +61,8 @@ export class Batcher {
   #timer: NodeJS.Timeout | undefined;
   #flushAt = 0;
   readonly #sending = new Set<Promise<void>>();
+  /** Records that are on their way: what writes them again waits for the answer. */
+  readonly #underWay = new Set<string>();
 
   constructor(options: BatcherOptions) {
     this.#options = options;
@@ -102,18 +104,27 @@ export class Batcher {
     this.#timer = undefined;
     const batch = this.#take();
     if (batch.length === 0) return;
+    const names = batch.flatMap((group) => group.writes.map(nameOf));
+    for (const name of names) this.#underWay.add(name);
     const sending = this.#send(batch).finally(() => {
       this.#sending.delete(sending);
+      for (const name of names) this.#underWay.delete(name);
+      if (this.#waiting.some((group) => group.writes.some((write) => names.includes(nameOf(write))))) {
+        this.#flushIn(0);
+      }
     });
     this.#sending.add(sending);
     if (this.#waiting.length > 0) this.#flushIn(0);
   }
 
-  /** As many as fit into one request; never the same record twice, whose order kintone does not promise. */
+  /**
+   * As many as fit into one request; never the same record twice, whose order kintone does not promise, and none that is still on
+   * its way with an earlier request, which could arrive later.
+   */
   #take(): readonly Group[] {
     const batch: Group[] = [];
     const later: Group[] = [];
-    const names = new Set<string>();
+    const names = new Set(this.#underWay);
     let writes: readonly RecordWrite[] = [];
     for (const group of this.#waiting) {
       const together = [...writes, ...group.writes];
