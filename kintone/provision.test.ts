@@ -62,11 +62,11 @@ describe('provision', () => {
   it('shows beneath a record what belongs to it, and puts a changed list back', async () => {
     const { app } = kintone.as();
     const admission = applicationApp('admission');
-    const id = ids[admission];
+    const id = ids[admission]!;
     const listsOf = async (of: string) => {
       const { properties } = await app.getFormFields({ app: of, preview: true });
       return Object.values(properties).flatMap((field) =>
-        field.type === 'REFERENCE_TABLE' ? [[field.code, field.referenceTable.relatedApp!.app]] : [],
+        field.type === 'REFERENCE_TABLE' ? [[field.code, field.referenceTable.relatedApp.app]] : [],
       );
     };
     const wanted = APPS.find(({ key }) => key === admission)!.related!;

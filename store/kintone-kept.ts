@@ -276,6 +276,8 @@ export async function wroteRecord(
         application?.id === key ||
         (uuid && (await there(db.selectFrom('paper_entries').select('id').where('id', '=', key).execute())))
       );
+    case 'notices':
+      return there(db.selectFrom('notices').select('id').where('id', '=', key).execute());
     case 'enrolments':
       return there(db.selectFrom('enrolments').select('id').where('id', '=', key).execute());
     default:

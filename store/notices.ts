@@ -245,6 +245,12 @@ export async function markNoticeCarried(
     .execute();
 }
 
+/** Has kintone been told how this notice stands? */
+export async function noticeIsCarried(db: DbOrTransaction, id: string): Promise<boolean> {
+  const notice = await noticeById(db, id);
+  return notice?.carriedAs === (notice && standing(notice));
+}
+
 export async function noticeById(db: DbOrTransaction, id: string): Promise<Notice | undefined> {
   return db.selectFrom('notices').select(NOTICE_COLUMNS).where('notices.id', '=', id).executeTakeFirst();
 }

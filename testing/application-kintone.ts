@@ -32,7 +32,7 @@ export function kintoneAction(
   if (type === 'reportKintoneChange') {
     // Questions hold up reviews: too many of them, and the walk never gets to the end.
     const kind = KINTONE_CHANGE_KINDS[pick % 8] ?? 'system';
-    const book = kind === 'answers' ? undefined : KINTONE_BOOKS[pick % 6];
+    const book = kind === 'answers' ? undefined : KINTONE_BOOKS[pick % (KINTONE_BOOKS.length + 1)];
     return {
       type,
       changeId: `change-${pick % 4}`,

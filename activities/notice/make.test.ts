@@ -139,7 +139,7 @@ describe('notices that people change in kintone', () => {
         kind: what === 'deleted' ? 'deleted' : 'system',
         detail: {
           who: what === 'deleted' ? null : '佐藤 区子',
-          record: { app: 'notices', key: notice!.id, title: `承認通知書 ${notice!.number}` },
+          record: { app: 'notices', key: notice!.id, title: `入会承認通知書 ${notice!.number}` },
           fields: what === 'deleted' ? [] : [{ code: what === 'file' ? 'file' : 'number' }],
         },
       });

@@ -32,9 +32,13 @@ import {
 } from '../../store/notices.ts';
 import { settingAt } from '../../store/settings.ts';
 import { feesAt, settingOn } from '../../store/dated-settings.ts';
+import { markSettled } from '../../store/kintone.ts';
+import { keepRecords, keptByNames, nameOf } from '../../store/kintone-kept.ts';
+import { keptAfter } from '../carry/keep.ts';
 import { answersOf, textsOf } from '../content.ts';
 import type { ActivityDeps } from '../deps.ts';
 import { asFailure } from '../failures.ts';
+import { noticesToRemake, type NoticeToRemake } from './remake.ts';
 
 type Deps = Pick<ActivityDeps, 'db' | 'keyring' | 'gateway' | 'config'>;
 
@@ -55,8 +59,11 @@ export function createMakeNotices(deps: Deps): DeliveryParts['makeNotices'] {
       if (!made.has(notice.noticeId)) await make(deps, events, notice);
       await settleNotice(deps.db, notice.noticeId, notice);
     }
+    const again = await noticesToRemake(deps, applicationId, events);
     for (const notice of await noticesOf(deps.db, applicationId)) {
-      if (notice.carriedAs !== standing(notice)) await carry(deps, notice);
+      const remake = again.get(notice.id);
+      if (remake) await carry(deps, notice, seq, remake);
+      else if (notice.carriedAs !== standing(notice)) await carry(deps, notice, seq);
     }
   };
 }
@@ -124,10 +131,10 @@ async function enrolledFacts(
   return stored && { enrolment: stored.enrolment, fees };
 }
 
-/** How the notice stands, for kintone; with all that it says the first time. */
-async function carry(deps: Deps, notice: Notice): Promise<void> {
+/** How the notice stands, for kintone; with all that it says the first time, and where people changed it there. */
+async function carry(deps: Deps, notice: Notice, seq: number, remake?: NoticeToRemake): Promise<void> {
   const { db, keyring, gateway } = deps;
-  const content = (await waitingContents(db, keyring, [notice.id])).get(notice.id);
+  const content = remake?.content ?? (await waitingContents(db, keyring, [notice.id])).get(notice.id);
   const pdf = content && (await pdfOf(deps, notice, content));
   const as = standing(notice);
   const state = {
@@ -146,9 +153,17 @@ async function carry(deps: Deps, notice: Notice): Promise<void> {
   } catch (error) {
     throw asFailure(error);
   }
-  await markNoticeCarried(db, notice.id, {
-    as,
-    ...(pdf ? { pdf: { sha256: pdf.sha256, fonts: fontRecord() } } : {}),
+  const { applicationId } = notice;
+  const whole = pdf !== undefined;
+  await db.transaction().execute(async (trx) => {
+    // First: it locks the notice, so that two deliveries at the same moment keep what both have written.
+    await markNoticeCarried(trx, notice.id, {
+      as,
+      ...(pdf ? { pdf: { sha256: pdf.sha256, fonts: fontRecord() } } : {}),
+    });
+    const before = (await keptByNames(trx, keyring, [write])).get(nameOf(write));
+    await keepRecords(trx, keyring, [keptAfter(keyring, { write, applicationId, seq, whole, before })]);
+    await markSettled(trx, remake?.changes ?? []);
   });
 }
 

@@ -1,26 +1,13 @@
 /** What people change in kintone beside an application's own record: documents, reviews, contact records, the receipt ledger. */
+import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { demoFamily } from '../../embedded/demo/families.ts';
-import type { ApplicationEvent, EventBody } from '../../domain/application/events.ts';
+import type { EventBody } from '../../domain/application/events.ts';
 import type { KintoneBook } from '../../domain/application/kintone-changes.ts';
-import { createGateway, type Gateway } from '../../kintone/gateway/index.ts';
-import { provision, type AppIds } from '../../kintone/provision.ts';
-import { projectStep } from '../../store/applications.ts';
-import { storeFile } from '../../store/files.ts';
 import { keepSuspect } from '../../store/kintone.ts';
 import { keptByKeys } from '../../store/kintone-kept.ts';
-import { receiveSubmission } from '../../store/receive.ts';
-import { seedSettings } from '../../store/settings.ts';
 import { addTexts } from '../../store/texts.ts';
-import { admin, startTestKintone, type TestKintone } from '../../testing/kintone.ts';
-import {
-  addTestAccount,
-  openTestStore,
-  receivedEvent,
-  stepOf,
-  testKeyring as keyring,
-  testSubmission,
-} from '../../testing/store.ts';
+import { openKintoneStore, receivedApplication, type KintoneStore } from '../../testing/kintone-store.ts';
+import { addTestAccount, testKeyring as keyring } from '../../testing/store.ts';
 import { createCarry } from '../carry/carry.ts';
 import type { Found, LookOptions } from './found.ts';
 import { lookForChanges } from './look.ts';
@@ -28,33 +15,15 @@ import { eraseOldCopies } from './upkeep.ts';
 
 vi.setConfig({ testTimeout: 90_000 });
 
-let store: Awaited<ReturnType<typeof openTestStore>>;
-let kintone: TestKintone;
-let ids: AppIds;
-let gateway: Gateway;
+let { store, kintone, ids, gateway, close } = {} as KintoneStore;
 let clerk: string;
 let families = 300;
 
 beforeAll(async () => {
-  [store, kintone] = await Promise.all([
-    openTestStore(),
-    startTestKintone({ users: [{ code: 'sato', name: '佐藤 区子', password: 'pw' }] }),
-  ]);
-  ids = await provision(kintone.as());
-  await seedSettings(store.db, new Date('2026-01-01T00:00:00Z'));
-  gateway = createGateway({
-    baseUrl: kintone.server.url,
-    password: admin,
-    appIds: ids,
-    limits: { batchWindowMs: 5 },
-  });
+  ({ store, kintone, ids, gateway, close } = await openKintoneStore());
   clerk = await addTestAccount(store.db, { role: 'operator', name: '青木 見本' });
 }, 180_000);
-afterAll(async () => {
-  await gateway.close();
-  await kintone.close();
-  await store.close();
-});
+afterAll(() => close());
 beforeEach(async () => {
   await look();
 });
@@ -69,43 +38,17 @@ const person = () => kintone.as('sato', 'pw').record;
 /** An application in kintone with a document, a review with a note, and a contact record. */
 async function carried() {
   const { db } = store;
-  const family = demoFamily((families += 1));
-  const applicantId = await addTestAccount(db, { name: family.guardianName });
-  const file = await storeFile(db, keyring, {
-    accountId: applicantId,
-    documentType: 'employment_certificate_1',
-    name: '就労 "証明書".pdf',
-    contentType: 'application/pdf',
-    bytes: (async function* () {
-      yield Buffer.from(`%PDF-1.4 ${family.guardianName}`);
-    })(),
-    maxBytes: 10_000,
-  });
-  const submission = testSubmission({
-    applicantId,
-    answers: family.answers,
-    fileIds: [file.id],
-    bopCode: family.bopCode,
-  });
-  const outcome = await receiveSubmission(db, keyring, submission);
-  if (outcome.kind !== 'received') throw new Error(outcome.kind);
-  const { applicationId } = submission;
-  const { receiptNumber } = outcome.application;
-  const history: ApplicationEvent[] = [receivedEvent(submission, receiptNumber)];
+  const one = await receivedApplication(db, { family: (families += 1), document: '就労 "証明書".pdf' });
+  const { applicationId, receiptNumber, history } = one;
   const by = { kind: 'staff', id: clerk, role: 'operator' } as const;
   const take = async (...bodies: EventBody[]) => {
-    for (const body of bodies) {
-      const at = new Date(Date.parse(submission.receivedAt) + history.length * 60_000).toISOString();
-      history.push({ ...body, seq: history.length + 1, at, by });
-      await projectStep(db, stepOf(history));
-    }
+    for (const body of bodies) await one.add(body, by);
     await createCarry({ db, keyring, gateway })({ applicationId, seq: history.length });
   };
   const note = crypto.randomUUID();
   await addTexts(db, keyring, [
     { id: note, applicationId, kind: 'note', authorId: clerk, content: '元のメモ' },
   ]);
-  await projectStep(db, stepOf(history));
   await take(
     { type: 'noted', note },
     { type: 'firstReviewCompleted', findings: [{ criterionId: 'identity', result: 'met' }] },
@@ -235,6 +178,41 @@ describe('records of the other apps', () => {
     await one.tell(renamed!);
     await one.settle(renamed!, 'restore');
     expect((await one.record('documents'))!['document_label']!.value).toMatch(/就労/);
+  });
+
+  it('another file of the same name and size is noticed, and asked for no more once it is accepted', async () => {
+    const one = await carried();
+    const [written] = (await one.record('documents'))!['file']!.value as { name: string; size: string }[];
+    const swap = async (fill: string) => {
+      const data = Buffer.alloc(Number(written!.size), fill);
+      const { fileKey } = await kintone
+        .as('sato', 'pw')
+        .file.uploadFile({ file: { name: written!.name, data } });
+      await one.change('documents', { file: [{ fileKey }] });
+    };
+    await swap('x');
+    const [found, ...more] = await one.seen();
+    expect(more).toEqual([]);
+    expect(found).toMatchObject({
+      kind: 'record',
+      detail: { who: '佐藤 区子', restorable: false, fields: [{ code: 'file', label: '書類' }] },
+    });
+    expect(found!.detail.fields[0]!.after).toMatch(/中身が違います/);
+    expect((await one.seen())[0]!.changeId).toBe(found!.changeId);
+    await one.tell(found!);
+    await one.settle(found!, 'accept');
+    expect(await one.seen({ whole: true })).toEqual([]);
+    expect((await one.record('documents'))!['sha256']!.value).toBe(
+      createHash('sha256')
+        .update('x'.repeat(Number(written!.size)))
+        .digest('hex'),
+    );
+    // The accepted one counts from now on, after the end by its hash too.
+    await one.take({ type: 'cancelled' });
+    await eraseOldCopies({ db: store.db, keyring, copyDays: 0, now: () => new Date(Date.now() + 60_000) });
+    await one.change('documents', { file: [] });
+    await swap('y');
+    expect((await one.seen({ whole: true })).map(({ detail }) => detail.fields[0]!.code)).toEqual(['file']);
   });
 
   it('a line of the receipt ledger is put right by itself', async () => {

@@ -32,14 +32,17 @@ const written = new Map<string, WrittenFields>(
   ]),
 );
 
-/** As {@link WrittenFields} says, of this app. Documents, reviews and contact records are people's, enrolments and the ledger not. */
+/** Apps whose records are made from decisions and receipt: nobody judges them, they are made again. */
+const MADE: ReadonlySet<AppKey> = new Set<AppKey>(['enrolments', 'ledger', 'notices']);
+
+/** As {@link WrittenFields} says, of this app. Documents, reviews and contact records are people's, what is made from them is not. */
 export function writtenFields(app: AppKey): WrittenFields {
   const known = written.get(app);
   if (known) return known;
   const { recordKey } = appByKey(app);
   const fields = fieldsOfApp(appByKey(app)).filter(({ code }) => code !== recordKey);
-  const folded = app === 'enrolments' || app === 'ledger';
-  const made = { people: folded ? [] : fields, system: folded ? fields : [] };
+  const isMade = MADE.has(app);
+  const made = { people: isMade ? [] : fields, system: isMade ? fields : [] };
   written.set(app, made);
   return made;
 }
@@ -110,6 +113,18 @@ export function hashed(
   );
 }
 
+/** Is this what was written of a field? */
+export function sameValue(
+  keyring: Pick<Keyring, 'lookupKey'>,
+  field: KintoneField,
+  kept: { content: RecordContent; hashed: boolean },
+  now: unknown,
+): boolean {
+  const before = kept.content[field.code];
+  if (kept.hashed) return before === hashOf(keyring, field, now);
+  return JSON.stringify(comparable(field, before)) === JSON.stringify(comparable(field, now));
+}
+
 /** Compares what was written (values, or their hashes) with what is there; fields that were never written are not compared. */
 export function differenceOf(
   keyring: Pick<Keyring, 'lookupKey'>,
@@ -118,11 +133,7 @@ export function differenceOf(
   there: RecordContent,
 ): Difference {
   const fields = writtenFields(app);
-  const same = (field: KintoneField) => {
-    const [before, now] = [kept.content[field.code], there[field.code]];
-    if (kept.hashed) return before === hashOf(keyring, field, now);
-    return JSON.stringify(comparable(field, before)) === JSON.stringify(comparable(field, now));
-  };
+  const same = (field: KintoneField) => sameValue(keyring, field, kept, there[field.code]);
   const differing = (list: readonly KintoneField[]) =>
     list
       .filter((field) => field.code in kept.content && !same(field))
@@ -135,7 +146,10 @@ export function differenceOf(
   return { people: differing(fields.people), system: differing(fields.system) };
 }
 
-/** Can these fields be written as they were? Not where only hashes are kept, nor files, whose bytes are kintone's alone. */
+/**
+ * Can these fields be written as they were? Not where only hashes are kept, nor files that families filed, whose bytes are kintone's
+ * alone. A notice's PDF is made anew from what it says.
+ */
 export function canRestore(app: AppKey, isHashed: boolean, codes: readonly string[]): boolean {
   if (isHashed) return false;
   const { people } = writtenFields(app);
@@ -163,6 +177,8 @@ export function titleOf(app: AppKey, values: RecordContent): string {
       return `${join('fiscal_year')}年度`;
     case 'ledger':
       return join('serial', 'receipt_number');
+    case 'notices':
+      return join('kind', 'number');
     default:
       return '';
   }

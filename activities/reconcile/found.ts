@@ -7,7 +7,7 @@ import type { ChangeDetail } from '../../store/kintone.ts';
 export interface LookDeps {
   db: Db;
   keyring: Keyring;
-  gateway: Pick<Gateway, 'changes' | 'budget'>;
+  gateway: Pick<Gateway, 'changes' | 'budget' | 'downloadFile'>;
   now: () => Date;
   /** Login names of this system itself, whose writes hide who wrote before. */
   systemUsers: ReadonlySet<string>;

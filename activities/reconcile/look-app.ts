@@ -7,6 +7,7 @@ import {
   applicationsByReceipts,
   type Application,
 } from '../../store/applications.ts';
+import { noticeIsCarried } from '../../store/notices.ts';
 import { entriesWaiting } from '../../store/enrolment-entries.ts';
 import { enrolmentById } from '../../store/enrolments.ts';
 import {
@@ -32,7 +33,8 @@ import {
   type KeptRecord,
   type RecordContent,
 } from '../../store/kintone-kept.ts';
-import { canRestore, differenceOf, titleOf, writtenFields } from './compare.ts';
+import { canRestore, differenceOf, titleOf, writtenFields, type Difference } from './compare.ts';
+import { checksumField, otherContent } from './file-content.ts';
 import type { Found, LookDeps, LookOptions, Unknown } from './found.ts';
 
 /** kintone's clock has minutes, and ours may differ a little. */
@@ -41,6 +43,14 @@ const HOUR_MS = 60 * 60_000;
 /** Between counts of all records. An application's own record is what families filed; the others are many. */
 const SWEEP_EVERY_MS = { own: 6 * HOUR_MS, book: 24 * HOUR_MS };
 const LONG_AGO = '2000-01-01T00:00:00Z';
+
+/** kintone's keys of files say nothing by themselves, and may be others the next time. */
+const withoutKeys = (value: unknown): unknown =>
+  Array.isArray(value)
+    ? value.map((one: unknown) =>
+        typeof one === 'object' && one !== null && 'fileKey' in one ? { ...one, fileKey: undefined } : one,
+      )
+    : value;
 
 /** One look through one app. */
 export class AppLook {
@@ -170,7 +180,10 @@ export class AppLook {
     const { dry = false } = this.#options;
     const difference = differenceOf(keyring, this.#app, kept, record.values);
     const another = kept.recordId !== null && kept.recordId !== record.recordId;
-    if (difference.people.length === 0 && difference.system.length === 0) {
+    // A person was here: the file may be another one of the same name and size.
+    const touched = by !== null || !this.#deps.systemUsers.has(record.modifier.code);
+    const checkFile = touched && checksumField(this.#app) !== undefined;
+    if (difference.people.length === 0 && difference.system.length === 0 && !checkFile) {
       if (!dry && kept.recordId !== record.recordId) this.#numbered.push(record);
       return;
     }
@@ -183,10 +196,19 @@ export class AppLook {
     const who = by ?? (mine || sure.record.modifier.name === '' ? null : sure.record.modifier.name);
     const tell = async (kind: KintoneChangeKind, fields: readonly ChangedField[]) => {
       const { values, updatedAt: at } = sure.record;
-      const after = Object.fromEntries(fields.map(({ code }) => [code, values[code]]));
+      const after = {
+        ...Object.fromEntries(fields.map(({ code }) => [code, withoutKeys(values[code])])),
+        ...checksum,
+      };
       await this.#tell(application, kept, kind, { who, at, fields, after });
     };
-    const { people, system } = sure.difference;
+    const { people, system, checksum } = checkFile
+      ? await this.#withFile(kept, sure.record, sure.difference)
+      : { ...sure.difference, checksum: {} };
+    if (people.length === 0 && system.length === 0) {
+      if (!dry && kept.recordId !== record.recordId) this.#numbered.push(record);
+      return;
+    }
     // Deleted, and made anew by a later write of the system, which knows only its own fields.
     if (another && people.length > 0) await tell('deleted', people);
     else {
@@ -194,6 +216,17 @@ export class AppLook {
       if (system.length > 0) await tell('system', system);
     }
     if (!dry && (people.length > 0 || system.length > 0)) await keepRecordId(db, kept, record.recordId);
+  }
+
+  /** The difference with the file, where that is another one of the same name and size; and its checksum, where it is another. */
+  async #withFile(kept: KeptRecord, record: SeenRecord, { people, system }: Difference) {
+    const other = await otherContent(this.#deps, this.#app, kept, record.values);
+    if (!other) return { people, system, checksum: {} };
+    const { field, checksum } = other;
+    if ([...people, ...system].some(({ code }) => code === field.code)) return { people, system, checksum };
+    return writtenFields(this.#app).people.length > 0
+      ? { people: [...people, field], system, checksum }
+      : { people, system: [...system, field], checksum };
   }
 
   /**
@@ -205,6 +238,7 @@ export class AppLook {
     const quiet = async () => {
       const application = await applicationById(db, id, 'all');
       if (this.#app === 'enrolments' && (await entriesWaiting(db, key))) return false;
+      if (this.#app === 'notices' && !(await noticeIsCarried(db, key))) return false;
       return application !== undefined && application.seq === application.kintoneSeq;
     };
     if (!(await quiet())) return undefined;

@@ -12,6 +12,7 @@ import {
   type RecordName,
 } from '../../store/kintone-kept.ts';
 import { writtenFields } from './compare.ts';
+import { checksumField } from './file-content.ts';
 
 /** What a delivery has to put right in one record. */
 export interface RecordMending {
@@ -35,6 +36,14 @@ export interface Mending {
 
 type Told = Extract<ApplicationEvent, { type: 'changedInKintone' | 'kintoneChangeSettled' }>;
 
+/** A notice that people changed or deleted is made again with its PDF, beside this (`activities/notice/remake.ts`). */
+export function isNoticeToRemake({
+  record,
+  restorable,
+}: Pick<Told, 'record'> & { restorable?: false }): boolean {
+  return record?.app === 'notices' && restorable !== false;
+}
+
 const isTold = (event: ApplicationEvent): event is Told =>
   event.type === 'changedInKintone' || event.type === 'kintoneChangeSettled';
 
@@ -54,6 +63,7 @@ export async function mendingOf(
   const settled: string[] = [];
   for (const event of told) {
     if (event.type === 'changedInKintone' && isQuestion(event)) continue;
+    if (event.type === 'changedInKintone' && isNoticeToRemake(event)) continue;
     settled.push(event.changeId);
     const { app, key } = recordOf(event);
     const name = nameOf({ app, key });
@@ -64,7 +74,14 @@ export async function mendingOf(
       const values = event.fields
         .filter((code) => code in after)
         .map((code): [string, unknown] => [code, after[code]]);
-      return { ...mending, accepted: { ...mending.accepted, ...Object.fromEntries(values) } };
+      // Another file, accepted, brings its checksum with it.
+      const checksum = checksumField(app) ?? '';
+      const restored = checksum in after ? { [checksum]: { value: after[checksum] } } : {};
+      return {
+        ...mending,
+        accepted: { ...mending.accepted, ...Object.fromEntries(values) },
+        restored: { ...mending.restored, ...restored },
+      };
     };
     const restore = (codes: readonly string[]) => ({
       ...mending,

@@ -1,57 +1,26 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { demoFamily } from '../../embedded/demo/families.ts';
-import type { ApplicationEvent, EventBody } from '../../domain/application/events.ts';
-import { createGateway, type Gateway } from '../../kintone/gateway/index.ts';
-import { provision, type AppIds } from '../../kintone/provision.ts';
-import { applicationById, projectStep } from '../../store/applications.ts';
+import type { EventBody } from '../../domain/application/events.ts';
+import { applicationById } from '../../store/applications.ts';
 import { changesOfApplication, keepSuspect } from '../../store/kintone.ts';
-import { receiveSubmission } from '../../store/receive.ts';
-import { seedSettings } from '../../store/settings.ts';
-import { admin, startTestKintone, type TestKintone } from '../../testing/kintone.ts';
-import {
-  addTestAccount,
-  openTestStore,
-  receivedEvent,
-  stepOf,
-  testKeyring as keyring,
-  testSubmission,
-} from '../../testing/store.ts';
+import { openKintoneStore, receivedApplication, type KintoneStore } from '../../testing/kintone-store.ts';
+import { addTestAccount, testKeyring as keyring } from '../../testing/store.ts';
 import { createCarry } from '../carry/carry.ts';
 import type { LookOptions } from './found.ts';
 import { lookForChanges } from './look.ts';
 
 vi.setConfig({ testTimeout: 90_000 });
 
-let store: Awaited<ReturnType<typeof openTestStore>>;
-let kintone: TestKintone;
-let ids: AppIds;
-let gateway: Gateway;
+let { store, kintone, ids, gateway, close } = {} as KintoneStore;
 let families = 100;
 let app: string;
 
 beforeAll(async () => {
-  [store, kintone] = await Promise.all([
-    openTestStore(),
-    startTestKintone({
-      users: [{ code: 'sato', name: '佐藤 区子', password: 'pw' }],
-      tokens: [{ app: '学童クラブ 入会', token: 'token-of-admission', permissions: ['view', 'add', 'edit'] }],
-    }),
-  ]);
-  ids = await provision(kintone.as());
+  ({ store, kintone, ids, gateway, close } = await openKintoneStore({
+    tokens: [{ app: '学童クラブ 入会', token: 'token-of-admission', permissions: ['view', 'add', 'edit'] }],
+  }));
   app = ids['application_admission']!;
-  await seedSettings(store.db, new Date('2026-01-01T00:00:00Z'));
-  gateway = createGateway({
-    baseUrl: kintone.server.url,
-    password: admin,
-    appIds: ids,
-    limits: { batchWindowMs: 5 },
-  });
 }, 180_000);
-afterAll(async () => {
-  await gateway.close();
-  await kintone.close();
-  await store.close();
-});
+afterAll(() => close());
 
 const look = (options: LookOptions = {}) =>
   lookForChanges(
@@ -68,21 +37,10 @@ const clerk = () => kintone.as('sato', 'pw').record;
 
 async function carried() {
   const { db } = store;
-  const family = demoFamily((families += 1));
-  const applicantId = await addTestAccount(db, { name: family.guardianName });
-  const submission = testSubmission({ applicantId, answers: family.answers, bopCode: family.bopCode });
-  const outcome = await receiveSubmission(db, keyring, submission);
-  if (outcome.kind !== 'received') throw new Error(outcome.kind);
-  const { application } = outcome;
-  const history: ApplicationEvent[] = [receivedEvent(submission, application.receiptNumber)];
-  await projectStep(db, stepOf(history));
+  const one = await receivedApplication(db, { family: (families += 1) });
+  const { application, applicationId, history } = one;
   const take = async (...bodies: EventBody[]) => {
-    for (const body of bodies) {
-      const at = new Date(Date.parse(submission.receivedAt) + history.length * 1000).toISOString();
-      history.push({ ...body, seq: history.length + 1, at, by: { kind: 'system' } });
-      await projectStep(db, stepOf(history));
-    }
-    const applicationId = submission.applicationId;
+    for (const body of bodies) await one.add(body, { kind: 'system' });
     await createCarry({ db, keyring, gateway })({ applicationId, seq: history.length });
   };
   await take();
@@ -262,7 +220,7 @@ describe('what people change in kintone', () => {
     const { found, deferred } = await lookForChanges({
       db: store.db,
       keyring,
-      gateway: { changes: gateway.changes, budget: () => 'defer' },
+      gateway: { ...gateway, budget: () => 'defer' },
       now: () => new Date(),
       systemUsers: new Set(),
     });

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { DEFAULT_FEE_TABLE } from '../../domain/enrolment/fees.ts';
-import { createGateway, type Gateway } from '../../kintone/gateway/index.ts';
-import { provision, type AppIds } from '../../kintone/provision.ts';
+import type { AppIds } from '../../kintone/provision.ts';
 import { projectStep } from '../../store/applications.ts';
 import { markEntryCarried, recordEntry } from '../../store/enrolment-entries.ts';
 import { enrolmentsWithOtherFees } from '../../store/enrolments.ts';
@@ -9,11 +8,10 @@ import { eventsOf } from '../../store/events.ts';
 import { keptByKeys } from '../../store/kintone-kept.ts';
 import { discardPaper, stampPaper } from '../../store/paper-entries.ts';
 import { receiveSubmission } from '../../store/receive.ts';
-import { newestSetting, saveSetting, seedSettings } from '../../store/settings.ts';
-import { admin, startTestKintone, type TestKintone } from '../../testing/kintone.ts';
+import { newestSetting, saveSetting } from '../../store/settings.ts';
+import { openKintoneStore, type KintoneStore } from '../../testing/kintone-store.ts';
 import {
   addTestAccount,
-  openTestStore,
   receivedEvent,
   stepOf,
   testKeyring as keyring,
@@ -26,35 +24,18 @@ import { eraseOldCopies, keepFacilities, keepPapersInLedger, upkeep, type Upkeep
 
 vi.setConfig({ testTimeout: 60_000 });
 
-let store: Awaited<ReturnType<typeof openTestStore>>;
-let kintone: TestKintone;
-let ids: AppIds;
-let gateway: Gateway;
+let { store, kintone, ids, gateway, close } = {} as KintoneStore;
 let deps: UpkeepDeps;
 let requests: string[] = [];
 const now = new Date('2026-11-02T03:00:00Z');
 
 beforeAll(async () => {
-  [store, kintone] = await Promise.all([
-    openTestStore(),
-    startTestKintone({ users: [{ code: 'sato', name: '佐藤 区子', password: 'pw' }] }),
-  ]);
-  ids = await provision(kintone.as());
-  await seedSettings(store.db, new Date('2026-01-01T00:00:00Z'));
-  gateway = createGateway({
-    baseUrl: kintone.server.url,
-    password: admin,
-    appIds: ids,
-    limits: { batchWindowMs: 5 },
+  ({ store, kintone, ids, gateway, close } = await openKintoneStore({
     onRequest: (app) => requests.push(app),
-  });
+  }));
   deps = { db: store.db, keyring, gateway, now: () => now, copyDays: 90 };
 }, 180_000);
-afterAll(async () => {
-  await gateway.close();
-  await kintone.close();
-  await store.close();
-});
+afterAll(() => close());
 
 const records = async (app: keyof AppIds, query = '') =>
   (await kintone.as().record.getRecords({ app: ids[app]!, query: `${query} order by $id asc limit 500` }))

@@ -9,7 +9,7 @@ export const KINTONE_CHANGE_KINDS = ['answers', 'record', 'deleted', 'system'] a
 export type KintoneChangeKind = (typeof KINTONE_CHANGE_KINDS)[number];
 
 /** The apps beside the application's own whose records are compared with what was written. */
-export const KINTONE_BOOKS = ['documents', 'reviews', 'contacts', 'enrolments', 'ledger'] as const;
+export const KINTONE_BOOKS = ['documents', 'reviews', 'contacts', 'enrolments', 'ledger', 'notices'] as const;
 export type KintoneBook = (typeof KINTONE_BOOKS)[number];
 
 /** A record of one of those apps, by its key. */

@@ -117,6 +117,7 @@ export const ITEM_LABELS: Readonly<Record<ItemStatus, string>> = {
 
 /** The apps of kintone beside the application's own, as people know them. */
 export const KINTONE_BOOK_LABELS: Readonly<Record<KintoneBook, string>> = {
+  notices: '通知書',
   documents: '提出書類',
   reviews: '審査記録',
   contacts: '対応記録',
