@@ -3,7 +3,7 @@
  * missing or differ from package-lock.json. Used by start.mjs, test.mjs and run.mjs.
  */
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
@@ -32,6 +32,16 @@ export function isInstalled(lock, installed) {
   });
 }
 
+/**
+ * Whether every package that is noted as installed is there: an installation that was broken off leaves the note without them.
+ * @param {{ packages?: Record<string, unknown> }} installed node_modules/.package-lock.json
+ */
+export function isThere(installed, root = rootDir) {
+  return Object.keys(installed.packages ?? {}).every((name) =>
+    existsSync(path.join(root, name, 'package.json')),
+  );
+}
+
 /** @param {string} file */
 function readJson(file) {
   try {
@@ -58,7 +68,7 @@ export function setUp() {
   const lock = readJson('package-lock.json');
   if (lock === undefined) fail('package-lock.json がありません (package-lock.json is missing)');
   const installed = readJson('node_modules/.package-lock.json');
-  if (installed !== undefined && isInstalled(lock, installed)) return;
+  if (installed !== undefined && isInstalled(lock, installed) && isThere(installed)) return;
   console.log('npm のパッケージを入れています。初めは 1 分ほどかかります (npm ci) …');
   const npm = process.env.npm_execpath;
   const args = ['ci', '--no-audit', '--no-fund', '--prefer-offline', '--loglevel', 'error'];

@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -48,6 +48,22 @@ describe('set-up with bare Node', () => {
     expect(
       installed({ 'node_modules/a': { version: '1.0.0' }, 'node_modules/b': { version: '1.0.0' } }),
     ).toBe(false);
+  });
+
+  it('sees packages that are noted as installed and gone', () => {
+    const dir = mkdtempSync(path.join(tmpdir(), 'gakudo-packages-'));
+    try {
+      mkdirSync(path.join(dir, 'node_modules', 'a'), { recursive: true });
+      writeFileSync(path.join(dir, 'node_modules', 'a', 'package.json'), '{}');
+      const there = (...names: string[]) => {
+        const packages = Object.fromEntries(names.map((name) => [`node_modules/${name}`, {}]));
+        return evaluate(`setup.isThere(${JSON.stringify({ packages })}, ${JSON.stringify(dir)})`);
+      };
+      expect(there('a')).toBe(true);
+      expect(there('a', 'tsx')).toBe(false);
+    } finally {
+      rmSync(dir, { recursive: true });
+    }
   });
 
   it('takes the packages that are here for those of package-lock.json', () => {
