@@ -52,7 +52,8 @@ export class ApiClient {
 
   /** Goes on with a session that was begun elsewhere (`openSession`). */
   useSession({ id, csrfToken }: { id: string; csrfToken: string }): void {
-    this.#cookies.set('session', id);
+    // As the API names its cookies (api/plugins/session.ts).
+    this.#cookies.set(this.#base.startsWith('https:') ? '__Host-session' : 'session', id);
     this.#csrf = csrfToken;
   }
 
