@@ -129,7 +129,7 @@ describe('notices that people change in kintone', () => {
       else {
         const file = { name: pdf!.name, data: Buffer.alloc(Number(pdf!.size), 'x') };
         const { fileKey } = await person.file.uploadFile({ file });
-        const change =
+        const change: Record<string, { value: unknown }> =
           what === 'file' ? { file: { value: [{ fileKey }] } } : { number: { value: '偽の番号' } };
         await person.record.updateRecord({ app: appIds.notices, id, record: change });
       }
