@@ -45,10 +45,7 @@ export async function recordEnrolmentHistories(version: string): Promise<readonl
   const start = (type: string, workflowId: string, input: object) =>
     env.client.workflow.start(type, { workflowId, taskQueue: TEST_TASK_QUEUE, args: [input] });
 
-  const year = await start(YEAR_CHANGE_WORKFLOW, yearChangeWorkflowId('run-1'), { runId: 'run-1' });
-  await year.result();
-  await keep('year-change', year);
-
+  // First what sleeps: once a workflow has ended, the server's clock may run on by years.
   const enrolmentId = '2027:child-1';
   const move = await start(CARRY_ENROLMENT_WORKFLOW, carryEnrolmentWorkflowId(enrolmentId), { enrolmentId });
   await env.sleep('2 days');
@@ -57,6 +54,10 @@ export async function recordEnrolmentHistories(version: string): Promise<readonl
   await keep('open-school-move', move);
   await move.result();
   await keep('school-move', move);
+
+  const year = await start(YEAR_CHANGE_WORKFLOW, yearChangeWorkflowId('run-1'), { runId: 'run-1' });
+  await year.result();
+  await keep('year-change', year);
 
   const told = await start(TELL_SETTINGS_WORKFLOW, tellSettingsWorkflowId('v2'), { version: 'v2' });
   await told.result();

@@ -30,12 +30,12 @@ const BOPS = HALLS.flatMap((hall) =>
 export function SchoolMove({ enrolment }: { enrolment: EnrolmentResponse }) {
   const [open, setOpen] = useState(false);
   return (
-    <p className="mt-4">
+    <div className="mt-4">
       <Button variant="outline" size="sm" onClick={() => setOpen(true)}>
         転校（新BOPの変更）を記録する
       </Button>
       {open && <MoveDialog enrolment={enrolment} onClose={() => setOpen(false)} />}
-    </p>
+    </div>
   );
 }
 
