@@ -70,7 +70,9 @@ describe('settings', () => {
       settingAt(db, 'criteria:nothing' as 'office', now),
       settingAt(db, 'deadlines', start.toISOString()),
     ]);
-    const seen = asked.map((one) => (one.status === 'fulfilled' ? [one.value.key, one.value.version] : 'none'));
+    const seen = asked.map((one) =>
+      one.status === 'fulfilled' ? [one.value.key, one.value.version] : 'none',
+    );
     const { version } = saved;
     expect(seen).toEqual([
       ['deadlines', 1],

@@ -126,7 +126,7 @@ export async function saveWardSetting(
     const kept = key === 'calendar' ? { ...(value as WorkCalendar), version: String(basedOn + 1) } : value;
     await saveSetting(deps.db, {
       key,
-      value: kept as typeof value,
+      value: kept,
       basedOn,
       note,
       changedBy,
