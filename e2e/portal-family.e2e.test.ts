@@ -194,7 +194,7 @@ describe('a family with two children', { timeout: 400_000 }, () => {
     await expectFit('together');
     await press('内容の確認へ進む');
     await heading('まとめて確認');
-    expect(await page.getByText('世田谷0-00-0').count()).toBe(1);
+    await expect.poll(() => page.getByText('世田谷0-00-0').count()).toBe(1);
     await expectFit('together-check');
     // A change of the family's is one in all.
     await page.getByRole('link', { name: /変更\s*（町名・番地）/u }).click();
@@ -304,6 +304,21 @@ describe('a family with two children', { timeout: 400_000 }, () => {
     await open('/applications');
     await page.getByText('退会日変更届').first().waitFor();
     await expectFit('list-later');
+  });
+
+  it('reads fees and dates in its own language', async () => {
+    const listIn = async (language: string) => {
+      await page.evaluate((chosen) => localStorage.setItem('language', chosen), language);
+      await open('/applications');
+      await page.locator('details').first().waitFor();
+      return (await page.locator('main').textContent()) ?? '';
+    };
+    expect(await listIn('en')).toMatch(/¥\d,\d{3}/u);
+    const easy = await listIn('ja-easy');
+    // Readings stand over their words, not in braces.
+    expect(easy).toContain('円(えん)');
+    expect(easy).not.toMatch(/[{}|]/u);
+    await page.evaluate(() => localStorage.setItem('language', 'ja'));
   });
 });
 

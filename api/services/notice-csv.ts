@@ -1,4 +1,5 @@
 import type { RunListResponse } from '../contract/notices.ts';
+import { csvOf } from '../views/csv.ts';
 
 const HEAD = [
   '照合',
@@ -14,13 +15,7 @@ const HEAD = [
   '状態',
 ];
 
-/** Quoted, and never a formula for a spreadsheet. */
-function cell(text: string): string {
-  const safe = /^[=+\-@\t\r]/u.test(text) ? `'${text}` : text;
-  return `"${safe.replaceAll('"', '""')}"`;
-}
-
-/** The list to tick off as CSV: UTF-8 with a byte order mark, CRLF, as spreadsheet programs open it. */
+/** The list to tick off as CSV. */
 export function csvOfRun(rows: RunListResponse['rows']): string {
   const lines = rows.map((row) => [
     row.countedAt === null ? '' : '済',
@@ -35,5 +30,5 @@ export function csvOfRun(rows: RunListResponse['rows']): string {
     row.addressee,
     row.voided ? '取消' : '',
   ]);
-  return `\ufeff${[HEAD, ...lines].map((line) => line.map(cell).join(',')).join('\r\n')}\r\n`;
+  return csvOf([HEAD, ...lines]);
 }

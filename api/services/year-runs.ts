@@ -29,6 +29,7 @@ import {
 } from '../../store/year-changes.ts';
 import type { YearRunItem, YearRunItemsResponse, YearRunResponse } from '../contract/enrolment-changes.ts';
 import type { ApiDeps } from '../deps.ts';
+import { csvOf } from '../views/csv.ts';
 import { loadPeople } from '../views/people.ts';
 import { namesOfChild } from './enrolments.ts';
 
@@ -173,13 +174,7 @@ const HEADER = [
   '結果',
 ];
 
-/** Quoted, and never a formula for a spreadsheet. */
-function cell(text: string): string {
-  const safe = /^[=+\-@\t\r]/u.test(text) ? `'${text}` : text;
-  return `"${safe.replaceAll('"', '""')}"`;
-}
-
-/** The whole run as CSV, child by child: UTF-8 with a byte order mark, as spreadsheet programs open it. */
+/** The whole run as CSV, child by child. */
 export async function yearRunCsv(deps: ApiDeps, id: string): Promise<string> {
   const lines = [HEADER];
   const items = await yearItems(deps.db, id);
@@ -199,5 +194,5 @@ export async function yearRunCsv(deps: ApiDeps, id: string): Promise<string> {
       ]);
     }
   }
-  return `\uFEFF${lines.map((line) => line.map(cell).join(',')).join('\r\n')}\r\n`;
+  return csvOf(lines);
 }

@@ -18,6 +18,7 @@ import type { BulkItemsResponse, BulkItemView, BulkResponse, BulkRow } from '../
 import type { ApiDeps } from '../deps.ts';
 import { namesOf } from '../services/content.ts';
 import { procedureName } from '../services/rounds.ts';
+import { csvOf } from './csv.ts';
 import { loadPeople } from './people.ts';
 
 /** Rows of the list of bulk decisions. */
@@ -178,18 +179,11 @@ export async function bulkItemsView(
 
 const HEADER = ['番号', '受付番号', '児童名', '新BOP', '予定', '利用開始日', '順位', '結果', '理由', '日時'];
 
-/** A cell of a CSV file: quoted, and never taken for a formula. */
-function cell(value: string | number | null): string {
-  const text = value === null ? '' : String(value);
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return `"${safe.replaceAll('"', '""')}"`;
-}
-
 function tokyoTime(instant: string): string {
   return new Date(Date.parse(instant) + 9 * 3_600_000).toISOString().slice(0, 19).replace('T', ' ');
 }
 
-function line(item: BulkItem, view: BulkItemView): string {
+function line(item: BulkItem, view: BulkItemView): string[] {
   const outcome =
     view.excluded !== null
       ? '対象外'
@@ -197,24 +191,22 @@ function line(item: BulkItem, view: BulkItemView): string {
         ? '未決定'
         : { decided: '決定', changed: '変更のため除外', refused: '決定できず' }[item.result];
   return [
-    item.position + 1,
+    String(item.position + 1),
     item.receiptNumber,
-    view.childName,
+    view.childName ?? '',
     view.bopName,
     PLAN_LABELS[item.plan],
-    item.effectiveFrom,
-    item.rank,
+    item.effectiveFrom ?? '',
+    item.rank === null ? '' : String(item.rank),
     outcome,
-    view.excluded?.label ?? view.resultLabel,
-    item.resultAt === null ? null : tokyoTime(item.resultAt),
-  ]
-    .map(cell)
-    .join(',');
+    view.excluded?.label ?? view.resultLabel ?? '',
+    item.resultAt === null ? '' : tokyoTime(item.resultAt),
+  ];
 }
 
-/** The protocol of a bulk decision (Q13): every application of its list and what became of it; UTF-8 with BOM for Excel. */
+/** The protocol of a bulk decision (Q13): every application of its list and what became of it. */
 export async function protocolCsv(deps: ApiDeps, id: string): Promise<string> {
-  const lines = [HEADER.map(cell).join(',')];
+  const lines = [HEADER];
   const PAGE = 500;
   for (let offset = 0; ; offset += PAGE) {
     const { items } = await bulkItems(deps.db, id, { limit: PAGE, offset });
@@ -227,5 +219,5 @@ export async function protocolCsv(deps: ApiDeps, id: string): Promise<string> {
     }
     if (items.length < PAGE) break;
   }
-  return `\uFEFF${lines.join('\r\n')}\r\n`;
+  return csvOf(lines);
 }

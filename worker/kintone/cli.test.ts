@@ -113,7 +113,7 @@ describe('npm run kintone', () => {
     // Who sets kintone up has no rights on records; who does, is in the system's group.
     const refused = await run('reconcile', '--mend');
     expect(refused.code).toBe(1);
-    expect(refused.said).toMatch(/^kintone の権限が足りません。[^\n]*（CB_NO02）\n$/);
+    expect(refused.said).toMatch(/^kintone の権限が足りません。[^\n]*（GAIA_FU01）\n$/);
     env = { ...env, KINTONE_USERNAME: 'system', KINTONE_PASSWORD: 'pw-of-system' };
     const mended = await run('reconcile', '--mend');
     expect(mended.code, mended.said).toBe(0);
