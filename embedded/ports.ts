@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
 import { z } from 'zod';
 import type { DataDir } from './data-dir.ts';
@@ -23,19 +24,23 @@ function canListen(port: number, host: string): Promise<boolean> {
   });
 }
 
-/** A port that is free now, chosen by the operating system. */
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen({ port: 0, host: '127.0.0.1' }, () => {
-      const address = server.address();
-      server.close(() => {
-        if (address === null || typeof address === 'string') reject(new Error('no port'));
-        else resolve(address.port);
-      });
-    });
-  });
+/**
+ * Below the ports that operating systems give to outgoing connections (Linux from 32768 on, others from 49152): one that is free
+ * stays so until somebody asks for it by its number. Steps leave room for the other ports of a system (`offsets`).
+ */
+const CHOSEN = { from: 10_240, to: 32_000, step: 16 } as const;
+const given = new Set<number>();
+
+/** A port that is free now, and that this process has given to nobody. */
+export async function freePort(): Promise<number> {
+  const { from, to, step } = CHOSEN;
+  for (let attempt = 0; attempt < 200; attempt += 1) {
+    const port = from + step * randomInt((to - from) / step);
+    if (given.has(port)) continue;
+    given.add(port);
+    if (await isPortFree(port)) return port;
+  }
+  throw new Error(`no port between ${String(from)} and ${String(to)} is free`);
 }
 
 /** Every port of the system on one machine, with the place after the application's port where each is tried first. */

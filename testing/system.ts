@@ -7,6 +7,7 @@ import { DataDir } from '../embedded/data-dir.ts';
 import { ApiClient } from '../embedded/demo/client.ts';
 import { DEMO_STAFF, ensureFamily, familyClient, type DemoStaffName } from '../embedded/demo/accounts.ts';
 import { freePort } from '../embedded/ports.ts';
+import { PartFailed } from '../embedded/processes/supervisor.ts';
 import { startSystem, type RunningPlace } from '../embedded/system.ts';
 import { Keyring } from '../store/crypto.ts';
 import { openDatabase, type Db } from '../store/db.ts';
@@ -38,7 +39,10 @@ export async function startTestSystem(say: (sentence: string) => void = () => {}
   // Many people behind one address, as no ward has them.
   const env = { RATE_LIMIT_PER_MINUTE: '1000000', RATE_LIMIT_SENSITIVE_PER_MINUTE: '1000000' };
   const options = { env, port, dataDir, fresh: false, demo: false, verbose: false, help: false };
-  const running = await startSystem({ data, options, say, signal: abort.signal });
+  const running = await startSystem({ data, options, say, signal: abort.signal }).catch((error: unknown) => {
+    // Why a part did not start stands in its own words only.
+    throw error instanceof PartFailed ? new Error(`${error.message}\n${error.lastLines}`) : error;
+  });
   const { place } = running;
   if (!place) throw new Error('the system did not start');
   const config = loadConfig(place.env);
